@@ -1,0 +1,46 @@
+// Files that appear under their final name complete or not at all.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+#include <webcid/base/result.hpp>
+
+namespace webcid::store {
+
+// What must be on the disk, not only in the system's cache, when commit() returns.
+enum class Durability : std::uint8_t {
+  None,  // nothing: a crash of the machine may lose the file or leave it empty
+  File,  // the file's bytes: the final name never shows an incomplete file
+  Tree,  // the folder's entry too: the file is there after a crash
+};
+
+// A new file under an unguessable temporary name (".webcid-....part") in the target's folder; commit() gives it the
+// target's name, replacing what was there. Without commit() the destructor removes it. Errors are LocalIo.
+class AtomicFile {
+ public:
+  // The folder of `target` must exist.
+  static base::Result<AtomicFile> create(const std::filesystem::path& target);
+
+  AtomicFile(AtomicFile&&) noexcept;
+  AtomicFile& operator=(AtomicFile&&) noexcept;
+  ~AtomicFile();
+
+  base::Result<void> write(std::string_view bytes);
+  // Once; afterwards only the destructor makes sense. On an error the target is as it was.
+  base::Result<void> commit(Durability durability);
+
+ private:
+  friend class Folder;
+  struct State;
+  explicit AtomicFile(std::unique_ptr<State> state);
+  std::unique_ptr<State> m_state;
+};
+
+// The whole file in one call.
+base::Result<void> write_atomically(const std::filesystem::path& path, std::string_view text,
+                                    Durability durability = Durability::File);
+
+}  // namespace webcid::store

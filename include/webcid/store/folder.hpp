@@ -1,0 +1,34 @@
+// A destination folder that nothing written to it can leave.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include <webcid/base/path.hpp>
+#include <webcid/base/result.hpp>
+#include <webcid/store/atomic_file.hpp>
+
+namespace webcid::store {
+
+// Below it no symbolic link (on Windows: no reparse point) is followed, so that a link inside the destination cannot
+// lead a published path out of it. The root itself may be a link: the user named it. Errors are LocalIo.
+class Folder {
+ public:
+  // Makes the folder, and those above it, where missing.
+  static base::Result<Folder> create(const std::filesystem::path& root);
+
+  Folder(Folder&&) noexcept;
+  Folder& operator=(Folder&&) noexcept;
+  ~Folder();
+
+  const std::filesystem::path& root() const;
+  // A new file that commit() publishes as `path`; makes the folders on the way. Thread-safe.
+  base::Result<AtomicFile> begin(const base::RelativePath& path) const;
+
+ private:
+  struct State;
+  explicit Folder(std::unique_ptr<State> state);
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace webcid::store
