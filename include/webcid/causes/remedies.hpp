@@ -1,0 +1,45 @@
+// What mends a cause, in every form an administrator may want it. Facts: Microsoft's documentation of the IIS
+// configuration sections, and the WebCID guide.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <webcid/causes/language.hpp>
+#include <webcid/model/report.hpp>
+
+namespace webcid::causes {
+
+enum class RemedyForm : std::uint8_t {
+  Steps,       // what to click or do, in the words of IIS Manager, a step a line
+  WebConfig,   // a complete web.config for the share's root folder
+  Appcmd,      // commands for an elevated command prompt on the server
+  PowerShell,  // commands for an elevated Windows PowerShell on the server
+};
+std::string_view name_of(RemedyForm form);  // "steps", "web.config", "appcmd", "powershell": JSON and `--as`
+std::optional<RemedyForm> remedy_form_named(std::string_view name);
+
+struct Remedy {
+  RemedyForm form = RemedyForm::Steps;
+  std::string title;  // one line in the asked language: what it is, where it goes, what it assumes
+  // Steps are in the asked language. The other forms are pure ASCII in every language (characters beyond it are
+  // written as references), because a comment in another encoding than the file's would break a web.config.
+  std::string text;
+  friend bool operator==(const Remedy&, const Remedy&) = default;
+};
+
+// What the commands name. The defaults are the guide's own values; a remedy says that they are assumed.
+struct RemedyContext {
+  std::string site = "Default Web Site/SophosUpdate";  // site, then the alias of the virtual directory
+  std::string physical_path = R"(C:\ProgramData\Sophos\Update Manager\Update Manager)";
+};
+
+// The remedies in the order in which they should be tried, the same for the same input. Parameters are escaped for XML
+// and quoted for the command prompt and PowerShell; one that no quoting makes safe is left out of the commands.
+// Nothing for an unknown cause.
+std::vector<Remedy> remedies(const model::CauseRef& about, Language language, const RemedyContext& context = {});
+
+}  // namespace webcid::causes
