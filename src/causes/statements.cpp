@@ -1,0 +1,59 @@
+// The table of sentences. A row: id, English, Japanese; the same places in both. Sentences of evidence say what was
+// seen, sentences of "to decide" say what would tell or could not be seen; none proposes how to mend.
+#include <webcid/causes/statements.hpp>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include <webcid/base/text.hpp>
+
+#include "places.hpp"
+
+namespace webcid::causes {
+namespace {
+
+// clang-format off
+constexpr auto kStatements = std::to_array<StatementText>({
+    {"listed-but-refused",
+     "{0} is in the listing of its folder, yet a GET gets {1}",
+     "{0} はフォルダーの一覧に表示されるのに、GET すると {1} が返る"},
+    {"siblings-served",
+     "{0} files of other kinds in the same folders arrive",
+     "同じフォルダーにある別の種類のファイル {0} 件は正常に取得できる"},
+    {"switch-listing-on",
+     "switching directory browsing on would show whether the files exist on the server",
+     "ディレクトリの参照を有効にすれば、サーバー上にファイルが存在するかどうかを判別できる"},
+});
+// clang-format on
+
+}  // namespace
+
+std::span<const StatementText> all_statements() { return kStatements; }
+
+const StatementText* find_statement(std::string_view id) {
+  const auto* const found =
+      std::find_if(kStatements.begin(), kStatements.end(), [id](const StatementText& row) { return row.id == id; });
+  return found == kStatements.end() ? nullptr : found;
+}
+
+bool is_known(const model::Statement& statement) {
+  const StatementText* const row = find_statement(statement.id);
+  return row != nullptr && count_places(row->english) == statement.arguments.size();
+}
+
+std::string sentence(const model::Statement& statement, Language language) {
+  std::vector<std::string> arguments;
+  arguments.reserve(statement.arguments.size());
+  for (const std::string& argument : statement.arguments) arguments.push_back(base::printable(argument));
+
+  if (is_known(statement)) {
+    const StatementText* const row = find_statement(statement.id);
+    return fill(language == Language::Japanese ? row->japanese : row->english, arguments);
+  }
+  std::string raw = base::printable(statement.id) + "(";
+  for (std::size_t i = 0; i < arguments.size(); ++i) raw += (i == 0 ? "" : ", ") + arguments[i];
+  return raw + ")";
+}
+
+}  // namespace webcid::causes
