@@ -1,0 +1,16 @@
+# Every third-party library, found once. Which house may use which is held by tests/architecture_test.sh.
+find_package(CURL REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(LibXml2 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(Threads REQUIRED)
+find_path(TL_EXPECTED_INCLUDE_DIR tl/expected.hpp REQUIRED)
+add_library(tl_expected INTERFACE)
+target_include_directories(tl_expected SYSTEM INTERFACE ${TL_EXPECTED_INCLUDE_DIR})
+if(WEBCID_TESTSERVER)
+  find_package(pugixml REQUIRED)
+  # 1.74, Debian 12's default, fails on our coroutines; headers only, so no component is asked for.
+  find_package(Boost 1.81 REQUIRED)
+endif()

@@ -1,0 +1,17 @@
+# webcid_house(NAME USES house... LINKS library...)
+# Declares the static library webcid_<NAME> from every .cpp beside the calling CMakeLists.txt.
+# Public headers live in include/webcid/<NAME>; LINKS are private: no third-party type crosses a house's header.
+function(webcid_house name)
+  cmake_parse_arguments(HOUSE "" "" "USES;LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(NOT sources)
+    file(WRITE ${CMAKE_BINARY_DIR}/empty_${name}.cpp "")
+    set(sources ${CMAKE_BINARY_DIR}/empty_${name}.cpp)
+  endif()
+  add_library(webcid_${name} STATIC ${sources})
+  target_link_libraries(webcid_${name} PRIVATE fmt::fmt ${HOUSE_LINKS})
+  target_link_libraries(webcid_${name} PUBLIC webcid_settings tl_expected)
+  foreach(house IN LISTS HOUSE_USES)
+    target_link_libraries(webcid_${name} PUBLIC webcid_${house})
+  endforeach()
+endfunction()

@@ -1,0 +1,24 @@
+# Compiler settings for our own targets only: third-party code never sees them.
+add_library(webcid_settings INTERFACE)
+target_include_directories(webcid_settings INTERFACE ${CMAKE_SOURCE_DIR}/include)
+target_compile_definitions(webcid_settings INTERFACE WEBCID_VERSION="${PROJECT_VERSION}")
+target_compile_options(webcid_settings INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion
+  -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough -Wpedantic)
+if(WEBCID_WERROR)
+  target_compile_options(webcid_settings INTERFACE -Werror)
+endif()
+if(WEBCID_SANITIZE)
+  # Globally, so that objects of every house agree on the instrumentation.
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(WIN32)
+  target_compile_definitions(webcid_settings INTERFACE UNICODE _UNICODE NOMINMAX WIN32_LEAN_AND_MEAN)
+endif()
+
+# Both only make builds faster; neither is needed.
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()

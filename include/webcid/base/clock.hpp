@@ -1,0 +1,20 @@
+// Wall-clock times as texts.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace webcid::base {
+
+using Time = std::chrono::system_clock::time_point;
+
+// "2026-01-31T23:59:59.123Z": UTC, milliseconds (RFC 3339).
+std::string format_time(Time time);
+// The same with whole seconds.
+std::string format_time_seconds(Time time);
+// Reads what format_time writes; nothing for anything else.
+std::optional<Time> parse_time(std::string_view text);
+
+}  // namespace webcid::base

@@ -1,0 +1,52 @@
+// A run's record: each exchange with what it was for and what became of it. Enough to judge the run again elsewhere.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <webcid/model/catalogue.hpp>
+#include <webcid/model/exchange.hpp>
+
+namespace webcid::model {
+
+// What a request was sent for.
+enum class Purpose : std::uint8_t {
+  Folder,     // the address itself or a folder: is it there, is it listed
+  Catalogue,  // a file that may be a catalogue
+  File,       // an entry
+  Confirm,    // an entry that failed, once more
+  Probe,      // diagnosis asked for it
+};
+std::string_view name_of(Purpose purpose);
+std::optional<Purpose> purpose_named(std::string_view name);
+
+// An entry's verdict.
+enum class Outcome : std::uint8_t { Verified, WrongSize, WrongHash, Truncated, Refused, Failed, Skipped };
+std::string_view name_of(Outcome outcome);  // "verified", "wrong-size", ...
+std::optional<Outcome> outcome_named(std::string_view name);
+
+// One exchange in the context of the run.
+struct Record {
+  Purpose purpose = Purpose::Probe;
+  std::string path;  // bytes, relative to the address ("" is the address's folder); a folder ends with '/'
+  Exchange exchange;
+  std::optional<Entry> entry;           // File and Confirm: what was expected
+  std::optional<Outcome> outcome;       // File and Confirm: the verdict
+  std::optional<ParseProblem> problem;  // Catalogue: why it could not be read
+};
+
+// What a run was asked to do: everything that judging needs beside the records.
+struct Target {
+  std::string url;                     // as given, without credentials
+  std::vector<std::string> addresses;  // that the name stands for
+  std::string user_agent;
+  std::string proxy;  // "host:port (from http_proxy)" or ""
+  bool proxy_from_environment = false;
+  bool has_account = false;
+  bool catalogue_given = false;  // --catalogue or --reference: entries did not come from the server
+};
+
+}  // namespace webcid::model

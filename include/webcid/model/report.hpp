@@ -1,0 +1,90 @@
+// What a run concludes, free of language: texts are made from it by `causes` and `report`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <webcid/base/clock.hpp>
+#include <webcid/model/evidence.hpp>
+
+namespace webcid::model {
+
+enum class Severity : std::uint8_t { Error, Warning, Note };
+enum class Confidence : std::uint8_t { Certain, Likely, Possible };
+std::string_view name_of(Severity severity);
+std::string_view name_of(Confidence confidence);
+std::optional<Severity> severity_named(std::string_view name);
+std::optional<Confidence> confidence_named(std::string_view name);
+
+// A sentence in no language: the id of a text in the table of statements (causes/statements.hpp), and what fills its
+// places {0}, {1}, ... Arguments are raw bytes; whoever renders makes them printable.
+struct Statement {
+  std::string id;
+  std::vector<std::string> arguments;
+  std::optional<std::uint64_t> exchange;  // Exchange::id that shows it
+  friend bool operator==(const Statement&, const Statement&) = default;
+};
+
+// A cause (row of the catalogue of causes) with what it is about: extensions, a segment, paths, host:port...
+struct CauseRef {
+  std::string cause;  // "iis.hidden-segment"
+  std::vector<std::string> parameters;
+  friend bool operator==(const CauseRef&, const CauseRef&) = default;
+};
+
+struct Affected {
+  std::uint64_t count = 0;            // entries that this finding explains
+  std::vector<std::string> examples;  // at most 5 paths, raw bytes
+};
+
+// A cause that holds, with its evidence.
+struct Finding {
+  CauseRef about;
+  Severity severity = Severity::Error;
+  Confidence confidence = Confidence::Possible;
+  std::vector<Statement> evidence;
+  Affected affected;
+  std::vector<CauseRef> alternatives;  // causes that explain the same and could not be told apart from here
+  std::vector<Statement> to_decide;    // what would tell them apart, or what could not be seen
+};
+
+enum class Verdict : std::uint8_t { Healthy, Deviates, Broken, Unknown };
+std::string_view name_of(Verdict verdict);
+std::optional<Verdict> verdict_named(std::string_view name);
+
+enum class GuideState : std::uint8_t { Ok, Deviates, Broken, NotSeen };
+std::string_view name_of(GuideState state);  // "ok", "deviates", "broken", "not-seen"
+std::optional<GuideState> guide_state_named(std::string_view name);
+struct GuideStep {
+  std::string id;  // "guide.mime-any"
+  GuideState state = GuideState::NotSeen;
+};
+
+struct Summary {
+  std::uint64_t files = 0;
+  std::uint64_t bytes = 0;  // of bodies received
+  std::uint64_t verified = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t skipped = 0;
+  std::uint64_t without_digest = 0;  // verified by size only, or not at all: the catalogue has no digest for them
+  std::uint64_t requests = 0;
+  double seconds = 0;
+};
+
+struct Report {
+  base::Time started{};
+  base::Time finished{};
+  Verdict verdict = Verdict::Unknown;
+  Target target;
+  std::string server;  // the Server header seen most, printable
+  Summary summary;
+  std::vector<Finding> findings;  // errors first, then warnings, notes; within one severity by cause id, parameters
+  std::vector<Statement> notes;   // what a reader should know beside the findings
+  std::vector<GuideStep> guide;
+  bool interrupted = false;
+};
+
+}  // namespace webcid::model

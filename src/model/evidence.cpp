@@ -1,0 +1,37 @@
+#include <webcid/model/evidence.hpp>
+
+#include <webcid/model/names.hpp>
+
+namespace webcid::model {
+namespace {
+
+constexpr NameTable<Purpose, 5> kPurposes{{{Purpose::Folder, "folder"},
+                                           {Purpose::Catalogue, "catalogue"},
+                                           {Purpose::File, "file"},
+                                           {Purpose::Confirm, "confirm"},
+                                           {Purpose::Probe, "probe"}}};
+
+constexpr NameTable<Outcome, 7> kOutcomes{{{Outcome::Verified, "verified"},
+                                           {Outcome::WrongSize, "wrong-size"},
+                                           {Outcome::WrongHash, "wrong-hash"},
+                                           {Outcome::Truncated, "truncated"},
+                                           {Outcome::Refused, "refused"},
+                                           {Outcome::Failed, "failed"},
+                                           {Outcome::Skipped, "skipped"}}};
+
+}  // namespace
+
+std::string_view name_of(Purpose purpose) {
+  return name_in(kPurposes, purpose);
+}
+std::optional<Purpose> purpose_named(std::string_view name) {
+  return value_in(kPurposes, name);
+}
+std::string_view name_of(Outcome outcome) {
+  return name_in(kOutcomes, outcome);
+}
+std::optional<Outcome> outcome_named(std::string_view name) {
+  return value_in(kOutcomes, name);
+}
+
+}  // namespace webcid::model
