@@ -1,0 +1,55 @@
+// How a run reaches its server: time-outs, proxy, account, addresses.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace webcid::net {
+
+struct Account {
+  std::string user;  // "name", "DOMAIN\name" or "name@domain", UTF-8
+  std::string password;
+};
+
+struct Proxy {
+  std::string host;  // name or address, an IPv6 literal without its brackets
+  std::uint16_t port = 3128;
+  std::optional<Account> account;
+  std::string variable;  // the environment variable that named it; empty when it was given
+
+  std::string authority() const;  // "host:port", IPv6 in brackets
+};
+
+enum class AddressFamily : std::uint8_t { Any, V4, V6 };
+
+// --resolve HOST:ADDR[,ADDR]: these addresses instead of the resolver's.
+struct ResolveOverride {
+  std::string host;  // lower case
+  std::vector<std::string> addresses;
+};
+
+struct ClientOptions {
+  std::string user_agent;
+  std::chrono::milliseconds connect_timeout{10'000};  // also for the answer of the resolver
+  // Less than `stall_bytes` within `stall_timeout`, once the request is sent, is a stall.
+  std::chrono::milliseconds stall_timeout{30'000};
+  std::uint64_t stall_bytes = 1;
+  std::chrono::milliseconds overall_timeout{0};  // of one fetch; 0: none
+  std::size_t max_header_bytes = 64 * 1024;      // of one answer
+  std::optional<Proxy> proxy;                    // see proxy_from_environment for the environment's
+  AddressFamily family = AddressFamily::Any;
+  std::vector<ResolveOverride> resolve;
+  std::uint64_t limit_rate = 0;  // bytes per second over all connections; 0: no limit
+  std::size_t parallel = 8;      // connections at once, 1 to 64
+
+  // Sent to `account_origin` only, after it asked (401), by the strongest scheme it offers. After the first 401 to a
+  // request that carried it, it is never sent again by this client.
+  std::optional<Account> account;
+  std::string account_origin;  // "host" or "host:port" as HttpUrl::authority() gives it
+};
+
+}  // namespace webcid::net
