@@ -46,7 +46,9 @@ constexpr auto kSteps = std::to_array<GuideStep>({
 
 }  // namespace
 
-std::span<const GuideStep> all_guide_steps() { return kSteps; }
+std::span<const GuideStep> all_guide_steps() {
+  return kSteps;
+}
 
 const GuideStep* find_guide_step(std::string_view id) {
   const auto* const found =

@@ -2,7 +2,9 @@
 
 namespace webcid::causes {
 
-std::string_view name_of(Language language) { return language == Language::Japanese ? "ja" : "en"; }
+std::string_view name_of(Language language) {
+  return language == Language::Japanese ? "ja" : "en";
+}
 
 std::optional<Language> language_named(std::string_view name) {
   if (name == "en") return Language::English;

@@ -29,7 +29,9 @@ constexpr auto kStatements = std::to_array<StatementText>({
 
 }  // namespace
 
-std::span<const StatementText> all_statements() { return kStatements; }
+std::span<const StatementText> all_statements() {
+  return kStatements;
+}
 
 const StatementText* find_statement(std::string_view id) {
   const auto* const found =

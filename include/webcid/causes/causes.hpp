@@ -32,7 +32,7 @@ struct Cause {
   std::string_view reference;  // where the facts come from: documents by name and number, the same in every language
 };
 
-// Every cause, ordered by id.
+// Every cause, grouped by layer; no id twice.
 std::span<const Cause> all();
 
 // The row of `id`; null for an unknown one.

@@ -1,0 +1,75 @@
+#include <webcid/causes/causes.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include <webcid/base/text.hpp>
+
+#include "places.hpp"
+#include "table/connection.hpp"
+#include "table/iis.hpp"
+#include "table/publication.hpp"
+
+namespace webcid::causes {
+namespace {
+
+constexpr std::size_t kMostShown = 8;
+
+template <std::size_t... Sizes>
+constexpr auto concatenate(const std::array<Cause, Sizes>&... parts) {
+  std::array<Cause, (Sizes + ...)> whole{};
+  std::size_t at = 0;
+  const auto append = [&](const auto& part) {
+    for (const Cause& cause : part) whole[at++] = cause;
+  };
+  (append(parts), ...);
+  return whole;
+}
+
+// The one table. A new layer is a file in table/ and a name here; a new cause is a row there.
+constexpr auto kCauses = concatenate(table::kConnection, table::kIis, table::kPublication);
+
+}  // namespace
+
+std::span<const Cause> all() {
+  return kCauses;
+}
+
+const Cause* find(std::string_view id) {
+  const auto* const found =
+      std::find_if(kCauses.begin(), kCauses.end(), [id](const Cause& cause) { return cause.id == id; });
+  return found == kCauses.end() ? nullptr : found;
+}
+
+std::string join(std::span<const std::string> items, Language language) {
+  const bool japanese = language == Language::Japanese;
+  const std::size_t shown = std::min(items.size(), kMostShown);
+  std::string text;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const bool last_of_all = i + 1 == items.size();
+    if (i > 0) text += japanese ? "、" : (last_of_all ? " and " : ", ");
+    text += base::printable(items[i]);
+  }
+  if (shown < items.size()) {
+    const std::size_t rest = items.size() - shown;
+    text += japanese ? fmt::format(" ほか{}件", rest) : fmt::format(" and {} more", rest);
+  }
+  return text;
+}
+
+std::string summary(const model::CauseRef& about, Language language) {
+  const Cause* const cause = find(about.cause);
+  if (cause == nullptr) return base::printable(about.cause);
+
+  std::string parameter = language == Language::Japanese ? "(不明)" : "(unknown)";
+  if (!about.parameters.empty()) {
+    parameter = cause->parameter == ParameterKind::List ? join(about.parameters, language)
+                                                        : base::printable(about.parameters.front());
+  }
+  return fill(cause->summary.in(language), std::array{parameter});
+}
+
+}  // namespace webcid::causes
