@@ -17,7 +17,7 @@ inline constexpr std::size_t kMaxListingRows = 1'000'000;
 // Names come from the links' targets, decoded, never from their texts (those are cut short by nginx and Apache).
 // Only direct children are rows: links to the parent, to sort orders and to anywhere else are skipped; a child listed
 // twice is one row. web.config stays: a listing is evidence; filtering is the caller's.
-// A page that is no listing is a problem. A catalogue's text is bytes: pages are read as UTF-8 whatever they declare.
+// A page that is no listing is a problem. Pages are read as UTF-8, whatever they declare; other bytes survive as bytes.
 tl::expected<model::Listing, model::ParseProblem> read_listing(std::string_view html,
                                                                std::string_view encoded_folder_path);
 
