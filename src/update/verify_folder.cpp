@@ -1,0 +1,163 @@
+#include <webcid/update/verify_folder.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <webcid/base/file.hpp>
+#include <webcid/base/text.hpp>
+#include <webcid/catalogue/well_known.hpp>
+#include <webcid/digest/hasher.hpp>
+
+namespace webcid::update {
+namespace {
+
+using model::Outcome;
+
+// Hashers by the set of algorithms: a catalogue's entries nearly always have the same set.
+class HasherShelf {
+ public:
+  base::Result<digest::Hasher*> take(std::span<const model::Digest> digests) {
+    auto algorithms = digest::algorithms_of(digests);
+    if (!m_hasher || algorithms != m_algorithms) {
+      auto hasher = digest::Hasher::create(algorithms);
+      if (!hasher) return tl::make_unexpected(std::move(hasher.error()));
+      m_hasher = std::move(*hasher);
+      m_algorithms = std::move(algorithms);
+    } else {
+      m_hasher->reset();
+    }
+    return &*m_hasher;
+  }
+
+ private:
+  std::vector<model::DigestAlgorithm> m_algorithms;
+  std::optional<digest::Hasher> m_hasher;
+};
+
+LocalOutcome failed(const model::Entry& entry, std::string reason) {
+  return {entry, Outcome::Failed, 0, std::move(reason)};
+}
+
+LocalOutcome compare(const model::Entry& entry, std::uint64_t size, std::span<const model::Digest> computed) {
+  for (const model::Digest& expected : entry.digests) {
+    for (const model::Digest& found : computed) {
+      if (found.algorithm != expected.algorithm || found == expected) continue;
+      return {entry, Outcome::WrongHash, size,
+              fmt::format("{} {}, not {}", model::name_of(found.algorithm), found.hex(), expected.hex())};
+    }
+  }
+  return {entry, Outcome::Verified, size, {}};
+}
+
+base::Result<LocalOutcome> verify_entry(const std::filesystem::path& folder, const model::Entry& entry,
+                                        HasherShelf& shelf, const base::Cancellation& cancellation,
+                                        std::uint64_t& bytes) {
+  const std::filesystem::path path = folder / base::to_native(entry.path.text());
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (status.type() == std::filesystem::file_type::not_found) return failed(entry, "no such file");
+  if (error) return failed(entry, error.message());
+  // A pipe or a device would be read for ever.
+  if (!std::filesystem::is_regular_file(status)) return failed(entry, "is no regular file");
+  const std::uint64_t size = std::filesystem::file_size(path, error);
+  if (error) return failed(entry, error.message());
+  if (entry.size && size != *entry.size) {
+    return LocalOutcome{entry, Outcome::WrongSize, size, fmt::format("size {}, not {}", size, *entry.size)};
+  }
+  if (entry.digests.empty()) return LocalOutcome{entry, Outcome::Verified, size, {}};
+  const auto hasher = shelf.take(entry.digests);
+  if (!hasher) return tl::make_unexpected(hasher.error());
+  std::uint64_t read = 0;
+  const auto done = base::read_in_pieces(path, [&](std::string_view piece) {
+    (*hasher)->update(piece);
+    read += piece.size();
+    return !cancellation.requested();
+  });
+  bytes += read;
+  if (!done) return failed(entry, done.error().message);
+  return compare(entry, read, (*hasher)->finish());
+}
+
+void count(const LocalOutcome& outcome, FolderResult& result) {
+  switch (outcome.outcome) {
+    case Outcome::Verified:
+      ++result.verified;
+      if (outcome.entry.digests.empty()) ++result.without_digest;
+      break;
+    case Outcome::WrongSize:
+      ++result.wrong_size;
+      break;
+    case Outcome::WrongHash:
+      ++result.wrong_hash;
+      break;
+    default:
+      ++result.failed;
+      break;
+  }
+}
+
+// Files that belong to the tools, not to the publication: our own state, catalogues, web.config and the like.
+bool is_expected_extra(const base::RelativePath& path) {
+  return path.segments().front() == ".webcid" || base::is_never_published(path.name()) ||
+         catalogue::find(path.name()) != nullptr;
+}
+
+base::Result<void> count_extra(const std::filesystem::path& folder, std::span<const model::Entry> entries,
+                               const base::Cancellation& cancellation, FolderResult& result) {
+  std::vector<std::string_view> known;
+  known.reserve(entries.size());
+  for (const model::Entry& entry : entries) known.push_back(entry.path.text());
+  std::sort(known.begin(), known.end());
+  const auto note = [&](const std::string& name) {
+    ++result.extra;
+    if (result.extra_examples.size() < kMaxExtraExamples) result.extra_examples.push_back(name);
+  };
+  auto walked = base::walk_folder(
+      folder,
+      [&](const base::FoundFile& found) {
+        const bool is_known = std::binary_search(known.begin(), known.end(), std::string_view(found.path.text()));
+        if (!is_known && !is_expected_extra(found.path)) note(found.path.text());
+        return !cancellation.requested();
+      },
+      [&](const std::string& name, const std::string&) { note(name); });
+  result.interrupted = cancellation.requested();
+  return walked;
+}
+
+}  // namespace
+
+base::Result<FolderResult> verify_folder(const std::filesystem::path& folder, std::span<const model::Entry> entries,
+                                         const base::Cancellation& cancellation,
+                                         const std::function<void(const LocalOutcome&)>& observe) {
+  std::error_code error;
+  const bool is_folder = std::filesystem::is_directory(folder, error);
+  if (!is_folder) {
+    const std::string why = error ? error.message() : "is no folder";
+    return base::fail(base::ErrorKind::LocalIo,
+                      fmt::format("cannot read {}: {}", base::printable(base::from_native(folder)), why));
+  }
+  FolderResult result;
+  HasherShelf shelf;
+  for (const model::Entry& entry : entries) {
+    auto outcome = verify_entry(folder, entry, shelf, cancellation, result.bytes);
+    if (!outcome) return tl::make_unexpected(std::move(outcome.error()));
+    // A file that Ctrl-C cut short has no verdict.
+    if (cancellation.requested()) {
+      result.interrupted = true;
+      return result;
+    }
+    count(*outcome, result);
+    observe(*outcome);
+  }
+  if (auto walked = count_extra(folder, entries, cancellation, result); !walked) {
+    return tl::make_unexpected(std::move(walked.error()));
+  }
+  return result;
+}
+
+}  // namespace webcid::update
