@@ -1,0 +1,149 @@
+#include "auth.hpp"
+
+#include <curl/curl.h>
+
+#include <array>
+
+#include <webcid/base/text.hpp>
+
+namespace webcid::net {
+namespace {
+
+struct SchemeRow {
+  AuthScheme scheme;
+  std::string_view name;
+};
+
+constexpr std::array<SchemeRow, 5> kSchemes = {{{AuthScheme::None, "none"},
+                                                {AuthScheme::Basic, "Basic"},
+                                                {AuthScheme::Digest, "Digest"},
+                                                {AuthScheme::Ntlm, "NTLM"},
+                                                {AuthScheme::Negotiate, "Negotiate"}}};
+
+// Where a challenge may begin in a merged header: after a comma outside quotes, and at the start (RFC 9110, 11.6.1).
+void insert_schemes(std::string_view value, SchemeSet& out) {
+  bool quoted = false;
+  bool at_start = true;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
+    if (quoted) {
+      if (c == '\\') {
+        ++i;
+      } else if (c == '"') {
+        quoted = false;
+      }
+      continue;
+    }
+    if (c == ' ' || c == '\t') continue;
+    if (at_start) {
+      const std::string_view word = value.substr(i, value.substr(i).find_first_of(" \t,"));
+      for (const SchemeRow& row : kSchemes) {
+        if (row.scheme != AuthScheme::None && base::equals_ignoring_case(row.name, word)) out.insert(row.scheme);
+      }
+    }
+    at_start = c == ',';
+    quoted = c == '"';
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(AuthScheme scheme) {
+  for (const SchemeRow& row : kSchemes) {
+    if (row.scheme == scheme) return row.name;
+  }
+  return "none";
+}
+
+std::vector<AuthScheme> usable_schemes() {
+  const auto features = curl_version_info(CURLVERSION_NOW)->features;
+  const auto has = [&](int feature) { return (features & feature) != 0; };
+  std::vector<AuthScheme> out;
+  // Only Windows' own SSPI makes a Negotiate token of a user and password; GSS-API takes a ticket and ignores both, so
+  // elsewhere it comes last.
+  if (has(CURL_VERSION_SSPI) && has(CURL_VERSION_SPNEGO)) out.push_back(AuthScheme::Negotiate);
+  if (has(CURL_VERSION_NTLM)) out.push_back(AuthScheme::Ntlm);
+  out.push_back(AuthScheme::Digest);
+  out.push_back(AuthScheme::Basic);
+  if (!has(CURL_VERSION_SSPI) && has(CURL_VERSION_SPNEGO)) out.push_back(AuthScheme::Negotiate);
+  return out;
+}
+
+SchemeSet offered_schemes(const model::Exchange& answer, std::string_view header) {
+  SchemeSet out;
+  for (const model::Header& each : answer.headers) {
+    if (base::equals_ignoring_case(each.name, header)) insert_schemes(each.value, out);
+  }
+  return out;
+}
+
+bool is_credential(std::string_view authorization) {
+  // "NTLMSSP\0" and message type 1, in base64.
+  constexpr std::string_view kFirstMessage = "TlRMTVNTUAAB";
+  const std::size_t blank = authorization.find(' ');
+  return blank == std::string_view::npos || authorization.substr(blank + 1, kFirstMessage.size()) != kFirstMessage;
+}
+
+AuthScheme Gate::strongest(SchemeSet offered) const {
+  for (const AuthScheme scheme : m_order) {
+    if (offered.contains(scheme) && !m_useless.contains(scheme)) return scheme;
+  }
+  return AuthScheme::None;
+}
+
+AuthScheme Gate::scheme_for(Key key) const {
+  if (m_state.result == AuthResult::Accepted) return m_state.scheme;
+  return m_trying != nullptr && m_trying == key ? m_trying_scheme : AuthScheme::None;
+}
+
+Verdict Gate::refused_without(Key key, SchemeSet offered) {
+  if (!m_has_account) return Verdict::Final;
+  if (m_state.result == AuthResult::Accepted) return Verdict::Retry;
+  if (m_state.result == AuthResult::Rejected) return Verdict::Final;
+  if (m_trying != nullptr) return Verdict::Wait;
+  const AuthScheme scheme = strongest(offered);
+  if (scheme == AuthScheme::None) {
+    m_state.result = AuthResult::Unsupported;
+    return Verdict::Final;
+  }
+  m_trying = key;
+  m_trying_scheme = scheme;
+  return Verdict::Retry;
+}
+
+Verdict Gate::refused_with(Key key, bool carried, SchemeSet offered) {
+  if (carried) {
+    m_state = {AuthResult::Rejected, scheme_for(key) == AuthScheme::None ? m_state.scheme : scheme_for(key)};
+    release(key);
+    m_changed = true;
+    return Verdict::Final;
+  }
+  if (m_trying != key || key == nullptr) return Verdict::Final;
+  m_useless.insert(m_trying_scheme);
+  m_trying_scheme = strongest(offered);
+  if (m_trying_scheme != AuthScheme::None) return Verdict::Retry;
+  m_state.result = AuthResult::Unsupported;
+  release(key);
+  return Verdict::Final;
+}
+
+void Gate::admitted(Key key) {
+  if (m_trying != key || key == nullptr || m_state.result == AuthResult::Rejected) return;
+  m_state = {AuthResult::Accepted, m_trying_scheme};
+  release(key);
+}
+
+void Gate::release(Key key) {
+  if (m_trying != key || key == nullptr) return;
+  m_trying = nullptr;
+  m_trying_scheme = AuthScheme::None;
+  m_changed = true;
+}
+
+bool Gate::take_change() {
+  const bool changed = m_changed;
+  m_changed = false;
+  return changed;
+}
+
+}  // namespace webcid::net

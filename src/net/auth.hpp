@@ -1,0 +1,79 @@
+// When an account may be sent, and by which scheme. At most one failed logon a run: an account locked by a diagnosis
+// would stop the whole fleet.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <webcid/model/exchange.hpp>
+#include <webcid/net/client.hpp>
+
+namespace webcid::net {
+
+// A set of AuthScheme.
+class SchemeSet {
+ public:
+  void insert(AuthScheme scheme) { m_bits |= bit(scheme); }
+  void erase(AuthScheme scheme) { m_bits &= ~bit(scheme); }
+  bool contains(AuthScheme scheme) const { return (m_bits & bit(scheme)) != 0; }
+  bool empty() const { return m_bits == 0; }
+
+ private:
+  static std::uint32_t bit(AuthScheme scheme) { return 1U << static_cast<unsigned>(scheme); }
+  std::uint32_t m_bits = 0;
+};
+
+// The schemes that the transport library was built with, strongest first, as far as they work with a user and password.
+std::vector<AuthScheme> usable_schemes();
+
+// The schemes that an answer's WWW-Authenticate (Proxy-Authenticate) headers offer.
+SchemeSet offered_schemes(const model::Exchange& answer, std::string_view header);
+
+// Whether an Authorization (Proxy-Authorization) value proves knowledge of the password or could: everything but the
+// first message of NTLM, which names what the client can do ([MS-NLMP] 2.2.1.1).
+bool is_credential(std::string_view authorization);
+
+// What to do with a request that was answered 401 (407).
+enum class Verdict : std::uint8_t {
+  Final,  // the answer stands
+  Retry,  // send it again with the account
+  Wait,   // another request tries the account: ask again when it is done
+};
+
+// One account at one server. `Key` tells requests apart: the one that tries the account first, alone.
+class Gate {
+ public:
+  using Key = const void*;
+
+  explicit Gate(bool has_account) : m_has_account(has_account), m_order(usable_schemes()) {}
+
+  // The scheme by which `key`'s request carries the account; None: without it.
+  AuthScheme scheme_for(Key key) const;
+
+  // The request carried nothing and was refused.
+  Verdict refused_without(Key key, SchemeSet offered);
+  // The request was meant to carry the account and was refused; `carried` says whether it really did.
+  Verdict refused_with(Key key, bool carried, SchemeSet offered);
+  // The request carried the account and was not refused.
+  void admitted(Key key);
+  // The request is over; if it tried the account without a result, the next one may.
+  void release(Key key);
+
+  // Whether waiting requests should be asked about again; resets.
+  bool take_change();
+  AuthState state() const { return m_state; }
+
+ private:
+  AuthScheme strongest(SchemeSet offered) const;
+
+  bool m_has_account;
+  std::vector<AuthScheme> m_order;
+  SchemeSet m_useless;  // offered, but the library could not make a credential
+  AuthState m_state;
+  Key m_trying = nullptr;
+  AuthScheme m_trying_scheme = AuthScheme::None;
+  bool m_changed = false;
+};
+
+}  // namespace webcid::net

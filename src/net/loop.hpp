@@ -1,0 +1,72 @@
+// The event loop behind Client: up to `parallel` transfers on one libcurl multi handle.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <webcid/net/client.hpp>
+
+#include "auth.hpp"
+#include "transfer.hpp"
+
+namespace webcid::net {
+
+struct MultiCloser {
+  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
+using MultiHandle = std::unique_ptr<CURLM, MultiCloser>;
+
+class Client::Loop {
+ public:
+  Loop(ClientOptions options, base::Cancellation& cancellation);
+  ~Loop();
+  bool start();  // false: the library gives no multi handle
+
+  Resolution resolve(const base::HttpUrl& url, Route route);
+  void use_address(const std::string& host, const std::string& address) { m_addresses[host] = address; }
+  void run(FetchSource& source);
+  AuthState auth_state() const { return m_account_gate.state(); }
+  AuthState proxy_auth_state() const { return m_proxy_gate.state(); }
+  std::uint64_t connections_opened() const { return m_connections; }
+
+ private:
+  using Clock = Transfer::Clock;
+  enum class SlotState : std::uint8_t { Free, Running, Waiting };
+  struct Slot {
+    explicit Slot(const ClientOptions& options) : transfer(options) {}
+    Transfer transfer;
+    SlotState state = SlotState::Free;
+  };
+
+  Pull fill(FetchSource& source);
+  void begin(Slot& slot, Fetch fetch, FetchSource& source);
+  void send(Slot& slot, FetchSource& source);
+  std::optional<std::string> address_for(const base::HttpUrl& url, const Proxy* proxy, Slot& slot);
+  void collect(FetchSource& source);
+  void conclude(Slot& slot, FetchSource& source);
+  Verdict judge(Slot& slot);
+  void wake_waiting(FetchSource& source);
+  void end_overdue(FetchSource& source);
+  void abandon(FetchSource& source);
+  void finish(Slot& slot, FetchSource& source);
+  bool is_account_origin(const base::HttpUrl& url) const;
+  const Proxy* proxy_for(Route route) const;
+  bool any_in(SlotState state) const;
+
+  const ClientOptions m_options;
+  base::Cancellation& m_cancellation;
+  MultiHandle m_multi;
+  std::vector<std::unique_ptr<Slot>> m_slots;      // outlived by m_multi's clean-up: see the destructor
+  std::map<std::string, std::string> m_addresses;  // in use, by host
+  Gate m_account_gate;
+  Gate m_proxy_gate;
+  std::uint64_t m_connections = 0;
+};
+
+}  // namespace webcid::net

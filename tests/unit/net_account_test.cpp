@@ -1,0 +1,239 @@
+#include <algorithm>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <webcid/model/exchange.hpp>
+#include <webcid/net/client.hpp>
+
+#include "catch.hpp"
+#include "unit/net_fixture.hpp"
+#include "unit/scripted_server.hpp"
+
+using namespace webcid;
+using namespace webcid::test;
+using net::AuthResult;
+using net::AuthScheme;
+using net::Fetch;
+
+namespace {
+
+// "user:secret" in base64.
+const std::string kRight = "Basic dXNlcjpzZWNyZXQ=";
+
+net::ClientOptions with_account(const ScriptedServer& server) {
+  net::ClientOptions options = quick_options();
+  options.account = net::Account{"user", "secret"};
+  options.account_origin = server.url().authority();
+  return options;
+}
+
+class Batch : public net::FetchSource {
+ public:
+  Batch(const ScriptedServer& server, std::uint64_t count) : m_server(server), m_count(count) {}
+  net::Pull next(Fetch& fetch) override {
+    if (m_given == m_count) return net::Pull::End;
+    fetch = get(m_server.url("/" + std::to_string(m_given++)));
+    return net::Pull::Item;
+  }
+  void done(std::uint64_t /*tag*/, std::vector<model::Exchange> legs) override {
+    statuses.push_back(legs.back().status);
+    carried += std::count_if(legs.begin(), legs.end(), [](const auto& leg) { return leg.carried_credentials; });
+  }
+  std::vector<int> statuses;
+  std::ptrdiff_t carried = 0;
+
+ private:
+  const ScriptedServer& m_server;
+  std::uint64_t m_count;
+  std::uint64_t m_given = 0;
+};
+
+}  // namespace
+
+TEST_CASE("an account is sent after the server asks, then with every request, and never recorded") {
+  ScriptedServer server([](const Request& request) {
+    return request.header("Authorization") == kRight ? ok("dXNlcjpzZWNyZXQ= is quoted")
+                                                     : unauthorized("WWW-Authenticate: Basic realm=\"x\"\r\n");
+  });
+  Run run(with_account(server));
+  const auto first = run.client->fetch(get(server.url("/a")));
+  REQUIRE(first.size() == 2);
+  CHECK(first[0].status == 401);
+  CHECK(first[0].leg == 0);
+  CHECK(first[0].body.kept == "denied");
+  CHECK_FALSE(first[0].carried_credentials);
+  CHECK(first[1].status == 200);
+  CHECK(first[1].leg == 1);
+  CHECK(first[1].carried_credentials);
+  CHECK(first[1].body.kept == "[redacted] is quoted");
+  const auto sent = std::find_if(first[1].request_headers.begin(), first[1].request_headers.end(),
+                                 [](const auto& each) { return each.name == "Authorization"; });
+  REQUIRE(sent != first[1].request_headers.end());
+  CHECK(sent->value == "[redacted]");
+  CHECK(run.client->auth_state().result == AuthResult::Accepted);
+  CHECK(run.client->auth_state().scheme == AuthScheme::Basic);
+
+  CHECK(run.client->fetch(get(server.url("/b"))).size() == 1);
+  CHECK(server.requests().size() == 3);
+}
+
+TEST_CASE("after one rejection nothing carries the account again, with 16 requests at once") {
+  ScriptedServer server([](const Request&) { return unauthorized("WWW-Authenticate: Basic realm=\"x\"\r\n"); });
+  net::ClientOptions options = with_account(server);
+  options.parallel = 16;
+  Run run(options);
+  Batch batch(server, 64);
+  run.client->run(batch);
+  CHECK(batch.statuses == std::vector<int>(64, 401));
+  CHECK(server.count_with("Authorization") == 1);
+  CHECK(batch.carried == 1);
+  CHECK(run.client->auth_state().result == AuthResult::Rejected);
+  run.client->fetch(get(server.url("/later")));
+  CHECK(server.count_with("Authorization") == 1);
+}
+
+TEST_CASE("requests that wait for the first logon go on with the account once it is accepted") {
+  ScriptedServer server([](const Request& request) {
+    return request.header("Authorization") == kRight ? ok("x") : unauthorized("WWW-Authenticate: Basic\r\n");
+  });
+  net::ClientOptions options = with_account(server);
+  options.parallel = 16;
+  Run run(options);
+  Batch batch(server, 64);
+  run.client->run(batch);
+  CHECK(batch.statuses == std::vector<int>(64, 200));
+  CHECK(server.count_with("Authorization") == 64);
+}
+
+TEST_CASE("an account goes to its own host and port only, and through no redirect") {
+  ScriptedServer other([](const Request&) { return unauthorized("WWW-Authenticate: Basic realm=\"x\"\r\n"); });
+  ScriptedServer server([&](const Request& request) {
+    if (request.header("Authorization").empty()) return unauthorized("WWW-Authenticate: Basic realm=\"x\"\r\n");
+    return Reply{"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + other.url("/stolen").text() + "\r\n\r\n",
+                 Then::Keep};
+  });
+  net::ClientOptions options = with_account(server);
+  options.parallel = 1;  // the same handle serves both servers
+  Run run(options);
+  CHECK(run.client->fetch(get(server.url("/a"))).back().status == 302);
+  CHECK(run.client->auth_state().result == AuthResult::Accepted);
+  const auto legs = run.client->fetch(get(other.url("/a")));
+  CHECK(legs.size() == 1);
+  CHECK(legs.back().status == 401);
+  CHECK(other.count_with("Authorization") == 0);
+  base::HttpUrl alias = server.url("/a");
+  alias.host = "localhost";
+  CHECK(run.client->fetch(get(alias)).back().status == 401);
+}
+
+TEST_CASE("TRACE never carries the account: its answer would give it away") {
+  ScriptedServer server([](const Request& request) {
+    if (request.head.rfind("TRACE", 0) == 0) return ok(request.head + "Cookie: secret\r\n");
+    return request.header("Authorization").empty() ? unauthorized("WWW-Authenticate: Basic\r\n") : ok("x");
+  });
+  Run run(with_account(server));
+  run.client->fetch(get(server.url("/a")));
+  Fetch trace = get(server.url("/a"));
+  trace.method = model::Method::Trace;
+  const auto answer = run.client->fetch(trace).back();
+  CHECK(server.requests().back().header("Authorization").empty());
+  CHECK(answer.body.kept.find("Cookie: [redacted]") != std::string::npos);
+}
+
+TEST_CASE("Digest is preferred to Basic and answers the challenge; nonce and opaque are not recorded") {
+  ScriptedServer server([](const Request& request) {
+    const std::string sent = request.header("Authorization");
+    if (sent.rfind("Digest ", 0) == 0 && sent.find("nonce=\"n0nce\"") != std::string::npos &&
+        sent.find("uri=\"/zz%2520q\"") != std::string::npos) {
+      return ok("x");
+    }
+    return unauthorized(
+        "WWW-Authenticate: Basic realm=\"a, Digest b\", Digest realm=\"x\", qop=\"auth\", nonce=\"n0nce\", "
+        "opaque=\"0paque\"\r\n");
+  });
+  Run run(with_account(server));
+  const auto legs = run.client->fetch(get(server.url("/zz%2520q")));
+  CHECK(legs.back().status == 200);
+  CHECK(run.client->auth_state().scheme == AuthScheme::Digest);
+  for (const Request& request : server.requests()) CHECK(request.header("Authorization").rfind("Basic", 0) != 0);
+  CHECK(legs.front().header("WWW-Authenticate") ==
+        "Basic realm=\"a, Digest b\", Digest realm=\"x\", qop=\"auth\", nonce=\"[redacted]\", opaque=\"[redacted]\"");
+  CHECK(run.client->fetch(get(server.url("/zz%2520q"))).back().status == 200);
+}
+
+TEST_CASE("a wrong Digest password is one failed logon") {
+  ScriptedServer server([](const Request&) {
+    return unauthorized("WWW-Authenticate: Digest realm=\"x\", qop=\"auth\", nonce=\"n\"\r\n");
+  });
+  net::ClientOptions options = with_account(server);
+  options.parallel = 8;
+  Run run(options);
+  Batch batch(server, 32);
+  run.client->run(batch);
+  CHECK(batch.statuses == std::vector<int>(32, 401));
+  CHECK(server.count_with("Authorization") == 1);
+}
+
+TEST_CASE("NTLM is preferred, its three legs are recorded, and a rejection is one failed logon") {
+  // A type 2 message with an empty target and the flags that a domain member sends.
+  const std::string challenge = "TlRMTVNTUAACAAAAAAAAADgAAAAFgokCASNFZ4mrze8AAAAAAAAAAAAAAAA4AAAABgGxHQAAAA8=";
+  std::mutex mutex;
+  std::size_t proofs = 0;
+  ScriptedServer server([&](const Request& request) {
+    const std::string sent = request.header("Authorization");
+    if (sent.rfind("NTLM TlRMTVNTUAAB", 0) == 0) return unauthorized("WWW-Authenticate: NTLM " + challenge + "\r\n");
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (sent.rfind("NTLM TlRMTVNTUAAD", 0) == 0) ++proofs;
+    return unauthorized("WWW-Authenticate: Negotiate\r\nWWW-Authenticate: NTLM\r\nWWW-Authenticate: Basic\r\n");
+  });
+  net::ClientOptions options = with_account(server);
+  options.parallel = 8;
+  Run run(options);
+  const auto legs = run.client->fetch(get(server.url("/a")));
+  REQUIRE(legs.size() == 3);
+  CHECK(legs[0].carried_credentials == false);
+  CHECK(legs[1].carried_credentials == false);
+  CHECK(legs[1].header("WWW-Authenticate") == "NTLM [redacted]");
+  CHECK(legs[2].carried_credentials == true);
+  CHECK(legs[2].status == 401);
+  Batch batch(server, 32);
+  run.client->run(batch);
+  CHECK(proofs == 1);
+  CHECK(run.client->auth_state().result == AuthResult::Rejected);
+  CHECK(run.client->auth_state().scheme == AuthScheme::Ntlm);
+}
+
+TEST_CASE("a server that asks by unknown schemes only gets nothing") {
+  ScriptedServer server([](const Request&) { return unauthorized("WWW-Authenticate: Bearer realm=\"x\"\r\n"); });
+  Run run(with_account(server));
+  CHECK(run.client->fetch(get(server.url("/a"))).size() == 1);
+  CHECK(run.client->auth_state().result == AuthResult::Unsupported);
+  CHECK(server.count_with("Authorization") == 0);
+}
+
+TEST_CASE("a proxy's account is sent to the proxy only, and rejected once") {
+  ScriptedServer proxy([](const Request&) {
+    return Reply{
+        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: "
+        "0\r\n\r\n",
+        Then::Keep};
+  });
+  net::ClientOptions options = quick_options();
+  options.proxy = net::Proxy{"127.0.0.1", proxy.port(), net::Account{"user", "wrong"}, ""};
+  options.parallel = 8;
+  Run run(options);
+  ScriptedServer server([](const Request&) { return ok("x"); });
+  Batch batch(server, 32);
+  run.client->run(batch);
+  CHECK(batch.statuses == std::vector<int>(32, 407));
+  CHECK(proxy.count_with("Proxy-Authorization") == 1);
+  CHECK(proxy.count_with("Authorization") == 0);
+  CHECK(run.client->proxy_auth_state().result == AuthResult::Rejected);
+  CHECK(run.client->auth_state().result == AuthResult::NotAsked);
+  Fetch direct = get(server.url("/x"));
+  direct.route = net::Route::Direct;
+  CHECK(run.client->fetch(direct).back().status == 200);
+  CHECK(server.count_with("Proxy-Authorization") == 0);
+}
