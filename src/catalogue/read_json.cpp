@@ -111,7 +111,7 @@ class JsonReader {
       return true;
     }
     if (m_place == Place::Entry && m_key == Key::Digest) return add_digest(value);
-    return scalar("a string");
+    return scalar("a string", token_start());
   }
 
   bool key(string_t& name) {
@@ -248,9 +248,10 @@ class JsonReader {
   }
 
   // A value that no rule above took: right below an unknown key, wrong anywhere else.
-  bool scalar(std::string_view found) {
+  bool scalar(std::string_view found) { return scalar(found, reached() > 0 ? reached() - 1 : 0); }
+  bool scalar(std::string_view found, std::size_t offset) {
     const std::string_view want = wanted();
-    return want.empty() || refuse_here(fmt::format("{} but {}", want, found));
+    return want.empty() || refuse(offset, fmt::format("{} but {}", want, found));
   }
 
   bool skip(std::string_view found) {
