@@ -24,6 +24,13 @@ std::string message_of(DWORD error) {
   return std::error_code(static_cast<int>(error), std::system_category()).message();
 }
 
+// Names that Windows would take for something else: "a:b" is a stream of "a", "a." and "a " are "a".
+std::string_view refusal_of(std::string_view segment) {
+  if (segment.find(':') != std::string_view::npos) return "Windows allows no colon in a name";
+  if (segment.back() == '.' || segment.back() == ' ') return "Windows allows no dot or blank at the end of a name";
+  return {};
+}
+
 // Makes the folder where missing, and refuses anything else than a real folder.
 base::Result<void> enter(const std::filesystem::path& folder) {
   if (CreateDirectoryW(folder.c_str(), nullptr) == 0) {
@@ -65,6 +72,10 @@ base::Result<Folder> Folder::create(const std::filesystem::path& root) {
 base::Result<AtomicFile> Folder::begin(const base::RelativePath& path) const {
   std::filesystem::path folder = m_state->root;
   auto segments = path.segments();
+  for (const std::string_view segment : segments) {
+    const std::string_view why = refusal_of(segment);
+    if (!why.empty()) return failed(m_state->root / base::to_native(path.text()), why);
+  }
   segments.pop_back();
   for (const std::string_view segment : segments) {
     folder /= base::to_native(segment);

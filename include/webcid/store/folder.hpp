@@ -22,7 +22,8 @@ class Folder {
   ~Folder();
 
   const std::filesystem::path& root() const;
-  // A new file that commit() publishes as `path`; makes the folders on the way. Thread-safe.
+  // A new file that commit() publishes as `path`; makes the folders on the way. Thread-safe. On Windows a name with a
+  // colon, or with a dot or blank at its end, is refused: it would be another file there.
   base::Result<AtomicFile> begin(const base::RelativePath& path) const;
 
  private:

@@ -1,0 +1,115 @@
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <webcid/base/file.hpp>
+#include <webcid/store/folder.hpp>
+
+#include "catch.hpp"
+#include "temporary_folder.hpp"
+
+using namespace webcid;
+using store::Durability;
+using store::Folder;
+using test::TemporaryFolder;
+
+namespace {
+
+base::RelativePath path(const std::string& text) {
+  return base::RelativePath::create(text).value();
+}
+
+base::Result<void> put(const Folder& folder, const std::string& name, Durability durability = Durability::None) {
+  auto file = folder.begin(path(name));
+  if (!file) return tl::make_unexpected(file.error());
+  if (auto written = file->write("text"); !written) return written;
+  return file->commit(durability);
+}
+
+}  // namespace
+
+TEST_CASE("a destination is made with the folders above it, and files with the folders on their way") {
+  const TemporaryFolder temporary;
+  const auto root = temporary.path() / "new" / "mirror";
+  auto folder = Folder::create(root);
+  REQUIRE(folder);
+  CHECK(folder->root() == root);
+  REQUIRE(put(*folder, "top"));
+  REQUIRE(put(*folder, "a/b c/libstdc++.so.6", Durability::Tree));
+  REQUIRE(put(*folder, "a/b c/second", Durability::File));
+  REQUIRE(put(*folder, "\xE6\x97\xA5/\xE6\x9C\xAC", Durability::Tree));
+  CHECK(base::read_file(root / "a" / "b c" / "libstdc++.so.6", 100).value() == "text");
+  CHECK(TemporaryFolder::names_in(root) == std::vector<std::string>{"a", "top", "\xE6\x97\xA5"});
+  CHECK(TemporaryFolder::names_in(root / "a" / "b c") == std::vector<std::string>{"libstdc++.so.6", "second"});
+}
+
+TEST_CASE("an existing destination is used as it is, even when it is a link") {
+  const TemporaryFolder temporary;
+  std::filesystem::create_directory(temporary.path() / "real");
+  std::filesystem::create_directory_symlink(temporary.path() / "real", temporary.path() / "link");
+  auto folder = Folder::create(temporary.path() / "link");
+  REQUIRE(folder);
+  REQUIRE(put(*folder, "a"));
+  CHECK(TemporaryFolder::names_in(temporary.path() / "real") == std::vector<std::string>{"a"});
+}
+
+TEST_CASE("a symbolic link inside the destination is never followed") {
+  const TemporaryFolder temporary;
+  const auto root = temporary.path() / "root";
+  const auto outside = temporary.path() / "outside";
+  std::filesystem::create_directories(root / "a");
+  std::filesystem::create_directory(outside);
+  std::filesystem::create_directory_symlink(outside, root / "link");
+  std::filesystem::create_directory_symlink("../../outside", root / "a" / "deep");
+  std::filesystem::create_directory_symlink(temporary.path() / "nowhere", root / "dangling");
+  auto folder = Folder::create(root);
+  REQUIRE(folder);
+  const std::pair<std::string, std::string> cases[] = {
+      {"link/x", "link"}, {"link/sub/x", "link"}, {"a/deep/x", "a/deep"}, {"dangling/x", "dangling"}};
+  for (const auto& one : cases) {
+    CAPTURE(one.first);
+    const auto done = put(*folder, one.first);
+    REQUIRE_FALSE(done);
+    CHECK(done.error().kind == base::ErrorKind::LocalIo);
+    CHECK(done.error().message ==
+          "cannot create " + base::from_native(root) + "/" + one.second + ": is a symbolic link");
+  }
+  CHECK(TemporaryFolder::names_in(outside).empty());
+  CHECK_FALSE(std::filesystem::exists(temporary.path() / "nowhere"));
+}
+
+TEST_CASE("a link under the file's own name is replaced, its target untouched") {
+  const TemporaryFolder temporary;
+  const auto root = temporary.path() / "root";
+  REQUIRE(Folder::create(root));
+  REQUIRE(store::write_atomically(temporary.path() / "outside", "keep"));
+  std::filesystem::create_symlink("../outside", root / "a");
+  auto folder = Folder::create(root);
+  REQUIRE(folder);
+  REQUIRE(put(*folder, "a"));
+  CHECK(base::read_file(temporary.path() / "outside", 100).value() == "keep");
+  CHECK(base::read_file(root / "a", 100).value() == "text");
+  CHECK_FALSE(std::filesystem::is_symlink(root / "a"));
+}
+
+TEST_CASE("a file where a folder is needed is an error that names it") {
+  const TemporaryFolder temporary;
+  auto folder = Folder::create(temporary.path());
+  REQUIRE(folder);
+  REQUIRE(put(*folder, "a"));
+  const auto done = put(*folder, "a/b");
+  REQUIRE_FALSE(done);
+  CHECK(done.error().message == "cannot create " + base::from_native(temporary.path()) + "/a: Not a directory");
+  const auto root = Folder::create(temporary.path() / "a" / "b");
+  REQUIRE_FALSE(root);
+  CHECK(root.error().kind == base::ErrorKind::LocalIo);
+  CHECK(root.error().message == "cannot create " + base::from_native(temporary.path()) + "/a/b: Not a directory");
+}
+
+TEST_CASE("a file begun and dropped leaves its folder without it") {
+  const TemporaryFolder temporary;
+  auto folder = Folder::create(temporary.path());
+  REQUIRE(folder);
+  { REQUIRE(folder->begin(path("a/b"))); }
+  CHECK(TemporaryFolder::names_in(temporary.path() / "a").empty());
+}
