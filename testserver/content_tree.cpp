@@ -1,0 +1,29 @@
+#include "testserver/content_tree.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace webcid::testserver {
+
+void for_each_file(const iis::Tree& tree, std::string_view folder, const std::function<void(const iis::Node&)>& visit) {
+  std::vector<iis::Node> pending;  // a stack: the next node to visit is the last
+  const auto push_children = [&](std::string_view path) {
+    std::vector<iis::Node> children;
+    tree.for_each_child(path, [&](const iis::Node& node) { children.push_back(node); });
+    std::sort(children.begin(), children.end(), [](const iis::Node& a, const iis::Node& b) { return a.path > b.path; });
+    for (iis::Node& child : children) pending.push_back(std::move(child));
+  };
+  push_children(folder);
+  while (!pending.empty()) {
+    const iis::Node node = std::move(pending.back());
+    pending.pop_back();
+    if (node.kind == iis::NodeKind::File) {
+      visit(node);
+    } else {
+      push_children(node.path);
+    }
+  }
+}
+
+}  // namespace webcid::testserver

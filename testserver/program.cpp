@@ -1,0 +1,241 @@
+#include "testserver/program.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <webcid/base/file.hpp>
+#include <webcid/base/text.hpp>
+#include <webcid/catalogue/well_known.hpp>
+#include <webcid/iis/defaults.hpp>
+
+#include "testserver/disk_tree.hpp"
+#include "testserver/memory_tree.hpp"
+#include "testserver/process_id.hpp"
+#include "testserver/publish.hpp"
+#include "testserver/scenario.hpp"
+#include "testserver/server.hpp"
+
+namespace webcid::testserver {
+namespace {
+
+using base::ErrorKind;
+using base::Result;
+
+constexpr std::size_t kMaxConfig = 2UL * 1024UL * 1024UL;
+
+template <class Value>
+Result<Value> known(std::optional<Value> value, std::string_view option, std::string_view word) {
+  if (value) return *value;
+  return base::fail(ErrorKind::Usage, fmt::format("{}: unknown value \"{}\"", option, base::printable(word)));
+}
+
+// "SophosUpdate/" -> "/SophosUpdate"
+std::string normalised_alias(std::string alias) {
+  while (alias.size() > 1 && alias.back() == '/') alias.pop_back();
+  if (alias.empty() || alias.front() != '/') alias.insert(alias.begin(), '/');
+  return alias;
+}
+
+Result<iis::SiteSettings> site_settings(const Options& options, const Scenario& scenario) {
+  iis::SiteSettings settings;
+  const auto version = known(iis::version_named(options.iis), "--iis", options.iis);
+  if (!version) return tl::make_unexpected(version.error());
+  const auto errors = known(iis::error_pages_named(options.errors), "--errors", options.errors);
+  if (!errors) return tl::make_unexpected(errors.error());
+  const auto culture = known(iis::culture_named(options.culture), "--listing-culture", options.culture);
+  if (!culture) return tl::make_unexpected(culture.error());
+  settings.version = *version;
+  settings.errors = *errors;
+  settings.culture = *culture;
+  settings.languages.clear();
+  for (const std::string& name : options.languages) {
+    const auto language = known(iis::language_named(name), "--lang", name);
+    if (!language) return tl::make_unexpected(language.error());
+    settings.languages.push_back(*language);
+  }
+  settings.alias = normalised_alias(options.alias);
+  settings.virtual_directory = scenario.virtual_directory.value_or(iis::VirtualDirectory::Present);
+  if (options.no_start_page) settings.root_page = iis::RootPage::None;
+  if (options.no_server_header) settings.server_header = iis::ServerHeader::Removed;
+  for (const std::string& assumption : options.assume) {
+    if (assumption != "options-nonexistent=404") {
+      return base::fail(ErrorKind::Usage,
+                        fmt::format("--assume: unknown assumption \"{}\"", base::printable(assumption)));
+    }
+    settings.options_verb = iis::OptionsVerb::NotFoundWhenMissing;
+  }
+  if (options.options_refused) settings.options_verb = iis::OptionsVerb::RefusedByFiltering;
+  return settings;
+}
+
+Result<std::unique_ptr<PublishedTree>> published_tree(const Options& options, const Scenario& scenario) {
+  if (options.root.empty() == (options.sample == 0)) {
+    return base::fail(ErrorKind::Usage, "give one of --root DIR and --sample N");
+  }
+  std::unique_ptr<ContentTree> base;
+  if (scenario.tree == TreeChoice::Other) {
+    return std::make_unique<PublishedTree>(other_tree());
+  }
+  if (!options.root.empty()) {
+    Result<std::unique_ptr<DiskTree>> disk = DiskTree::create(options.root);
+    if (!disk) return tl::make_unexpected(disk.error());
+    base = std::move(*disk);
+  } else {
+    constexpr std::uint64_t kMaxSample = 5'000'000;
+    if (options.sample > kMaxSample) return base::fail(ErrorKind::Usage, "--sample: at most 5000000 files");
+    base = sample_tree(static_cast<std::size_t>(options.sample), options.sample_bytes);
+  }
+  auto tree = std::make_unique<PublishedTree>(std::move(base));
+  std::vector<std::string> names;
+  if (options.are_catalogues_given) {
+    names = options.catalogues;
+    std::erase(names, "");
+  } else if (options.root.empty()) {
+    names = {"webcid-catalogue.txt", "manifest.dat"};
+  }
+  if (scenario.catalogues == CatalogueChoice::None) names.clear();
+  if (Result<void> done = publish_catalogues(*tree, names); !done) return tl::make_unexpected(done.error());
+  return tree;
+}
+
+// Every catalogue in the root is taken away, those that the folder itself holds too.
+void hide_catalogues(std::vector<Fault>& faults) {
+  Fault fault;
+  for (const catalogue::WellKnown& known : catalogue::well_known()) {
+    if (known.kind == catalogue::WellKnownKind::Sentinel) continue;
+    fault.paths.emplace_back(known.name);
+    fault.paths.push_back("*/" + std::string(known.name));
+  }
+  faults.push_back(std::move(fault));
+}
+
+// --config, else the scenario, else the web.config in the folder, else the healthy scenario.
+Result<std::string> config_text(const Options& options, const Scenario& scenario) {
+  std::string path = options.config;
+  if (path.empty() && options.scenarios.empty() && !options.root.empty()) {
+    const std::string own = options.root + "/web.config";
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(base::to_native(own), ignored)) path = own;
+  }
+  if (path.empty()) return web_config_text(scenario.pieces);
+  return base::read_file(base::to_native(path), kMaxConfig);
+}
+
+Result<std::optional<Account>> account_of(const Options& options) {
+  if (options.auth.empty()) return std::optional<Account>();
+  const auto scheme = known(scheme_named(options.auth), "--auth", options.auth);
+  if (!scheme) return tl::make_unexpected(scheme.error());
+  if (options.user.empty() || options.password_file.empty()) {
+    return base::fail(ErrorKind::Usage, "--auth needs --user and --password-file");
+  }
+  Result<std::string> text = base::read_file(base::to_native(options.password_file), 4096);
+  if (!text) return tl::make_unexpected(text.error());
+  const std::string password = text->substr(0, text->find_first_of("\r\n"));
+  return std::optional<Account>(std::in_place, *scheme, options.host, options.user, password);
+}
+
+void print_list(const std::vector<Scenario>& scenarios) {
+  for (const Scenario& scenario : scenarios) fmt::print("{:<30} {}\n", scenario.id, scenario.what);
+  fmt::print("\nFault kinds of scenario files:\n");
+  for (const FaultKindRow& row : fault_kinds()) fmt::print("{:<30} {}\n", row.name, row.what);
+}
+
+void print_list_json(const std::vector<Scenario>& scenarios) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const Scenario& scenario : scenarios) {
+    nlohmann::json expect = nlohmann::json::array();
+    for (const ExpectedCause& cause : scenario.expect) {
+      expect.push_back({{"cause", cause.cause}, {"parameters", cause.parameters}});
+    }
+    list.push_back({{"id", scenario.id}, {"what", scenario.what}, {"expect", std::move(expect)}});
+  }
+  fmt::print("{}\n", list.dump(2));
+}
+
+Result<void> write_text(const std::string& path, const std::string& text) {
+  if (path == "-") {
+    fmt::print("{}", text);
+    return {};
+  }
+  std::ofstream file(base::to_native(path), std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (file) return {};
+  return base::fail(ErrorKind::LocalIo, fmt::format("cannot write {}", base::printable(path)));
+}
+
+// What the configuration says and IIS's rules here do not do: never in silence.
+void report_configuration(const tl::expected<iis::MergedConfiguration, iis::ConfigurationError>& merged) {
+  if (!merged) {
+    fmt::print(stderr, "web.config line {}: 500.19 0x{:08x}: {}\n", merged.error().line, merged.error().hresult,
+               merged.error().message);
+    return;
+  }
+  for (const std::string& ignored : merged->ignored)
+    fmt::print(stderr, "web.config: has no effect here: {}\n", ignored);
+}
+
+std::string ready_line(const Options& options, const iis::SiteSettings& settings, std::uint16_t port) {
+  const bool is_ipv6 = options.host.find(':') != std::string::npos;
+  const std::string host = is_ipv6 ? "[" + options.host + "]" : options.host;
+  const std::string path = settings.alias == "/" ? "" : iis::encode_for_href(settings.alias);
+  nlohmann::ordered_json line{
+      {"ready", true}, {"url", fmt::format("http://{}:{}{}", host, port, path)}, {"port", port}, {"pid", process_id()}};
+  return line.dump();
+}
+
+Result<void> serve_scenario(const Options& options, Scenario scenario) {
+  Result<std::string> text = config_text(options, scenario);
+  if (!text) return tl::make_unexpected(text.error());
+  if (!options.write_config.empty()) return write_text(options.write_config, *text);
+  Result<iis::SiteSettings> settings = site_settings(options, scenario);
+  if (!settings) return tl::make_unexpected(settings.error());
+  Result<std::unique_ptr<PublishedTree>> tree = published_tree(options, scenario);
+  if (!tree) return tl::make_unexpected(tree.error());
+  Result<std::optional<Account>> account = account_of(options);
+  if (!account) return tl::make_unexpected(account.error());
+  AccessLog log;
+  if (!options.log.empty()) {
+    if (Result<void> opened = log.open(options.log); !opened) return opened;
+  }
+  if (scenario.catalogues == CatalogueChoice::None) hide_catalogues(scenario.faults);
+  Faults faults(std::move(scenario.faults), (*tree)->base());
+  (*tree)->set_faults(faults);
+  if (*account) settings->challenges = (*account)->challenges();
+
+  const auto merged = iis::merge_web_config(iis::default_configuration(settings->version), *text);
+  report_configuration(merged);
+  tl::expected<iis::Configuration, iis::ConfigurationError> configuration;
+  if (merged) {
+    configuration = merged->effective;
+  } else {
+    configuration = tl::make_unexpected(merged.error());
+  }
+  const iis::Site site(*settings, **tree, std::move(configuration));
+  Responder responder(site, **tree, faults, *account ? &**account : nullptr, log);
+  return serve({options.host, options.port}, responder, [&](std::uint16_t port) {
+    fmt::print("{}\n", ready_line(options, *settings, port));
+    std::fflush(stdout);
+  });
+}
+
+}  // namespace
+
+Result<void> run(const Options& options) {
+  if (options.list || options.list_json) {
+    const Result<std::vector<Scenario>> scenarios = all_scenarios();
+    if (!scenarios) return tl::make_unexpected(scenarios.error());
+    options.list_json ? print_list_json(*scenarios) : print_list(*scenarios);
+    return {};
+  }
+  Result<Scenario> scenario = combine(options.scenarios);
+  if (!scenario) return tl::make_unexpected(scenario.error());
+  return serve_scenario(options, std::move(*scenario));
+}
+
+}  // namespace webcid::testserver

@@ -1,0 +1,55 @@
+// Scenarios: the state of a server as data. Each changes one thing of the healthy one; several can be combined.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <webcid/base/result.hpp>
+#include <webcid/iis/site.hpp>
+
+#include "testserver/faults.hpp"
+#include "testserver/web_config_text.hpp"
+
+namespace webcid::testserver {
+
+struct EmbeddedScenario {
+  std::string_view file_name;
+  std::string_view json;
+};
+// testserver/scenarios/*.json, written by the build.
+const std::vector<EmbeddedScenario>& embedded_scenarios();
+
+struct ExpectedCause {
+  std::string cause;                    // id of the catalogue of causes
+  std::vector<std::string> parameters;  // with the sample tree; empty when they depend on the tree
+};
+
+// Which tree the virtual directory leads to.
+enum class TreeChoice : std::uint8_t { Published, Other };
+enum class CatalogueChoice : std::uint8_t { Published, None };
+
+struct Scenario {
+  std::string id;
+  std::string what;                 // one sentence
+  std::vector<std::string> drop;    // names of the healthy pieces that it takes away
+  std::vector<ConfigPiece> pieces;  // that it adds, or puts in place of those of the same name
+  std::vector<Fault> faults;
+  std::optional<iis::VirtualDirectory> virtual_directory;
+  TreeChoice tree = TreeChoice::Published;
+  CatalogueChoice catalogues = CatalogueChoice::Published;
+  std::vector<ExpectedCause> expect;
+};
+
+// Every embedded scenario by id. Bug when a file is broken: a test holds that none is.
+base::Result<std::vector<Scenario>> all_scenarios();
+
+// Malformed, with the reason, when the JSON is no scenario. Unknown members are errors.
+base::Result<Scenario> parse_scenario(std::string_view json);
+
+// `ids` applied to the healthy scenario in their order. Usage for an unknown id, naming those that exist.
+base::Result<Scenario> combine(const std::vector<std::string>& ids);
+
+}  // namespace webcid::testserver
