@@ -7,8 +7,8 @@
 #include <vector>
 
 #include <webcid/base/text.hpp>
+#include <webcid/causes/places.hpp>
 
-#include "places.hpp"
 #include "table/connection.hpp"
 #include "table/iis.hpp"
 #include "table/publication.hpp"

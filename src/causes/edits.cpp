@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
-#include "places.hpp"
+#include <webcid/base/text.hpp>
+#include <webcid/causes/places.hpp>
+
 #include "quoting.hpp"
 
 namespace webcid::causes {
@@ -51,6 +53,16 @@ std::vector<std::string> Kit::parameters() const {
   for (const std::string& parameter : about.parameters) {
     if (!parameter.empty() && std::find(kept.begin(), kept.end(), parameter) == kept.end()) kept.push_back(parameter);
   }
+  return kept;
+}
+
+std::vector<std::string> Kit::names() const {
+  std::vector<std::string> kept = parameters();
+  const auto is_no_name = [](const std::string& text) {
+    return base::printable(text) != text || text.find("\\x") != std::string::npos ||
+           text.find("\\u{") != std::string::npos;
+  };
+  kept.erase(std::remove_if(kept.begin(), kept.end(), is_no_name), kept.end());
   return kept;
 }
 

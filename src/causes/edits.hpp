@@ -19,6 +19,9 @@ struct Kit {
 
   // What the finding is about, each once; empty ones dropped.
   std::vector<std::string> parameters() const;
+  // Those of them that commands and configuration can name: printable as they are, and not escaped by base::printable
+  // before (a report that was read back has "\xff" where the name had a byte).
+  std::vector<std::string> names() const;
 };
 
 // Which section an attribute or element belongs to, in the two ways the tools name it.

@@ -1,4 +1,4 @@
-#include "places.hpp"
+#include <webcid/causes/places.hpp>
 
 #include <algorithm>
 

@@ -8,9 +8,9 @@
 
 #include <webcid/base/text.hpp>
 #include <webcid/causes/causes.hpp>
+#include <webcid/causes/places.hpp>
 
 #include "edits.hpp"
-#include "places.hpp"
 #include "quoting.hpp"
 #include "steps_iis.hpp"
 #include "steps_other.hpp"
@@ -38,7 +38,7 @@ Lines request_filtering(Lines inner) {
 }
 
 void mend_mime_map(Kit& kit) {
-  Lines extensions = kit.parameters();
+  Lines extensions = kit.names();
   if (extensions.size() > kMostExtensions) extensions.clear();
   const Lines exact = mime_map_lines(extensions);
   const Lines any = mime_map_lines(std::array<std::string, 1>{".*"});
@@ -76,7 +76,7 @@ void mend_hidden_segment(Kit& kit) {
   Lines web;
   Lines appcmd;
   Lines shell;
-  for (const std::string& segment : kit.parameters()) {
+  for (const std::string& segment : kit.names()) {
     const Element element{"hiddenSegments", "segment", segment};
     if (const auto escaped = xml_attribute(segment)) {
       web = request_filtering(
@@ -112,14 +112,17 @@ std::string site_of(const RemedyContext& context) {
   return context.site.substr(0, context.site.find('/'));
 }
 
+// The alias of the finding, else the assumed one; empty where the finding's cannot be named.
 std::string alias_of(const Kit& kit) {
-  const Lines given = kit.parameters();
+  const Lines given = kit.names();
   if (!given.empty()) return given.front();
+  if (!kit.parameters().empty()) return {};
   const std::size_t slash = kit.context.site.find('/');
   return slash == std::string::npos ? std::string() : kit.context.site.substr(slash + 1);
 }
 
 void mend_virtual_directory(Kit& kit) {
+  if (alias_of(kit).empty()) return;
   const auto site = command_prompt(site_of(kit.context));
   const auto alias = command_prompt(alias_of(kit));
   const auto folder = command_prompt(kit.context.physical_path);
@@ -139,6 +142,7 @@ void mend_virtual_directory(Kit& kit) {
 }
 
 void mend_physical_path(Kit& kit) {
+  if (alias_of(kit).empty()) return;
   const auto share = command_prompt(site_of(kit.context) + "/" + alias_of(kit));
   const auto folder = command_prompt(kit.context.physical_path);
   if (share && folder) {
@@ -171,7 +175,7 @@ void mend_handler(Kit& kit) {
 // Removed and added as allowed: that also mends a list on which only named extensions are allowed. Once request
 // filtering lets it pass, the extension still needs its MIME map (404.3).
 void mend_extension_denied(Kit& kit) {
-  Lines extensions = kit.parameters();
+  Lines extensions = kit.names();
   if (extensions.size() > kMostExtensions) extensions.resize(kMostExtensions);
   Lines rows{"<fileExtensions>"};
   Lines appcmd;
@@ -202,7 +206,7 @@ void mend_extension_denied(Kit& kit) {
 }
 
 void mend_url_sequence(Kit& kit) {
-  const Lines sequences = kit.parameters();
+  const Lines sequences = kit.names();
   if (sequences.empty()) return;
   const Element element{"denyUrlSequences", "sequence", sequences.front()};
   if (const auto escaped = xml_attribute(element.value)) {
@@ -215,7 +219,7 @@ void mend_url_sequence(Kit& kit) {
 }
 
 void mend_hidden_file(Kit& kit) {
-  const Lines paths = kit.parameters();
+  const Lines paths = kit.names();
   if (paths.empty()) return;
   std::string file = kit.context.physical_path + "\\" + paths.front();
   std::replace(file.begin(), file.end(), '/', '\\');

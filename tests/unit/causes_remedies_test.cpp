@@ -245,6 +245,10 @@ TEST_CASE("names that end a quote or expand are escaped where that is possible a
   CHECK(only_steps[0].form == RemedyForm::Steps);
   CHECK(only_steps[0].text.find("remove \"a\\xff\\x0a\"") != std::string::npos);
 
+  // As it is after reading a report back: escaped, hence not the name any more.
+  const auto escaped = remedies({"iis.hidden-segment", {"a\\xff\\x0a"}}, Language::English);
+  CHECK(escaped == only_steps);
+
   CHECK(texts({"iis.hidden-segment", {"bin"}}, RemedyForm::Appcmd, {"Site\" & calc \"", "C:\\"}).empty());
 }
 

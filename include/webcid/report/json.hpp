@@ -12,7 +12,7 @@
 namespace webcid::report {
 
 // Reports larger than this are refused when read.
-inline constexpr std::size_t kMaxReportBytes = 64U * 1024 * 1024;
+inline constexpr std::size_t kMaxReportBytes = 16U * 1024 * 1024;
 
 // Indented JSON with a stable order of keys and a final '\n'. Texts are in `language`; statements and parameters are
 // given beside them in no language. Bytes that are not printable UTF-8 are escaped (base::printable).

@@ -1,0 +1,233 @@
+#include <webcid/report/terminal.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include <webcid/base/clock.hpp>
+#include <webcid/base/text.hpp>
+#include <webcid/causes/causes.hpp>
+#include <webcid/causes/guide.hpp>
+#include <webcid/causes/places.hpp>
+#include <webcid/causes/remedies.hpp>
+#include <webcid/causes/statements.hpp>
+
+#include "figures.hpp"
+#include "labels.hpp"
+#include "layout.hpp"
+
+namespace webcid::report {
+namespace {
+
+using causes::Language;
+using causes::Remedy;
+using causes::RemedyForm;
+using causes::Text;
+
+Paint paint_of(model::Severity severity) {
+  switch (severity) {
+    case model::Severity::Error:
+      return Paint::Red;
+    case model::Severity::Warning:
+      return Paint::Yellow;
+    case model::Severity::Note:
+      break;
+  }
+  return Paint::Cyan;
+}
+
+Paint paint_of(model::Verdict verdict) {
+  switch (verdict) {
+    case model::Verdict::Healthy:
+      return Paint::Green;
+    case model::Verdict::Broken:
+      return Paint::Red;
+    case model::Verdict::Deviates:
+    case model::Verdict::Unknown:
+      break;
+  }
+  return Paint::Yellow;
+}
+
+class Renderer {
+ public:
+  Renderer(const model::Report& report, const TerminalStyle& style)
+      : m_report(report), m_style(style), m_language(style.language), m_page(style) {}
+
+  std::string render() {
+    if (m_style.verbosity != Verbosity::Quiet) {
+      header();
+      for (const model::Finding& finding : m_report.findings) show(finding);
+      notes();
+      guide();
+      if (m_hid_remedies) m_page.title(help_lead(), Paint::Green, labels::kMore.in(m_language));
+      if (m_hid_remedies) m_page.blank();
+    }
+    m_page.whole(verdict_line(m_report, m_language), paint_of(m_report.verdict));
+    return m_page.take();
+  }
+
+ private:
+  bool is_verbose() const { return m_style.verbosity == Verbosity::Verbose; }
+  std::string text(Text words, const std::vector<std::string>& arguments = {}) const {
+    return causes::fill(words.in(m_language), arguments);
+  }
+  std::string help_lead() const { return text(labels::kHelp) + ": "; }
+
+  void header() {
+    const model::Target& target = m_report.target;
+    const model::Summary& summary = m_report.summary;
+    m_page.title("webcid: ", Paint::Bold, base::printable(target.url), Paint::Bold);
+    row(labels::kAddresses, causes::join(target.addresses, m_language));
+    std::string proxy = base::printable(target.proxy);
+    if (target.proxy_from_environment && proxy.find("(from ") == std::string::npos) {
+      proxy += text(labels::kFromEnvironment);
+    }
+    if (!target.proxy.empty()) row(labels::kProxy, proxy);
+    row(labels::kServer, base::printable(m_report.server));
+    if (target.has_account) row(labels::kAccount, text(labels::kAccountGiven));
+    if (is_verbose()) row(labels::kUserAgent, base::printable(target.user_agent));
+    row(labels::kFiles,
+        text(labels::kFilesLine, {grouped(summary.files), grouped(summary.verified), grouped(summary.failed),
+                                  grouped(summary.skipped), byte_size(summary.bytes)}));
+    row(labels::kStarted, base::format_time_seconds(m_report.started));
+    row(labels::kRequests, text(labels::kRequestsLine, {grouped(summary.requests), seconds(summary.seconds)}));
+    m_page.blank();
+  }
+
+  void row(Text label, const std::string& value) {
+    if (value.empty()) return;
+    constexpr std::size_t kLabelWidth = 12;
+    std::string lead = fmt::format("  {}: ", label.in(m_language));
+    const std::size_t width = base::display_width(lead);
+    if (width < kLabelWidth + 3) lead += std::string(kLabelWidth + 3 - width, ' ');
+    m_page.field(lead, Paint::Plain, value);
+  }
+
+  void show(const model::Finding& finding) {
+    const auto lead = fmt::format("{}[{}]: ", text(labels::of(finding.severity)), base::printable(finding.about.cause));
+    m_page.title(
+        lead, paint_of(finding.severity),
+        fmt::format("{} ({})", causes::summary(finding.about, m_language), text(labels::of(finding.confidence))),
+        Paint::Bold);
+    affected(finding.affected);
+    const causes::Cause* const cause = causes::find(finding.about.cause);
+    if (cause != nullptr) field(labels::kWhy, cause->why.in(m_language));
+    for (const model::Statement& seen : finding.evidence) field(labels::kSeen, sentence(seen));
+    for (const model::CauseRef& other : finding.alternatives) {
+      field(labels::kAlternative,
+            fmt::format("{} ({})", causes::summary(other, m_language), base::printable(other.cause)));
+    }
+    for (const model::Statement& open : finding.to_decide) field(labels::kToDecide, sentence(open));
+    if (cause != nullptr) {
+      const causes::GuideStep* const step = causes::find_guide_step(cause->guide_step);
+      if (step != nullptr) field(labels::kGuideExpects, fmt::format("{} ({})", step->title.in(m_language), step->id));
+      field(labels::kEndpointShows, cause->endpoint_shows.in(m_language));
+      if (is_verbose()) field(labels::kReference, cause->reference);
+    }
+    show_remedies(finding.about);
+    m_page.blank();
+  }
+
+  void affected(const model::Affected& affected) {
+    if (affected.count == 0) return;
+    const std::string count = grouped(affected.count);
+    const std::string examples = causes::join(affected.examples, m_language);
+    std::string line = text(labels::kFilesSome, {count, examples});
+    if (affected.examples.empty()) {
+      line = text(labels::kFilesOnly, {count});
+    } else if (affected.count == 1) {
+      line = text(labels::kFile, {examples});
+    } else if (affected.count <= affected.examples.size()) {
+      line = text(labels::kFilesAll, {count, examples});
+    }
+    m_page.field(" --> ", Paint::Blue, line);
+  }
+
+  void field(Text label, std::string_view value) {
+    if (value.empty()) return;
+    m_page.field(fmt::format("  = {}: ", label.in(m_language)), Paint::Blue, value);
+  }
+
+  std::string sentence(const model::Statement& statement) const {
+    std::string words = causes::sentence(statement, m_language);
+    if (is_verbose() && statement.exchange) words += text(labels::kExchange, {std::to_string(*statement.exchange)});
+    return words;
+  }
+
+  // Normally the first web.config and the first commands, or the steps where IIS has no setting to change.
+  bool is_shown(const std::vector<Remedy>& remedies, const Remedy& remedy) const {
+    if (is_verbose()) return true;
+    const auto first_of = [&remedies](RemedyForm form) {
+      const auto found =
+          std::find_if(remedies.begin(), remedies.end(), [form](const Remedy& other) { return other.form == form; });
+      return found == remedies.end() ? nullptr : &*found;
+    };
+    const Remedy* const config = first_of(RemedyForm::WebConfig);
+    const Remedy* const commands = first_of(RemedyForm::Appcmd);
+    if (config == nullptr && commands == nullptr) return remedy.form == RemedyForm::Steps;
+    return &remedy == config || &remedy == commands;
+  }
+
+  void show_remedies(const model::CauseRef& about) {
+    const std::vector<Remedy> remedies = causes::remedies(about, m_language);
+    for (const Remedy& remedy : remedies) {
+      if (!is_shown(remedies, remedy)) {
+        m_hid_remedies = true;
+        continue;
+      }
+      m_page.title(help_lead(), Paint::Green, remedy.title);
+      if (remedy.form == RemedyForm::Steps) {
+        for (const std::string_view line : base::split(base::trim(remedy.text), '\n')) step(line);
+      } else {
+        m_page.blank();
+        m_page.verbatim(remedy.text);
+        m_page.blank();
+      }
+    }
+  }
+
+  // "1. open ..." with later lines behind the number; a remark without one begins where the numbers do.
+  void step(std::string_view line) {
+    const std::size_t number = line.size() > 3 && line.substr(1, 2) == ". " ? 3 : 0;
+    m_page.field(fmt::format("    {}", line.substr(0, number)), Paint::Plain, line.substr(number));
+  }
+
+  void notes() {
+    for (const model::Statement& note : m_report.notes) {
+      m_page.title(text(labels::kNote) + ": ", Paint::Cyan, sentence(note));
+    }
+    if (!m_report.notes.empty()) m_page.blank();
+  }
+
+  void guide() {
+    if (!is_verbose() || m_report.guide.empty()) return;
+    m_page.title(text(labels::kGuide) + ":", Paint::Bold, "");
+    for (const model::GuideStep& state : m_report.guide) {
+      constexpr std::size_t kStateWidth = 10;
+      std::string lead = "  " + text(labels::of(state.state));
+      lead += std::string(kStateWidth + 3 - std::min(base::display_width(lead), kStateWidth + 2), ' ');
+      const causes::GuideStep* const known = causes::find_guide_step(state.id);
+      m_page.field(lead, Paint::Plain,
+                   known == nullptr ? base::printable(state.id)
+                                    : fmt::format("{} ({})", known->title.in(m_language), known->id));
+    }
+    m_page.blank();
+  }
+
+  const model::Report& m_report;
+  const TerminalStyle& m_style;
+  Language m_language;
+  Page m_page;
+  bool m_hid_remedies = false;
+};
+
+}  // namespace
+
+std::string render_terminal(const model::Report& report, const TerminalStyle& style) {
+  return Renderer(report, style).render();
+}
+
+}  // namespace webcid::report

@@ -1,0 +1,80 @@
+// The one line that says how a run ended.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include <webcid/causes/places.hpp>
+#include <webcid/report/terminal.hpp>
+
+#include "figures.hpp"
+#include "labels.hpp"
+
+namespace webcid::report {
+namespace {
+
+using causes::Language;
+using causes::Text;
+using model::Severity;
+
+struct Counted {
+  Severity severity = Severity::Error;
+  Text one;
+  Text many;
+};
+
+constexpr auto kCounted = std::to_array<Counted>({
+    {Severity::Error, labels::kOneError, labels::kErrors},
+    {Severity::Warning, labels::kOneWarning, labels::kWarnings},
+    {Severity::Note, labels::kOneNote, labels::kNotes},
+});
+
+// "2 errors, 1 note"
+std::string count_findings(const model::Report& report, Language language) {
+  std::string text;
+  for (const Counted& row : kCounted) {
+    const auto count =
+        std::count_if(report.findings.begin(), report.findings.end(),
+                      [&row](const model::Finding& finding) { return finding.severity == row.severity; });
+    if (count == 0) continue;
+    if (!text.empty()) text += labels::kListSeparator.in(language);
+    const Text words = count == 1 ? row.one : row.many;
+    text += causes::fill(words.in(language), std::array{grouped(static_cast<std::uint64_t>(count))});
+  }
+  return text.empty() ? std::string(labels::kNoFindings.in(language)) : text;
+}
+
+std::string without_interruption(const model::Report& report, Language language) {
+  const model::Summary& summary = report.summary;
+  const std::string findings = count_findings(report, language);
+  const std::string files = grouped(summary.files);
+  const std::string verified = grouped(summary.verified);
+  const std::string bytes = byte_size(summary.bytes);
+  const std::string time = seconds(summary.seconds);
+  switch (report.verdict) {
+    case model::Verdict::Healthy:
+      return causes::fill(labels::kHealthy.in(language), std::array{verified, bytes, time});
+    case model::Verdict::Deviates:
+      return causes::fill(labels::kDeviates.in(language), std::array{findings, verified, bytes, time});
+    case model::Verdict::Broken:
+      if (summary.files == 0) return causes::fill(labels::kBrokenNoFiles.in(language), std::array{findings, time});
+      return causes::fill(labels::kBroken.in(language), std::array{findings, grouped(summary.failed), files, time});
+    case model::Verdict::Unknown:
+      break;
+  }
+  return causes::fill(labels::kUnknown.in(language), std::array{verified, files, time});
+}
+
+}  // namespace
+
+std::string verdict_line(const model::Report& report, Language language) {
+  std::string line;
+  if (report.interrupted) line += labels::kInterrupted.in(language);
+  line += without_interruption(report, language);
+  if (report.summary.without_digest > 0) {
+    line += causes::fill(labels::kWithoutDigest.in(language), std::array{grouped(report.summary.without_digest)});
+  }
+  return line;
+}
+
+}  // namespace webcid::report
