@@ -91,6 +91,7 @@ std::string recorded_challenge(std::string_view value) {
     while (last > first && is_blank(value[last - 1])) --last;
     out.append(value.substr(begin, first - begin));
     out.append(recorded_piece(value.substr(first, last - first)));
+    out.append(value.substr(last, end - last));
     if (i < value.size()) out.push_back(',');
     begin = i + 1;
   }
