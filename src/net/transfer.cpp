@@ -43,6 +43,11 @@ void Transfer::begin_leg() {
 
 bool Transfer::go(Way way) {
   if (m_legs.back().has_response()) begin_leg();
+  // libcurl keeps the challenge that it saw without an account, and then takes the refusal of the account for the same
+  // challenge once more: a second logon. A handle that never saw one asks, answers, and stops (libcurl 7.88).
+  const bool begins_digest = (way.scheme == AuthScheme::Digest && m_way.scheme != AuthScheme::Digest) ||
+                             (way.proxy_scheme == AuthScheme::Digest && m_way.proxy_scheme != AuthScheme::Digest);
+  if (begins_digest) m_handle.reset();
   m_way = std::move(way);
   m_stopped.reset();
   m_stop_text.clear();

@@ -12,7 +12,7 @@ namespace {
 
 constexpr long kBufferSize = 128 * 1024;
 // A challenge and its answers; more than any scheme takes, and the end of a server that asks for ever.
-constexpr long kMaxLegs = 6;
+constexpr long kMaxLegs = 4;
 
 template <class T>
 bool set(CURL* handle, CURLoption option, T value) {

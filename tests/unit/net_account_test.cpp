@@ -176,6 +176,22 @@ TEST_CASE("a wrong Digest password is one failed logon") {
   CHECK(server.count_with("Authorization") == 1);
 }
 
+TEST_CASE("a nonce that went stale is answered anew, but not for ever") {
+  ScriptedServer server([](const Request& request) {
+    const std::string sent = request.header("Authorization");
+    const bool anew = request.target() == "/anew" && sent.find("nonce=\"second\"") != std::string::npos;
+    if (anew) return ok("x");
+    return unauthorized(sent.empty() ? "WWW-Authenticate: Digest realm=\"x\", qop=\"auth\", nonce=\"first\"\r\n"
+                                     : "WWW-Authenticate: Digest realm=\"x\", qop=\"auth\", nonce=\"second\", "
+                                       "stale=true\r\n");
+  });
+  Run run(with_account(server));
+  CHECK(run.client->fetch(get(server.url("/anew"))).back().status == 200);
+  const auto legs = run.client->fetch(get(server.url("/endless")));
+  CHECK(legs.size() <= 6);
+  CHECK(run.client->auth_state().result == AuthResult::Rejected);
+}
+
 TEST_CASE("NTLM is preferred, its three legs are recorded, and a rejection is one failed logon") {
   // A type 2 message with an empty target and the flags that a domain member sends.
   const std::string challenge = "TlRMTVNTUAACAAAAAAAAADgAAAAFgokCASNFZ4mrze8AAAAAAAAAAAAAAAA4AAAABgGxHQAAAA8=";
