@@ -128,10 +128,12 @@ std::string hint_list(std::string_view heading, std::string_view first, std::str
 
 std::string hints() {
   return hint_list("Most likely causes:", "The server's configuration or its content does not allow this request.",
-                   "The address in the request contains a typing error.") +
+                   "The address in the request contains a typing error, or names a file that has since been moved to "
+                   "another folder.") +
          hint_list("Things you can try:", "Compare the physical path below with where the content really is.",
                    "Create a tracing rule to track failed requests for this HTTP status code and see which module is "
-                   "calling SetStatus.");
+                   "calling SetStatus. The error code and the notification below say at which step of the request "
+                   "the server gave up.");
 }
 
 std::string error_facts(const DetailedPage& facts, const Refusal& why, Layout layout) {
@@ -158,6 +160,8 @@ std::string error_facts(const DetailedPage& facts, const Refusal& why, Layout la
 
 std::string anchor(const DetailedPage& facts) {
   return fmt::format(
+      "  This error means that the server looked at the request and decided against answering it. Compare what the "
+      "tables above say with what was meant, then try the request again. \n"
       "  <p><a href=\"http://go.microsoft.com/fwlink/?LinkID=62293&amp;IIS70Error={},{},0x{:08x},{}\">View more "
       "information &raquo;</a></p> \n",
       facts.status, facts.sub_status, facts.hresult, row_of(facts.version).build);

@@ -45,15 +45,6 @@ bool needs_length(std::string_view method) {
   return method == "POST" || method == "PUT";
 }
 
-// Names that no file on Windows has: `name.`, `name `, `name::$DATA` (iis.md b.2).
-bool is_impossible_name(std::string_view path) {
-  for (std::string_view segment : base::split(path, '/')) {
-    if (segment.find(':') != std::string_view::npos) return true;
-    if (!segment.empty() && (segment.back() == '.' || segment.back() == ' ')) return true;
-  }
-  return false;
-}
-
 // The path below `alias`, without its '/'; nothing when `path` is not below it.
 std::optional<std::string_view> below_alias(std::string_view path, std::string_view alias) {
   if (alias == "/") return path.substr(1);
@@ -162,7 +153,8 @@ class Pipeline {
     const bool is_alias_without_slash = below.empty() && m_url.path.back() != '/';
     const bool has_slash = !is_alias_without_slash && (below.empty() || below.back() == '/');
     if (!below.empty() && has_slash) below.remove_suffix(1);
-    const std::optional<Node> node = is_impossible_name(below) ? std::nullopt : m_tree.find(below);
+    // `name.`, `name%20` and `name::$DATA` are never found under the name without it (iis.md b.2).
+    const std::optional<Node> node = m_tree.find(below);
     if (!node || (node->kind == NodeKind::File && has_slash)) return missing(below);
     if (m_request.method == "OPTIONS") return m_response.options();
     if (!is_reading()) return not_allowed();
