@@ -7,6 +7,7 @@
 #include <array>
 
 #include <webcid/base/text.hpp>
+#include <webcid/base/url.hpp>
 #include <webcid/causes/causes.hpp>
 #include <webcid/causes/places.hpp>
 
@@ -72,23 +73,27 @@ void mend_extensionless(Kit& kit) {
   add_mime_map_commands(kit, dot);
 }
 
-void mend_hidden_segment(Kit& kit) {
-  Lines web;
-  Lines appcmd;
-  Lines shell;
-  for (const std::string& segment : kit.names()) {
-    const Element element{"hiddenSegments", "segment", segment};
-    if (const auto escaped = xml_attribute(segment)) {
-      web = request_filtering(
-          {"<hiddenSegments>", fmt::format("  <remove segment=\"{}\" />", *escaped), "</hiddenSegments>"});
-    }
-    appcmd = appcmd_remove(kit, kRequestFiltering, element);
-    shell = power_shell_remove(kit, kRequestFiltering, element);
-    break;
+// One element taken off a list of request filtering.
+void unlist(Kit& kit, std::string_view collection, std::string_view key) {
+  const Lines names = kit.names();
+  if (names.empty()) return;
+  const Element element{collection, key, names.front()};
+  if (const auto escaped = xml_attribute(element.value)) {
+    add_web_config(
+        kit, kInShareRoot,
+        request_filtering({fmt::format("<{}>", collection), fmt::format("  <remove {}=\"{}\" />", key, *escaped),
+                           fmt::format("</{}>", collection)}));
   }
-  add_web_config(kit, kInShareRoot, web);
-  add_appcmd(kit, appcmd);
-  add_power_shell(kit, shell);
+  add_appcmd(kit, appcmd_remove(kit, kRequestFiltering, element));
+  add_power_shell(kit, power_shell_remove(kit, kRequestFiltering, element));
+}
+
+void mend_hidden_segment(Kit& kit) {
+  unlist(kit, "hiddenSegments", "segment");
+}
+
+void mend_url_sequence(Kit& kit) {
+  unlist(kit, "denyUrlSequences", "sequence");
 }
 
 void mend_double_escaping(Kit& kit) {
@@ -205,19 +210,6 @@ void mend_extension_denied(Kit& kit) {
   add_power_shell(kit, shell);
 }
 
-void mend_url_sequence(Kit& kit) {
-  const Lines sequences = kit.names();
-  if (sequences.empty()) return;
-  const Element element{"denyUrlSequences", "sequence", sequences.front()};
-  if (const auto escaped = xml_attribute(element.value)) {
-    add_web_config(kit, kInShareRoot,
-                   request_filtering({"<denyUrlSequences>", fmt::format("  <remove sequence=\"{}\" />", *escaped),
-                                      "</denyUrlSequences>"}));
-  }
-  add_appcmd(kit, appcmd_remove(kit, kRequestFiltering, element));
-  add_power_shell(kit, power_shell_remove(kit, kRequestFiltering, element));
-}
-
 void mend_hidden_file(Kit& kit) {
   const Lines paths = kit.names();
   if (paths.empty()) return;
@@ -317,6 +309,17 @@ std::optional<RemedyForm> remedy_form_named(std::string_view name) {
   const auto* const found = std::find(kFormNames.begin(), kFormNames.end(), name);
   if (found == kFormNames.end()) return std::nullopt;
   return static_cast<RemedyForm>(found - kFormNames.begin());
+}
+
+RemedyContext context_of(std::string_view address) {
+  RemedyContext context;
+  const auto url = base::parse_address(address);
+  if (!url) return context;
+  context.site = site_of(context);
+  for (const std::string_view segment : base::split(url->path, '/')) {
+    if (!segment.empty()) context.site += "/" + base::decode_percent(segment);
+  }
+  return context;
 }
 
 std::vector<Remedy> remedies(const model::CauseRef& about, Language language, const RemedyContext& context) {

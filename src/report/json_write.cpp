@@ -38,7 +38,7 @@ Json json_of(const std::vector<model::Statement>& statements, Language language)
   return list;
 }
 
-Json json_of(const model::Finding& finding, Language language) {
+Json json_of(const model::Finding& finding, const causes::RemedyContext& context, Language language) {
   const causes::Cause* const cause = causes::find(finding.about.cause);
   const auto text = [&](const causes::Text& words) { return std::string(words.in(language)); };
   Json json{{"cause", base::printable(finding.about.cause)},
@@ -56,7 +56,7 @@ Json json_of(const model::Finding& finding, Language language) {
   }
   json["to_decide"] = json_of(finding.to_decide, language);
   json["remedies"] = Json::array();
-  for (const causes::Remedy& remedy : causes::remedies(finding.about, language)) {
+  for (const causes::Remedy& remedy : causes::remedies(finding.about, language, context)) {
     json["remedies"].push_back(Json{{"as", name_of(remedy.form)}, {"text", remedy.text}});
   }
   json["guide_step"] = cause == nullptr ? std::string() : std::string(cause->guide_step);
@@ -98,7 +98,10 @@ std::string render_json(const model::Report& report, Language language) {
             {"target", json_of(report.target, report.server)},
             {"summary", json_of(report.summary)}};
   json["findings"] = Json::array();
-  for (const model::Finding& finding : report.findings) json["findings"].push_back(json_of(finding, language));
+  const causes::RemedyContext context = causes::context_of(report.target.url);
+  for (const model::Finding& finding : report.findings) {
+    json["findings"].push_back(json_of(finding, context, language));
+  }
   json["notes"] = json_of(report.notes, language);
   json["guide"] = Json::array();
   for (const model::GuideStep& step : report.guide) {

@@ -266,6 +266,23 @@ TEST_CASE("every web.config of every cause is well-formed and pure ASCII, whatev
   }
 }
 
+TEST_CASE("the commands name the share of the address that was checked") {
+  CHECK(webcid::causes::context_of("http://srv/SophosUpdate").site == "Default Web Site/SophosUpdate");
+  CHECK(webcid::causes::context_of("http://srv:8080/My%20Updates/CIDs/").site == "Default Web Site/My Updates/CIDs");
+  CHECK(webcid::causes::context_of("http://srv/").site == "Default Web Site");
+  CHECK(webcid::causes::context_of("https://srv/Other").site == "Default Web Site/SophosUpdate");
+  CHECK(webcid::causes::context_of("").site == "Default Web Site/SophosUpdate");
+  const auto context = webcid::causes::context_of("http://srv/CIDs");
+  CHECK(
+      texts({"iis.directory-browsing-off", {}}, RemedyForm::Appcmd, context).at(0) ==
+      "rem \"Default Web Site/CIDs\" is an assumption: put your site and alias in its place\n"
+      R"(%windir%\system32\inetsrv\appcmd.exe set config "Default Web Site/CIDs" /section:directoryBrowse /enabled:true)"
+      "\n");
+  CHECK(texts({"iis.directory-browsing-off", {}}, RemedyForm::Appcmd,
+              webcid::causes::context_of("http://srv/a%22%20%26%20calc"))
+            .empty());
+}
+
 TEST_CASE("the forms of remedies have the names that reports and options use") {
   for (const std::string_view name : {"steps", "web.config", "appcmd", "powershell"}) {
     const auto form = webcid::causes::remedy_form_named(name);

@@ -37,6 +37,10 @@ struct RemedyContext {
   std::string physical_path = R"(C:\ProgramData\Sophos\Update Manager\Update Manager)";
 };
 
+// The context of a share at this address: its path, below the site that IIS sets up by default. The defaults above for
+// what is no http:// address.
+RemedyContext context_of(std::string_view address);
+
 // The remedies in the order in which they should be tried, the same for the same input. Parameters are escaped for XML
 // and quoted for the command prompt and PowerShell; one that no quoting makes safe is left out of the commands.
 // Nothing for an unknown cause.
