@@ -41,7 +41,6 @@ class TrackedIterator {
     ++*this;
     return before;
   }
-  friend bool operator==(const TrackedIterator& a, const TrackedIterator& b) { return a.m_at == b.m_at; }
   friend bool operator!=(const TrackedIterator& a, const TrackedIterator& b) { return a.m_at != b.m_at; }
 
  private:
