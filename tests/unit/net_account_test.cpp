@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include <algorithm>
 #include <mutex>
 #include <set>
@@ -227,6 +229,18 @@ TEST_CASE("a server that asks by unknown schemes only gets nothing") {
   CHECK(run.client->fetch(get(server.url("/a"))).size() == 1);
   CHECK(run.client->auth_state().result == AuthResult::Unsupported);
   CHECK(server.count_with("Authorization") == 0);
+}
+
+TEST_CASE("a scheme for which no credential can be made is left for the next one, or given up") {
+  ::setenv("KRB5CCNAME", "FILE:/nonexistent/ticket-cache", 1);  // Negotiate would take a ticket from there
+  for (const std::string alone : {"", "WWW-Authenticate: Bearer\r\n"}) {
+    ScriptedServer server([&](const Request&) { return unauthorized("WWW-Authenticate: Negotiate\r\n" + alone); });
+    Run run(with_account(server));
+    CHECK(run.client->fetch(get(server.url("/a"))).back().status == 401);
+    CHECK(run.client->fetch(get(server.url("/b"))).size() == 1);
+    CHECK(run.client->auth_state().result == AuthResult::Unsupported);
+    CHECK(server.count_with("Authorization") == 0);
+  }
 }
 
 TEST_CASE("a proxy's account is sent to the proxy only, and rejected once") {
