@@ -1,0 +1,51 @@
+// The loop: update as an endpoint does, then whatever diagnosis wants to know, until it is satisfied.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include <webcid/base/cancellation.hpp>
+#include <webcid/base/result.hpp>
+#include <webcid/catalogue/merge.hpp>
+#include <webcid/evidence/har_reader.hpp>
+#include <webcid/evidence/har_writer.hpp>
+#include <webcid/model/report.hpp>
+#include <webcid/net/options.hpp>
+
+namespace webcid::check {
+
+struct CheckOptions {
+  std::string address;                         // as the user gave it
+  net::ClientOptions client;                   // account_origin is filled in from the address
+  std::optional<catalogue::Source> catalogue;  // --catalogue
+  std::optional<std::filesystem::path> keep;   // --keep: where verified files are stored
+  evidence::Output evidence;                   // --save-evidence: takes the file's bytes; empty: none is written
+};
+
+// How far a run has come, for a progress line.
+struct Counts {
+  std::uint64_t files_done = 0;
+  std::optional<std::uint64_t> files_total;
+  std::uint64_t bytes_done = 0;
+  std::optional<std::uint64_t> bytes_total;
+  std::uint64_t failed = 0;
+  model::Statement activity;
+};
+
+class Watcher {
+ public:
+  virtual ~Watcher() = default;
+  virtual void on_counts(const Counts& counts) = 0;
+};
+
+// Checks an address. What is wrong with the share is in the report; an Error is ours: options that make no sense
+// (Usage), a folder or an evidence file that cannot be written (LocalIo). An address that cannot be an update address
+// is judged without any traffic. After Ctrl-C the report holds the findings so far.
+base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, base::Cancellation& cancellation);
+
+// Judges saved evidence again: the same findings, without any traffic.
+base::Result<model::Report> judge_evidence(const evidence::Input& input);
+
+}  // namespace webcid::check

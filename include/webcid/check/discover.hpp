@@ -1,0 +1,19 @@
+// The catalogue of an address, without downloading what it lists.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <webcid/base/cancellation.hpp>
+#include <webcid/base/result.hpp>
+#include <webcid/model/catalogue.hpp>
+#include <webcid/net/options.hpp>
+
+namespace webcid::check {
+
+// The entries published at `address`. Malformed, in words, when the address is none, nothing answers, or no catalogue
+// can be read there: `webcid check` says why.
+base::Result<std::vector<model::Entry>> discover(const std::string& address, net::ClientOptions client,
+                                                 base::Cancellation& cancellation);
+
+}  // namespace webcid::check

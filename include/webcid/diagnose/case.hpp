@@ -1,0 +1,61 @@
+// The diagnosis: fed with records, it asks for probes and in the end names the causes. Pure: it sends nothing itself
+// and reads no clock, so that the same records give the same findings, live and from a file.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <webcid/model/evidence.hpp>
+#include <webcid/model/report.hpp>
+
+namespace webcid::diagnose {
+
+// One more exchange that diagnosis would learn from. One attempt; the answer comes back through Case::add.
+struct ProbeWish {
+  model::Purpose purpose = model::Purpose::Probe;  // Folder, Confirm or Probe
+  model::Method method = model::Method::Get;
+  // Bytes below the address. With Purpose::Folder also "" (the address with its final slash), "." (without it) and
+  // "/" (the root of the site). With Purpose::Confirm an entry that failed: fetch and verify it as before.
+  std::string path;
+  model::Statement activity;  // what is being found out, for people who wait
+};
+
+// What a share publishes and how it was asked for; see model::Purpose for the paths of records.
+class Case {
+ public:
+  static constexpr std::size_t kMaxProbes = 60;         // in one run, confirmations apart
+  static constexpr std::size_t kMaxConfirmations = 60;  // in one run
+  static constexpr std::size_t kConfirmedPerGroup = 3;
+
+  explicit Case(model::Target target);
+  ~Case();
+  Case(Case&&) noexcept;
+  Case& operator=(Case&&) noexcept;
+
+  // The next record, in the order of the run. `listing`: the rows of the body when it is a directory listing.
+  void add(const model::Record& record, const model::Listing* listing = nullptr);
+
+  // What to ask next; empty when nothing more can be learnt. Each wish is made once.
+  std::vector<ProbeWish> wishes();
+
+  // Errors first, then warnings and notes; within one severity by cause and parameters.
+  std::vector<model::Finding> findings() const;
+  // What a reader should know beside the findings.
+  std::vector<model::Statement> notes() const;
+  // The guide's steps as far as they can be seen from outside.
+  std::vector<model::GuideStep> guide() const;
+  // The Server header of the answers, as sent; empty without one.
+  std::string server() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+// An address that cannot be an update address, judged before any traffic; nothing for a good one.
+// `text` is what the user gave.
+std::vector<model::Finding> judge_address(const std::string& text);
+
+}  // namespace webcid::diagnose

@@ -1,0 +1,33 @@
+// What is published at an address: catalogues are looked for at the address, then through listings (CIDs/*/*), then at
+// well-known places; without any, the listing itself is the catalogue (design section 5).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <webcid/base/cancellation.hpp>
+#include <webcid/base/url.hpp>
+#include <webcid/catalogue/merge.hpp>
+#include <webcid/model/catalogue.hpp>
+#include <webcid/net/client.hpp>
+#include <webcid/update/observer.hpp>
+
+namespace webcid::update {
+
+inline constexpr std::size_t kMaxNestedCatalogues = 1000;  // manifest.dat of package folders
+inline constexpr std::size_t kMaxFolders = 200'000;        // folders listed in one run
+
+struct DiscoveryOptions {
+  // What Client::resolve said of the address' host.
+  net::Resolution resolution;
+  // --catalogue: its entries are the plan; no catalogue is asked of the server.
+  std::optional<catalogue::Source> given;
+};
+
+// The entries to fetch, byte-wise by path. Empty when nothing that can be walked was found; why is in the records.
+std::vector<model::Entry> discover(net::Client& client, const base::HttpUrl& address, DiscoveryOptions options,
+                                   Observer& observer, const base::Cancellation& cancellation);
+
+}  // namespace webcid::update

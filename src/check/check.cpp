@@ -1,0 +1,206 @@
+#include <webcid/check/check.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <webcid/base/url.hpp>
+#include <webcid/net/client.hpp>
+#include <webcid/store/folder.hpp>
+#include <webcid/update/discovery.hpp>
+#include <webcid/update/download.hpp>
+#include <webcid/update/folder_walk.hpp>
+
+#include "recorder.hpp"
+
+namespace webcid::check {
+namespace {
+
+class Silence final : public Watcher {
+ public:
+  void on_counts(const Counts&) override {}
+};
+
+model::Target target_of(const CheckOptions& options) {
+  model::Target target;
+  target.url = base::without_credentials(options.address);
+  target.user_agent = options.client.user_agent;
+  if (const auto& proxy = options.client.proxy) {
+    target.proxy_from_environment = !proxy->variable.empty();
+    target.proxy = target.proxy_from_environment ? fmt::format("{} (from {})", proxy->authority(), proxy->variable)
+                                                 : proxy->authority();
+  }
+  target.has_account = options.client.account.has_value();
+  target.catalogue_given = options.catalogue.has_value();
+  return target;
+}
+
+// An address that no endpoint can use: the findings are the whole report.
+model::Report judged_only(model::Target target, std::vector<model::Finding> findings) {
+  model::Report report;
+  report.started = report.finished = std::chrono::system_clock::now();
+  report.target = std::move(target);
+  report.findings = std::move(findings);
+  report.verdict = model::Verdict::Broken;
+  return report;
+}
+
+// Carries out what diagnosis wishes for, in rounds, until it wishes no more.
+class Inquiry {
+ public:
+  Inquiry(net::Client& client, const base::HttpUrl& address, const std::vector<model::Entry>& entries,
+          Recorder& recorder, const base::Cancellation& cancellation)
+      : m_client(client), m_address(address), m_entries(entries), m_recorder(recorder), m_cancellation(cancellation) {}
+
+  void run() {
+    for (;;) {
+      const auto wishes = m_recorder.diagnosis().wishes();
+      if (wishes.empty()) return;
+      for (const diagnose::ProbeWish& wish : wishes) {
+        if (m_cancellation.requested()) return;
+        m_recorder.on_activity(wish.activity);
+        fulfil(wish);
+      }
+    }
+  }
+
+ private:
+  void fulfil(const diagnose::ProbeWish& wish) {
+    if (wish.purpose == model::Purpose::Folder) {
+      update::list_folder(m_client, m_address, wish.path, m_recorder);
+    } else if (wish.purpose == model::Purpose::Confirm) {
+      confirm(wish.path);
+    } else {
+      probe(wish);
+    }
+  }
+
+  void confirm(const std::string& path) {
+    auto relative = base::RelativePath::create(path);
+    if (!relative) return;  // a folder: asked for by listing, never a second time
+    const auto found =
+        std::lower_bound(m_entries.begin(), m_entries.end(), *relative,
+                         [](const model::Entry& entry, const auto& wanted) { return entry.path < wanted; });
+    const bool planned = found != m_entries.end() && found->path == *relative;
+    const model::Entry entry = planned ? *found : model::Entry{std::move(*relative), std::nullopt, {}};
+    update::download(m_client, m_address, {&entry, 1}, model::Purpose::Confirm, nullptr, m_recorder);
+  }
+
+  void probe(const diagnose::ProbeWish& wish) {
+    net::Fetch fetch;
+    fetch.method = wish.method;
+    fetch.url = m_address.below(wish.path);
+    fetch.cache = net::CacheMode::NoCache;
+    model::Record record;
+    record.purpose = model::Purpose::Probe;
+    record.path = wish.path;
+    auto legs = m_client.fetch(std::move(fetch));
+    for (std::size_t i = 0; i < legs.size(); ++i) {
+      model::Record one = record;
+      if (i + 1 < legs.size()) one.outcome = model::Outcome::Skipped;
+      one.exchange = std::move(legs[i]);
+      m_recorder.on_record(std::move(one), nullptr);
+    }
+  }
+
+  net::Client& m_client;
+  const base::HttpUrl& m_address;
+  const std::vector<model::Entry>& m_entries;
+  Recorder& m_recorder;
+  const base::Cancellation& m_cancellation;
+};
+
+// A share is asked for by a folder's address; that of a file would make every path below it wrong.
+net::ClientOptions client_options(const CheckOptions& options, const base::HttpUrl& address) {
+  net::ClientOptions out = options.client;
+  out.account_origin = address.authority();
+  return out;
+}
+
+}  // namespace
+
+base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, base::Cancellation& cancellation) {
+  model::Target target = target_of(options);
+  if (auto findings = diagnose::judge_address(options.address); !findings.empty()) {
+    return judged_only(std::move(target), std::move(findings));
+  }
+  const base::HttpUrl address = *base::parse_address(options.address);
+
+  std::optional<store::Folder> keep;
+  if (options.keep) {
+    auto folder = store::Folder::create(*options.keep);
+    if (!folder) return tl::make_unexpected(std::move(folder.error()));
+    keep = std::move(*folder);
+  }
+  auto client = net::Client::create(client_options(options, address), cancellation);
+  if (!client) return tl::make_unexpected(std::move(client.error()));
+
+  const base::Time started = std::chrono::system_clock::now();
+  const auto clock = std::chrono::steady_clock::now();
+  net::Resolution resolution = (*client)->resolve(address);
+  target.addresses = resolution.addresses;
+
+  std::optional<evidence::HarWriter> writer;
+  if (options.evidence) {
+    writer.emplace(options.evidence);
+    if (auto begun = writer->begin(target, WEBCID_VERSION, started); !begun) {
+      return tl::make_unexpected(std::move(begun.error()));
+    }
+  }
+  Recorder recorder(target, writer ? &*writer : nullptr, watcher);
+  const std::vector<model::Entry> entries =
+      update::discover(**client, address, {std::move(resolution), options.catalogue}, recorder, cancellation);
+  recorder.set_plan(entries);
+  if (!cancellation.requested()) {
+    update::download(**client, address, entries, model::Purpose::File, keep ? &*keep : nullptr, recorder);
+  }
+  if (!cancellation.requested()) Inquiry(**client, address, entries, recorder, cancellation).run();
+
+  if ((*client)->auth_state().result == net::AuthResult::Rejected) {
+    recorder.on_note({"account-rejected", {}, std::nullopt});
+  }
+  model::Report report = recorder.report();
+  report.target = std::move(target);
+  report.started = started;
+  report.finished = std::chrono::system_clock::now();
+  report.summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
+  report.interrupted = cancellation.requested();
+  if (recorder.save_error()) return tl::make_unexpected(*recorder.save_error());
+  if (writer) {
+    if (auto ended = writer->end(); !ended) return tl::make_unexpected(std::move(ended.error()));
+  }
+  return report;
+}
+
+base::Result<model::Report> judge_evidence(const evidence::Input& input) {
+  Silence silence;
+  std::unique_ptr<Recorder> recorder;
+  evidence::RunFacts facts;
+  base::Time last{};
+  evidence::HarHandlers handlers;
+  handlers.run = [&](evidence::RunFacts&& run) -> base::Result<void> {
+    facts = std::move(run);
+    recorder = std::make_unique<Recorder>(facts.target, nullptr, silence);
+    return {};
+  };
+  handlers.record = [&](model::Record&& record) -> base::Result<void> {
+    std::optional<model::Listing> listing;
+    if (record.purpose == model::Purpose::Folder) listing = update::listing_of(record.exchange);
+    last = std::max(last, record.exchange.started);
+    recorder->replay(record, listing ? &*listing : nullptr);
+    return {};
+  };
+  if (auto read = evidence::read_har(input, handlers); !read) return tl::make_unexpected(std::move(read.error()));
+  if (!recorder) return base::fail(base::ErrorKind::Malformed, "the evidence holds no run");
+  model::Report report = recorder->report();
+  report.target = std::move(facts.target);
+  report.started = facts.started;
+  report.finished = std::max(last, facts.started);
+  report.summary.seconds = std::chrono::duration<double>(report.finished - report.started).count();
+  return report;
+}
+
+}  // namespace webcid::check

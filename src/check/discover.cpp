@@ -1,0 +1,49 @@
+#include <webcid/check/discover.hpp>
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <webcid/base/text.hpp>
+#include <webcid/base/url.hpp>
+#include <webcid/causes/causes.hpp>
+#include <webcid/check/check.hpp>
+#include <webcid/net/client.hpp>
+#include <webcid/update/discovery.hpp>
+
+#include "recorder.hpp"
+
+namespace webcid::check {
+namespace {
+
+class Silence final : public Watcher {
+ public:
+  void on_counts(const Counts&) override {}
+};
+
+}  // namespace
+
+base::Result<std::vector<model::Entry>> discover(const std::string& address, net::ClientOptions options,
+                                                 base::Cancellation& cancellation) {
+  const std::string shown = base::printable(base::without_credentials(address));
+  const auto explain = [&](const std::vector<model::Finding>& findings) {
+    std::string why = "nothing is listed there";
+    if (!findings.empty()) why = causes::summary(findings.front().about, causes::Language::English);
+    return base::fail(base::ErrorKind::Malformed, fmt::format("{}: {}", shown, why));
+  };
+  if (const auto findings = diagnose::judge_address(address); !findings.empty()) return explain(findings);
+  const base::HttpUrl url = *base::parse_address(address);
+  options.account_origin = url.authority();
+  auto client = net::Client::create(std::move(options), cancellation);
+  if (!client) return tl::make_unexpected(std::move(client.error()));
+  Silence silence;
+  model::Target target;
+  target.url = url.text();
+  Recorder recorder(target, nullptr, silence);
+  auto entries = update::discover(**client, url, {(*client)->resolve(url), std::nullopt}, recorder, cancellation);
+  if (cancellation.requested()) return base::fail(base::ErrorKind::Interrupted, "interrupted");
+  if (entries.empty()) return explain(recorder.report().findings);
+  return entries;
+}
+
+}  // namespace webcid::check

@@ -1,0 +1,102 @@
+#include "recorder.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace webcid::check {
+namespace {
+
+constexpr std::size_t kMaxNotes = 100;
+
+// One broken file or one error is enough; a note never changes the verdict (design section 5).
+model::Verdict verdict_of(const std::vector<model::Finding>& findings, const model::Summary& summary) {
+  const auto has = [&](model::Severity severity) {
+    return std::any_of(findings.begin(), findings.end(),
+                       [&](const model::Finding& finding) { return finding.severity == severity; });
+  };
+  if (has(model::Severity::Error) || summary.failed > 0) return model::Verdict::Broken;
+  if (summary.verified == 0 || summary.skipped > 0) return model::Verdict::Unknown;
+  return has(model::Severity::Warning) ? model::Verdict::Deviates : model::Verdict::Healthy;
+}
+
+}  // namespace
+
+Recorder::Recorder(const model::Target& target, evidence::HarWriter* writer, Watcher& watcher)
+    : m_case(target), m_writer(writer), m_watcher(watcher) {}
+
+void Recorder::on_record(model::Record record, const model::Listing* listing) {
+  record.exchange.id = ++m_last_id;
+  if (m_writer != nullptr && !m_save_error) {
+    if (auto saved = m_writer->add(record); !saved) m_save_error = std::move(saved.error());
+  }
+  replay(record, listing);
+}
+
+void Recorder::replay(const model::Record& record, const model::Listing* listing) {
+  m_case.add(record, listing);
+  count(record);
+  m_watcher.on_counts(m_counts);
+}
+
+void Recorder::count(const model::Record& record) {
+  ++m_summary.requests;
+  m_summary.bytes += record.exchange.body.length;
+  if (record.purpose != model::Purpose::File || !record.outcome) return;
+  if (*record.outcome == model::Outcome::Skipped) return;
+  ++m_counts.files_done;
+  ++m_summary.files;
+  if (record.entry && record.entry->digests.empty()) ++m_summary.without_digest;
+  if (*record.outcome == model::Outcome::Verified) {
+    ++m_summary.verified;
+  } else {
+    ++m_summary.failed;
+    ++m_counts.failed;
+  }
+}
+
+void Recorder::on_note(model::Statement note) {
+  if (m_notes.size() < kMaxNotes) m_notes.push_back(std::move(note));
+}
+
+void Recorder::on_activity(const model::Statement& activity) {
+  m_counts.activity = activity;
+  m_watcher.on_counts(m_counts);
+}
+
+void Recorder::on_bytes(std::uint64_t count) {
+  m_counts.bytes_done += count;
+  m_watcher.on_counts(m_counts);
+}
+
+void Recorder::set_plan(const std::vector<model::Entry>& entries) {
+  m_counts.files_total = entries.size();
+  std::uint64_t bytes = 0;
+  for (const model::Entry& entry : entries) {
+    if (!entry.size) return;
+    bytes += *entry.size;
+  }
+  m_counts.bytes_total = bytes;
+}
+
+model::Report Recorder::report() const {
+  model::Report report;
+  report.summary = m_summary;
+  // What was planned and not reached.
+  const std::uint64_t planned = m_counts.files_total.value_or(m_summary.files);
+  report.summary.skipped = planned > m_summary.files ? planned - m_summary.files : 0;
+  report.summary.files = std::max(planned, m_summary.files);
+  report.findings = m_case.findings();
+  report.notes = m_notes;
+  for (model::Statement& note : m_case.notes()) report.notes.push_back(std::move(note));
+  if (m_summary.without_digest > 0) {
+    report.notes.push_back({"no-digests", {fmt::format("{}", m_summary.without_digest)}, std::nullopt});
+  }
+  report.guide = m_case.guide();
+  report.server = m_case.server();
+  report.verdict = verdict_of(report.findings, report.summary);
+  return report;
+}
+
+}  // namespace webcid::check

@@ -1,0 +1,49 @@
+// What a run adds up to: numbers each record, saves it, feeds the diagnosis, counts.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <webcid/base/result.hpp>
+#include <webcid/check/check.hpp>
+#include <webcid/diagnose/case.hpp>
+#include <webcid/evidence/har_writer.hpp>
+#include <webcid/model/report.hpp>
+#include <webcid/update/observer.hpp>
+
+namespace webcid::check {
+
+class Recorder final : public update::Observer {
+ public:
+  // `writer` may be null: nothing is saved.
+  Recorder(const model::Target& target, evidence::HarWriter* writer, Watcher& watcher);
+
+  void on_record(model::Record record, const model::Listing* listing) override;
+  void on_note(model::Statement note) override;
+  void on_activity(const model::Statement& activity) override;
+  void on_bytes(std::uint64_t count) override;
+
+  // Takes a record that has its number already: from evidence.
+  void replay(const model::Record& record, const model::Listing* listing);
+
+  void set_plan(const std::vector<model::Entry>& entries);
+  diagnose::Case& diagnosis() { return m_case; }
+  // The first error of saving evidence; the run goes on without it.
+  const std::optional<base::Error>& save_error() const { return m_save_error; }
+  // Everything but target, times and interruption.
+  model::Report report() const;
+
+ private:
+  void count(const model::Record& record);
+
+  diagnose::Case m_case;
+  evidence::HarWriter* m_writer;
+  Watcher& m_watcher;
+  Counts m_counts;
+  model::Summary m_summary;
+  std::vector<model::Statement> m_notes;
+  std::uint64_t m_last_id = 0;
+  std::optional<base::Error> m_save_error;
+};
+
+}  // namespace webcid::check

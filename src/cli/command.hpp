@@ -1,0 +1,34 @@
+// One row a command: everything else (help, lookup, docs) follows from the table in commands.cpp.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string_view>
+
+#include <webcid/cli/exit_code.hpp>
+
+namespace CLI {
+class App;
+}
+
+namespace webcid::cli {
+
+// Runs a command whose options were read.
+using Action = std::function<ExitCode()>;
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;              // one line of `webcid --help`
+  std::string_view examples;             // shown first in `webcid <name> --help`
+  Action (*declare)(CLI::App& command);  // adds its options, returns what runs them
+};
+
+std::span<const Command> commands();
+
+Action declare_check(CLI::App& command);
+Action declare_list(CLI::App& command);
+Action declare_catalogue(CLI::App& command);
+Action declare_verify(CLI::App& command);
+Action declare_diagnose(CLI::App& command);
+
+}  // namespace webcid::cli

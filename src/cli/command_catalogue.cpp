@@ -1,0 +1,278 @@
+// webcid catalogue, webcid list, webcid verify: catalogues and local copies.
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <webcid/base/cancellation.hpp>
+#include <webcid/base/file.hpp>
+#include <webcid/base/text.hpp>
+#include <webcid/base/url.hpp>
+#include <webcid/catalogue/read.hpp>
+#include <webcid/catalogue/well_known.hpp>
+#include <webcid/catalogue/write.hpp>
+#include <webcid/check/discover.hpp>
+#include <webcid/digest/hasher.hpp>
+#include <webcid/store/atomic_file.hpp>
+#include <webcid/update/verify_folder.hpp>
+
+#include "command.hpp"
+#include "delivery.hpp"
+#include "options.hpp"
+#include "terminal.hpp"
+
+namespace webcid::cli {
+namespace {
+
+using base::ErrorKind;
+
+// --- catalogue ---
+
+struct CatalogueCommand {
+  std::string folder;
+  std::string format = "json";
+  std::string output = "-";
+
+  ExitCode run();
+  base::Result<bool> write(catalogue::Writer& writer, const catalogue::OutputRow& row) const;
+  bool is_own(const base::RelativePath& path) const;
+};
+
+// Our own catalogues and state are about the publication, not part of it; nor is the file being written.
+bool CatalogueCommand::is_own(const base::RelativePath& path) const {
+  const std::string_view text = path.text();
+  if (base::starts_with_ignoring_case(text, ".webcid/") || base::starts_with_ignoring_case(text, "webcid-catalogue.")) {
+    return true;
+  }
+  std::error_code error;
+  return output != "-" &&
+         std::filesystem::equivalent(base::to_native(folder) / base::to_native(text), base::to_native(output), error);
+}
+
+base::Result<model::Entry> entry_of(const std::filesystem::path& file, const base::FoundFile& found,
+                                    digest::Hasher& hasher) {
+  hasher.reset();
+  std::uint64_t size = 0;
+  auto read = base::read_in_pieces(file, [&](std::string_view piece) {
+    hasher.update(piece);
+    size += piece.size();
+    return !base::interrupt().requested();
+  });
+  if (!read) return tl::make_unexpected(std::move(read.error()));
+  return model::Entry{found.path, size, hasher.finish()};
+}
+
+// True when every name could be listed.
+base::Result<bool> CatalogueCommand::write(catalogue::Writer& writer, const catalogue::OutputRow& row) const {
+  auto hasher = digest::Hasher::create(row.digests);
+  if (!hasher) return tl::make_unexpected(std::move(hasher.error()));
+  bool complete = true;
+  std::optional<base::Error> stopped;
+  const auto leave_out = [&](const std::string& why) {
+    complain(why + ": left out");
+    complete = false;
+  };
+  auto done = writer.begin();
+  if (!done) return tl::make_unexpected(std::move(done.error()));
+  const std::filesystem::path root = base::to_native(folder);
+  done = base::walk_folder(
+      root,
+      [&](const base::FoundFile& found) {
+        if (base::interrupt().requested()) return false;
+        if (is_own(found.path) || base::is_never_published(found.path.name())) return true;
+        auto entry = entry_of(root / base::to_native(found.path.text()), found, *hasher);
+        auto added = entry ? writer.add(*entry) : base::Result<void>(tl::make_unexpected(std::move(entry.error())));
+        if (!added && added.error().kind == ErrorKind::Malformed) {
+          leave_out(added.error().message);
+        } else if (!added) {
+          stopped = std::move(added.error());
+        }
+        return !stopped;
+      },
+      [&](const std::string&, const std::string& why) { leave_out(why); });
+  if (stopped) return tl::make_unexpected(std::move(*stopped));
+  if (!done) return tl::make_unexpected(std::move(done.error()));
+  if (base::interrupt().requested()) return base::fail(ErrorKind::Interrupted, "interrupted: nothing was written");
+  if (done = writer.end(); !done) return tl::make_unexpected(std::move(done.error()));
+  return complete;
+}
+
+ExitCode CatalogueCommand::run() {
+  const catalogue::OutputRow* row = catalogue::find_output_format(format);
+  if (row == nullptr) return give_up({ErrorKind::Usage, fmt::format("--format {}: unknown format", format)});
+  std::optional<store::AtomicFile> file;
+  if (output != "-") {
+    auto opened = store::AtomicFile::create(base::to_native(output));
+    if (!opened) return give_up(opened.error());
+    file = std::move(*opened);
+  }
+  const auto sink = [&](std::string_view piece) { return file ? file->write(piece) : write_to(Stream::Out, piece); };
+  catalogue::Writer writer(row->format, sink, std::chrono::system_clock::now());
+  const auto complete = write(writer, *row);
+  if (!complete) return give_up(complete.error());
+  if (file) {
+    if (auto saved = file->commit(store::Durability::File); !saved) return give_up(saved.error());
+  }
+  return *complete ? ExitCode::Healthy : ExitCode::Deviates;
+}
+
+// --- list and verify ---
+
+// Every catalogue at the top of a folder, merged; or the given one.
+base::Result<catalogue::Merged> read_local(const std::filesystem::path& folder, const std::string& given) {
+  std::vector<catalogue::Source> sources;
+  if (!given.empty()) {
+    auto source = read_catalogue_file(given);
+    if (!source) return tl::make_unexpected(std::move(source.error()));
+    sources.push_back(std::move(*source));
+  } else {
+    for (const catalogue::WellKnown& known : catalogue::well_known()) {
+      std::error_code error;
+      const std::filesystem::path file = folder / base::to_native(known.name);
+      if (known.kind == catalogue::WellKnownKind::Sentinel || !std::filesystem::is_regular_file(file, error)) continue;
+      auto source = read_catalogue_file(base::from_native(file));
+      if (!source) return tl::make_unexpected(std::move(source.error()));
+      sources.push_back(std::move(*source));
+    }
+    if (sources.empty()) {
+      return base::fail(ErrorKind::Usage,
+                        fmt::format("{} holds no catalogue: give one with --catalogue", base::from_native(folder)));
+    }
+  }
+  return catalogue::merge(std::move(sources));
+}
+
+void tell_about(const catalogue::Merged& merged) {
+  for (const catalogue::Disagreement& row : merged.disagreements) {
+    complain(fmt::format("{}: {} and {} disagree: {}", row.path.text(), row.source_a, row.source_b, row.what));
+  }
+  for (const catalogue::Refusal& row : merged.refusals) complain(fmt::format("{}: {}", row.source, row.why));
+}
+
+struct ListCommand {
+  ConnectionOptions connection;
+  std::string what;
+  std::string format = "table";
+
+  ExitCode run();
+  base::Result<std::vector<model::Entry>> entries() const;
+};
+
+base::Result<std::vector<model::Entry>> ListCommand::entries() const {
+  std::error_code error;
+  const std::filesystem::path local = base::to_native(what);
+  if (!base::parse_address(what) && std::filesystem::exists(local, error)) {
+    const bool folder = std::filesystem::is_directory(local, error);
+    auto merged = read_local(local, folder ? "" : what);
+    if (!merged) return tl::make_unexpected(std::move(merged.error()));
+    tell_about(*merged);
+    return std::move(merged->entries);
+  }
+  auto client = connection.resolve_for(what);
+  if (!client) return tl::make_unexpected(std::move(client.error()));
+  return check::discover(what, std::move(*client), base::interrupt());
+}
+
+ExitCode ListCommand::run() {
+  auto found = entries();
+  if (!found) return give_up(found.error());
+  if (format == "json") {
+    catalogue::Writer writer(
+        catalogue::OutputFormat::Json, [](std::string_view text) { return write_to(Stream::Out, text); },
+        std::chrono::system_clock::now());
+    auto done = writer.begin();
+    for (auto entry = found->begin(); done && entry != found->end(); ++entry) done = writer.add(*entry);
+    if (done) done = writer.end();
+    return done ? ExitCode::Healthy : give_up(done.error());
+  }
+  std::string text;
+  for (const model::Entry& entry : *found) {
+    const std::string size = entry.size ? fmt::format("{}", *entry.size) : "-";
+    const std::string digest = entry.digests.empty() ? "-"
+                                                     : fmt::format("{}:{}", name_of(entry.digests.back().algorithm),
+                                                                   entry.digests.back().hex());
+    text += fmt::format("{:>12}  {}  {}\n", size, digest, base::printable(entry.path.text()));
+    if (text.size() < 65536) continue;
+    if (auto written = write_to(Stream::Out, text); !written) return give_up(written.error());
+    text.clear();
+  }
+  if (auto written = write_to(Stream::Out, text); !written) return give_up(written.error());
+  return ExitCode::Healthy;
+}
+
+struct VerifyCommand {
+  std::string folder;
+  std::string catalogue;
+  bool quiet = false;
+
+  ExitCode run();
+};
+
+ExitCode VerifyCommand::run() {
+  const std::filesystem::path root = base::to_native(folder);
+  std::error_code error;
+  if (!std::filesystem::is_directory(root, error)) {
+    return give_up({ErrorKind::LocalIo, fmt::format("{} is no folder", folder)});
+  }
+  auto merged = read_local(root, catalogue);
+  if (!merged) return give_up(merged.error());
+  tell_about(*merged);
+  std::string lines;
+  const auto result =
+      update::verify_folder(root, merged->entries, base::interrupt(), [&](const update::LocalOutcome& row) {
+        if (row.outcome == model::Outcome::Verified || quiet) return;
+        lines += fmt::format("{}: {}: {}\n", name_of(row.outcome), base::printable(row.entry.path.text()),
+                             base::printable(row.reason));
+      });
+  if (!result) return give_up(result.error());
+  for (const std::string& extra : result->extra_examples) {
+    if (!quiet) lines += fmt::format("not in the catalogue: {}\n", base::printable(extra));
+  }
+  const std::uint64_t wrong = result->wrong_size + result->wrong_hash + result->failed;
+  const std::string_view verdict = result->interrupted ? "interrupted" : result->healthy() ? "healthy" : "broken";
+  lines += fmt::format("{}: {} files verified, {} wrong or missing, {} not in the catalogue\n", verdict,
+                       result->verified, wrong, result->extra);
+  if (auto written = write_to(Stream::Out, lines); !written) return give_up(written.error());
+  if (result->interrupted) return ExitCode::Interrupted;
+  return result->healthy() ? ExitCode::Healthy : ExitCode::Broken;
+}
+
+}  // namespace
+
+Action declare_catalogue(CLI::App& command) {
+  auto options = std::make_shared<CatalogueCommand>();
+  std::vector<std::string> formats;
+  for (const catalogue::OutputRow& row : catalogue::output_formats()) formats.emplace_back(row.option);
+  command.add_option("folder", options->folder, "folder or file share to list")->required();
+  command.add_option("--format", options->format, "format to write")
+      ->check(CLI::IsMember(formats))
+      ->capture_default_str();
+  command.add_option("-o,--output", options->output, "file to write; - is standard output")->capture_default_str();
+  return [options] { return options->run(); };
+}
+
+Action declare_list(CLI::App& command) {
+  auto options = std::make_shared<ListCommand>();
+  command.add_option("what", options->what, "http:// address, folder or catalogue file")->required();
+  command.add_option("--format", options->format, "table or json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
+  options->connection.add_to(command);
+  return [options] { return options->run(); };
+}
+
+Action declare_verify(CLI::App& command) {
+  auto options = std::make_shared<VerifyCommand>();
+  command.add_option("folder", options->folder, "local copy")->required();
+  command.add_option("--catalogue", options->catalogue, "catalogue file to go by instead of the folder's own");
+  command.add_flag("-q,--quiet", options->quiet, "the verdict only");
+  return [options] { return options->run(); };
+}
+
+}  // namespace webcid::cli

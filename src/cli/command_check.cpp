@@ -1,0 +1,145 @@
+// webcid check, webcid diagnose: both end in a report.
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <webcid/base/cancellation.hpp>
+#include <webcid/base/file.hpp>
+#include <webcid/base/url.hpp>
+#include <webcid/check/check.hpp>
+
+#include "command.hpp"
+#include "delivery.hpp"
+#include "options.hpp"
+#include "progress_line.hpp"
+#include "terminal.hpp"
+
+namespace webcid::cli {
+namespace {
+
+struct CheckCommand {
+  ConnectionOptions connection;
+  OutputOptions output;
+  std::string address;
+  std::string catalogue;
+  std::string keep;
+  std::string save_evidence;
+
+  ExitCode run();
+};
+
+// A folder given where an address belongs, without anything contacted.
+bool is_local_folder(const std::string& address) {
+  std::error_code error;
+  return !base::parse_address(address) && std::filesystem::is_directory(base::to_native(address), error);
+}
+
+ExitCode CheckCommand::run() {
+  if (is_local_folder(address)) {
+    return give_up(
+        {base::ErrorKind::Usage, fmt::format("{} is a folder: use `webcid verify` for a local copy", address)});
+  }
+  check::CheckOptions options;
+  options.address = address;
+  const bool good_address = base::parse_address(address).has_value();
+  if (good_address) {
+    // Passwords are read only for an address that will be contacted.
+    auto client = connection.resolve_for(address);
+    if (!client) return give_up(client.error());
+    options.client = std::move(*client);
+  }
+  if (!catalogue.empty()) {
+    auto source = read_catalogue_file(catalogue);
+    if (!source) return give_up(source.error());
+    options.catalogue = std::move(*source);
+  }
+  if (!keep.empty()) options.keep = base::to_native(keep);
+  auto delivery = Delivery::open(output);
+  if (!delivery) return give_up(delivery.error());
+  std::optional<store::AtomicFile> evidence;
+  if (!save_evidence.empty() && good_address) {
+    auto opened = store::AtomicFile::create(base::to_native(save_evidence));
+    if (!opened) return give_up(opened.error());
+    evidence = std::move(*opened);
+    options.evidence = [&evidence](std::string_view piece) { return evidence->write(piece); };
+  }
+
+  ProgressLine progress(output);
+  auto report = check::run(options, progress, base::interrupt());
+  progress.clear();
+  if (!report) return give_up(report.error());
+  if (evidence) {
+    if (auto saved = evidence->commit(store::Durability::File); !saved) return give_up(saved.error());
+  }
+  return finish(*delivery, *report);
+}
+
+struct DiagnoseCommand {
+  OutputOptions output;
+  std::string from;
+
+  ExitCode run();
+};
+
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+std::unique_ptr<std::FILE, CloseFile> open_to_read(const std::string& path) {
+#ifdef _WIN32
+  return std::unique_ptr<std::FILE, CloseFile>(_wfopen(base::to_native(path).c_str(), L"rb"));
+#else
+  return std::unique_ptr<std::FILE, CloseFile>(std::fopen(path.c_str(), "rbe"));
+#endif
+}
+
+ExitCode DiagnoseCommand::run() {
+  const auto file = open_to_read(from);
+  if (!file) {
+    return give_up({base::ErrorKind::LocalIo, fmt::format("cannot read {}: {}", from, base::system_message(errno))});
+  }
+  auto delivery = Delivery::open(output);
+  if (!delivery) return give_up(delivery.error());
+  const auto report = check::judge_evidence([&](char* buffer, std::size_t size) -> base::Result<std::size_t> {
+    const std::size_t count = std::fread(buffer, 1, size, file.get());
+    if (count == 0 && std::ferror(file.get()) != 0) {
+      return base::fail(base::ErrorKind::LocalIo, fmt::format("cannot read {}: {}", from, base::system_message(errno)));
+    }
+    return count;
+  });
+  if (!report) {
+    return give_up({report.error().kind, fmt::format("{}: {}", from, report.error().message)});
+  }
+  return finish(*delivery, *report);
+}
+
+}  // namespace
+
+Action declare_check(CLI::App& command) {
+  auto options = std::make_shared<CheckCommand>();
+  command.add_option("address", options->address, "http:// address of the share or of a package folder")->required();
+  command.add_option("--catalogue", options->catalogue, "catalogue file to go by instead of the server's own");
+  command.add_option("--keep", options->keep, "folder that keeps what was downloaded and verified");
+  command.add_option("--save-evidence", options->save_evidence,
+                     "HAR file with every exchange, without secrets; for `webcid diagnose --from`");
+  options->connection.add_to(command);
+  options->output.add_to(command);
+  options->output.add_reports_to(command);
+  return [options] { return options->run(); };
+}
+
+Action declare_diagnose(CLI::App& command) {
+  auto options = std::make_shared<DiagnoseCommand>();
+  command.add_option("--from", options->from, "evidence saved by --save-evidence")->required();
+  options->output.add_to(command);
+  options->output.add_reports_to(command);
+  return [options] { return options->run(); };
+}
+
+}  // namespace webcid::cli

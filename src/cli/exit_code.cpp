@@ -1,0 +1,42 @@
+#include <webcid/cli/exit_code.hpp>
+
+#include <algorithm>
+
+namespace webcid::cli {
+
+ExitCode exit_code_of(const model::Report& report) {
+  if (report.interrupted) return ExitCode::Interrupted;
+  const bool ours = std::any_of(report.findings.begin(), report.findings.end(), [](const model::Finding& finding) {
+    return finding.about.cause == "local.cannot-write";
+  });
+  if (ours) return ExitCode::LocalIo;
+  switch (report.verdict) {
+    case model::Verdict::Healthy:
+      return ExitCode::Healthy;
+    case model::Verdict::Deviates:
+      return ExitCode::Deviates;
+    case model::Verdict::Broken:
+      return ExitCode::Broken;
+    case model::Verdict::Unknown:
+      return ExitCode::Unknown;
+  }
+  return ExitCode::Bug;
+}
+
+ExitCode exit_code_of(const base::Error& error) {
+  switch (error.kind) {
+    case base::ErrorKind::Usage:
+      return ExitCode::Usage;
+    case base::ErrorKind::Malformed:
+      return ExitCode::Broken;
+    case base::ErrorKind::LocalIo:
+      return ExitCode::LocalIo;
+    case base::ErrorKind::Interrupted:
+      return ExitCode::Interrupted;
+    case base::ErrorKind::Bug:
+      return ExitCode::Bug;
+  }
+  return ExitCode::Bug;
+}
+
+}  // namespace webcid::cli

@@ -1,0 +1,212 @@
+#include "options.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <webcid/base/file.hpp>
+#include <webcid/base/text.hpp>
+#include <webcid/base/url.hpp>
+#include <webcid/catalogue/read.hpp>
+#include <webcid/net/proxy.hpp>
+
+#include "terminal.hpp"
+
+namespace webcid::cli {
+namespace {
+
+using base::ErrorKind;
+
+constexpr std::size_t kMaxPasswordFile = 4096;
+
+base::Result<std::string> first_line_of(const std::string& path, std::string_view option) {
+  auto text = base::read_file(base::to_native(path), kMaxPasswordFile);
+  if (!text) return base::fail(text.error().kind, fmt::format("{}: {}", option, text.error().message));
+  const auto end = text->find_first_of("\r\n");
+  return text->substr(0, end);
+}
+
+// 10, 10k, 2M, 1G: bytes, in powers of 1024.
+base::Result<std::uint64_t> parse_rate(std::string_view text) {
+  constexpr std::string_view kUnits = "kmg";
+  std::string_view digits = text;
+  std::uint64_t factor = 1;
+  if (!digits.empty()) {
+    const auto unit = kUnits.find(base::to_lower(digits.substr(digits.size() - 1)));
+    if (unit != std::string_view::npos) {
+      factor = std::uint64_t{1} << (10 * (unit + 1));
+      digits.remove_suffix(1);
+    }
+  }
+  const auto number = base::parse_unsigned(digits);
+  if (!number || *number == 0 || *number > (std::uint64_t{1} << 40)) {
+    return base::fail(ErrorKind::Usage,
+                      fmt::format("--limit-rate {}: expected bytes per second, such as 500k or 2M", text));
+  }
+  return *number * factor;
+}
+
+// HOST:ADDR[,ADDR]; IPv6 addresses in brackets or bare.
+base::Result<net::ResolveOverride> parse_resolve(std::string_view text) {
+  const auto colon = text.find(':');
+  net::ResolveOverride out;
+  if (colon != std::string_view::npos) {
+    out.host = base::to_lower(text.substr(0, colon));
+    for (std::string_view address : base::split(text.substr(colon + 1), ',')) {
+      if (address.size() > 2 && address.front() == '[' && address.back() == ']') {
+        address = address.substr(1, address.size() - 2);
+      }
+      if (!address.empty()) out.addresses.emplace_back(address);
+    }
+  }
+  if (out.host.empty() || out.addresses.empty()) {
+    return base::fail(ErrorKind::Usage, fmt::format("--resolve {}: expected HOST:ADDRESS[,ADDRESS]", text));
+  }
+  return out;
+}
+
+}  // namespace
+
+void ConnectionOptions::add_to(CLI::App& command) {
+  const char* const group = "Connection";
+  command.add_option("--user", user, "account for the share, sent only after the server asks for one")->group(group);
+  command.add_option("--password-file", password_file, "file whose first line is the password")->group(group);
+  command.add_flag("--password-stdin", password_stdin, "read the password from standard input")->group(group);
+  command.add_option("--proxy", proxy, "HOST:PORT of an HTTP proxy")->group(group);
+  command.add_option("--proxy-user", proxy_user, "account for the proxy")->group(group);
+  command.add_option("--proxy-password-file", proxy_password_file, "file whose first line is its password")
+      ->group(group);
+  command.add_flag("--no-proxy", no_proxy, "go directly, whatever the environment says")->group(group);
+  command.add_option("--user-agent", user_agent, "User-Agent to send")->capture_default_str()->group(group);
+  command.add_option("--resolve", resolve, "HOST:ADDRESS[,ADDRESS]: use these addresses for the name")
+      ->group(group)
+      ->allow_extra_args(false);
+  auto* const four = command.add_flag("-4", ipv4, "IPv4 only")->group(group);
+  command.add_flag("-6", ipv6, "IPv6 only")->excludes(four)->group(group);
+  command.add_option("-j,--jobs", jobs, "connections at once, 1 to 64")->capture_default_str()->group(group);
+  command.add_option("--limit-rate", limit_rate, "bytes per second over all connections: 500k, 2M")->group(group);
+  command.add_option("--timeout", timeout, "seconds without an answer or without data that count as a stall")
+      ->capture_default_str()
+      ->group(group);
+}
+
+base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::string& address) const {
+  net::ClientOptions out;
+  out.user_agent = user_agent;
+  if (jobs < 1 || jobs > 64) return base::fail(ErrorKind::Usage, "--jobs: expected a number from 1 to 64");
+  out.parallel = jobs;
+  if (!(timeout >= 0.1 && timeout <= 86400)) {
+    return base::fail(ErrorKind::Usage, "--timeout: expected seconds from 0.1 to 86400");
+  }
+  const std::chrono::milliseconds wait{std::llround(timeout * 1000)};
+  out.stall_timeout = wait;
+  out.connect_timeout = std::min(out.connect_timeout, wait);
+  if (ipv4) out.family = net::AddressFamily::V4;
+  if (ipv6) out.family = net::AddressFamily::V6;
+  for (const std::string& text : resolve) {
+    auto parsed = parse_resolve(text);
+    if (!parsed) return tl::make_unexpected(std::move(parsed.error()));
+    out.resolve.push_back(std::move(*parsed));
+  }
+  if (!limit_rate.empty()) {
+    const auto rate = parse_rate(limit_rate);
+    if (!rate) return tl::make_unexpected(rate.error());
+    out.limit_rate = *rate;
+  }
+
+  const bool has_source = !password_file.empty() || password_stdin;
+  if (user.empty() && has_source) return base::fail(ErrorKind::Usage, "a password needs --user");
+  if (!password_file.empty() && password_stdin) {
+    return base::fail(ErrorKind::Usage, "--password-file and --password-stdin exclude each other");
+  }
+  if (!user.empty()) {
+    base::Result<std::string> password{std::string()};
+    if (!password_file.empty()) {
+      password = first_line_of(password_file, "--password-file");
+    } else if (password_stdin) {
+      password = read_line_from_input();
+    } else if (auto variable = environment("WEBCID_PASSWORD")) {
+      password = std::move(*variable);
+    } else {
+      password = ask_password(fmt::format("password of {}: ", base::printable(user)));
+    }
+    if (!password) return tl::make_unexpected(std::move(password.error()));
+    out.account = net::Account{user, std::move(*password)};
+  }
+
+  if (!proxy.empty() && no_proxy) return base::fail(ErrorKind::Usage, "--proxy and --no-proxy exclude each other");
+  if (!proxy.empty()) {
+    auto parsed = net::parse_proxy(proxy, "--proxy");
+    if (!parsed) return tl::make_unexpected(std::move(parsed.error()));
+    out.proxy = std::move(*parsed);
+  } else if (const auto url = base::parse_address(address); url && !no_proxy) {
+    auto found = net::proxy_from_environment(url->host, url->port);
+    if (!found) return tl::make_unexpected(std::move(found.error()));
+    out.proxy = std::move(found->proxy);
+  }
+  if (!proxy_user.empty()) {
+    if (!out.proxy) return base::fail(ErrorKind::Usage, "--proxy-user needs a proxy");
+    if (proxy_password_file.empty()) {
+      return base::fail(ErrorKind::Usage, "--proxy-user needs --proxy-password-file");
+    }
+    auto password = first_line_of(proxy_password_file, "--proxy-password-file");
+    if (!password) return tl::make_unexpected(std::move(password.error()));
+    out.proxy->account = net::Account{proxy_user, std::move(*password)};
+  }
+  return out;
+}
+
+void OutputOptions::add_to(CLI::App& command) {
+  const char* const group = "Output";
+  command.add_option("--lang", language, "en or ja; default: the system's")
+      ->check(CLI::IsMember({"en", "ja"}))
+      ->group(group);
+  command.add_option("--color", colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->capture_default_str()
+      ->group(group);
+  command.add_flag("--no-progress", no_progress, "no progress line on the terminal")->group(group);
+  auto* const silent = command.add_flag("-q,--quiet", quiet, "the verdict only")->group(group);
+  command.add_flag("-v,--verbose", verbose, "every remedy, every step of the guide")->excludes(silent)->group(group);
+}
+
+void OutputOptions::add_reports_to(CLI::App& command) {
+  command.add_option("--report", reports, "FORMAT=FILE, repeatable; formats: json; FILE - is standard output")
+      ->allow_extra_args(false)
+      ->group("Output");
+}
+
+causes::Language OutputOptions::chosen_language() const {
+  return causes::language_named(language).value_or(system_language());
+}
+
+report::TerminalStyle OutputOptions::style() const {
+  report::TerminalStyle out;
+  const bool wanted = colour == "always" || (colour == "auto" && is_terminal(Stream::Out) && !environment("NO_COLOR"));
+  out.colour = wanted ? report::Colour::Always : report::Colour::Never;
+  // Wider lines are harder to read, narrower ones break the layout.
+  out.width = std::clamp<std::size_t>(terminal_width(Stream::Out).value_or(80), 60, 120);
+  out.language = chosen_language();
+  out.verbosity = quiet ? report::Verbosity::Quiet : verbose ? report::Verbosity::Verbose : report::Verbosity::Normal;
+  return out;
+}
+
+base::Result<catalogue::Source> read_catalogue_file(const std::string& path) {
+  auto text = base::read_file(base::to_native(path), catalogue::kMaxText);
+  if (!text) return tl::make_unexpected(std::move(text.error()));
+  const std::string name = base::from_native(base::to_native(path).filename());
+  auto parsed = catalogue::read(name, *text);
+  if (!parsed) {
+    const model::ParseProblem& problem = parsed.error();
+    const std::string excerpt = problem.excerpt.empty() ? "" : fmt::format(": {}", problem.excerpt);
+    return base::fail(ErrorKind::Malformed,
+                      fmt::format("{}:{}:{}: {}{}", path, problem.line, problem.column, problem.message, excerpt));
+  }
+  return catalogue::Source{std::move(*parsed), "", name};
+}
+
+}  // namespace webcid::cli

@@ -1,0 +1,62 @@
+// The options of the commands that contact a server or render a report, read once for all of them.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <webcid/base/result.hpp>
+#include <webcid/catalogue/merge.hpp>
+#include <webcid/causes/language.hpp>
+#include <webcid/net/options.hpp>
+#include <webcid/report/terminal.hpp>
+
+namespace CLI {
+class App;
+}
+
+namespace webcid::cli {
+
+// How a server is reached.
+struct ConnectionOptions {
+  std::string user;
+  std::string password_file;
+  bool password_stdin = false;
+  std::string proxy;
+  std::string proxy_user;
+  std::string proxy_password_file;
+  bool no_proxy = false;
+  std::string user_agent = "webcid/" WEBCID_VERSION;
+  std::vector<std::string> resolve;
+  bool ipv4 = false;
+  bool ipv6 = false;
+  std::size_t jobs = 8;
+  std::string limit_rate;
+  double timeout = 30;
+
+  void add_to(CLI::App& command);
+  // With passwords read from where they were said to be; `address` decides about the environment's proxy.
+  base::Result<net::ClientOptions> resolve_for(const std::string& address) const;
+};
+
+// What is printed, where and how.
+struct OutputOptions {
+  std::vector<std::string> reports;  // FORMAT=FILE
+  std::string language;
+  std::string colour = "auto";
+  bool no_progress = false;
+  bool quiet = false;
+  bool verbose = false;
+
+  void add_to(CLI::App& command);
+  void add_reports_to(CLI::App& command);
+  causes::Language chosen_language() const;
+  report::TerminalStyle style() const;
+};
+
+// A catalogue given by the user, ready to merge. Malformed carries "name:line:column: message: excerpt".
+base::Result<catalogue::Source> read_catalogue_file(const std::string& path);
+
+}  // namespace webcid::cli

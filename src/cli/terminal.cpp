@@ -1,0 +1,143 @@
+#include "terminal.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+
+#include <webcid/base/file.hpp>
+#include <webcid/base/text.hpp>
+
+#ifdef _WIN32
+#include <io.h>
+#include <windows.h>
+#else
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#endif
+
+namespace webcid::cli {
+namespace {
+
+constexpr std::size_t kMaxPassword = 1024;
+
+std::FILE* file_of(Stream stream) {
+  return stream == Stream::Out ? stdout : stderr;
+}
+
+}  // namespace
+
+base::Result<void> write_to(Stream stream, std::string_view text) {
+  std::FILE* const file = file_of(stream);
+  const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
+  if (written) return {};
+  return base::fail(base::ErrorKind::LocalIo, std::string("cannot write to standard ") +
+                                                  (stream == Stream::Out ? "output: " : "error: ") +
+                                                  base::system_message(errno));
+}
+
+void complain(std::string_view message) {
+  // Nobody is left to tell when stderr is gone.
+  static_cast<void>(write_to(Stream::Error, "webcid: " + base::printable(message) + "\n"));
+}
+
+std::optional<std::string> environment(const char* name) {
+  const char* const value = std::getenv(name);
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return std::string(value);
+}
+
+base::Result<std::string> read_line_from_input() {
+  std::string line;
+  for (int c = std::fgetc(stdin); c != EOF && c != '\n'; c = std::fgetc(stdin)) {
+    if (line.size() == kMaxPassword) return base::fail(base::ErrorKind::Usage, "standard input: line too long");
+    line += static_cast<char>(c);
+  }
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  return line;
+}
+
+#ifdef _WIN32
+
+bool is_terminal(Stream stream) {
+  return _isatty(_fileno(file_of(stream))) != 0;
+}
+
+std::optional<std::size_t> terminal_width(Stream stream) {
+  CONSOLE_SCREEN_BUFFER_INFO info;
+  const HANDLE handle = GetStdHandle(stream == Stream::Out ? STD_OUTPUT_HANDLE : STD_ERROR_HANDLE);
+  if (!is_terminal(stream) || GetConsoleScreenBufferInfo(handle, &info) == 0) return std::nullopt;
+  return static_cast<std::size_t>(info.srWindow.Right - info.srWindow.Left + 1);
+}
+
+causes::Language system_language() {
+  return PRIMARYLANGID(GetUserDefaultUILanguage()) == LANG_JAPANESE ? causes::Language::Japanese
+                                                                    : causes::Language::English;
+}
+
+base::Result<std::string> ask_password(std::string_view prompt) {
+  const HANDLE input = GetStdHandle(STD_INPUT_HANDLE);
+  DWORD mode = 0;
+  if (GetConsoleMode(input, &mode) == 0) {
+    return base::fail(base::ErrorKind::Usage, "no terminal to ask for the password on: use --password-file");
+  }
+  static_cast<void>(write_to(Stream::Error, prompt));
+  SetConsoleMode(input, mode & ~static_cast<DWORD>(ENABLE_ECHO_INPUT));
+  auto line = read_line_from_input();
+  SetConsoleMode(input, mode);
+  static_cast<void>(write_to(Stream::Error, "\n"));
+  return line;
+}
+
+#else
+
+bool is_terminal(Stream stream) {
+  return isatty(fileno(file_of(stream))) != 0;
+}
+
+std::optional<std::size_t> terminal_width(Stream stream) {
+  struct winsize size {};
+  if (!is_terminal(stream) || ioctl(fileno(file_of(stream)), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) {
+    return std::nullopt;
+  }
+  return size.ws_col;
+}
+
+causes::Language system_language() {
+  for (const char* const name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const auto value = environment(name);
+    if (!value) continue;
+    return base::starts_with_ignoring_case(*value, "ja") ? causes::Language::Japanese : causes::Language::English;
+  }
+  return causes::Language::English;
+}
+
+base::Result<std::string> ask_password(std::string_view prompt) {
+  // The terminal itself: stdin may be a pipe.
+  const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC);
+  struct termios before {};
+  if (terminal < 0 || tcgetattr(terminal, &before) != 0) {
+    if (terminal >= 0) close(terminal);
+    return base::fail(base::ErrorKind::Usage, "no terminal to ask for the password on: use --password-file");
+  }
+  struct termios silent = before;
+  silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+  tcsetattr(terminal, TCSAFLUSH, &silent);
+  base::Result<std::string> out{std::string()};
+  if (write(terminal, prompt.data(), prompt.size()) < 0) {
+    out = base::fail(base::ErrorKind::LocalIo, "cannot write to the terminal: " + base::system_message(errno));
+  }
+  for (char c = 0; out && read(terminal, &c, 1) == 1 && c != '\n';) {
+    if (out->size() == kMaxPassword) out = base::fail(base::ErrorKind::Usage, "the password is too long");
+    if (out) *out += c;
+  }
+  tcsetattr(terminal, TCSAFLUSH, &before);
+  static_cast<void>(!write(terminal, "\n", 1));
+  close(terminal);
+  return out;
+}
+
+#endif
+
+}  // namespace webcid::cli

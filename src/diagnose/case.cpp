@@ -1,0 +1,100 @@
+#include <webcid/diagnose/case.hpp>
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+
+#include <webcid/base/url.hpp>
+
+#include "explanation.hpp"
+#include "findings.hpp"
+#include "observations.hpp"
+#include "planner.hpp"
+
+namespace webcid::diagnose {
+namespace {
+
+void append(Findings& all, Findings more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+struct AddressCause {
+  base::AddressProblem problem;
+  std::string_view cause;
+  std::string_view statement;
+};
+
+constexpr std::array<AddressCause, 5> kAddressCauses{{
+    {base::AddressProblem::Missing, "address.missing", "address-empty"},
+    {base::AddressProblem::NotHttp, "address.not-http", "address-scheme"},
+    {base::AddressProblem::Unc, "address.unc", "address-share"},
+    {base::AddressProblem::Malformed, "address.malformed", "address-no-url"},
+    {base::AddressProblem::Credentials, "address.malformed", "address-credentials"},
+}};
+
+}  // namespace
+
+struct Case::State {
+  model::Target target;
+  Observations seen;
+  Ledger ledger;
+};
+
+Case::Case(model::Target target) : m_state(std::make_unique<State>()) {
+  m_state->target = std::move(target);
+}
+Case::~Case() = default;
+Case::Case(Case&&) noexcept = default;
+Case& Case::operator=(Case&&) noexcept = default;
+
+void Case::add(const model::Record& record, const model::Listing* listing) {
+  m_state->seen.add(record, listing);
+}
+
+std::vector<ProbeWish> Case::wishes() {
+  return plan(m_state->seen, m_state->ledger);
+}
+
+std::vector<model::Finding> Case::findings() const {
+  const Observations& seen = m_state->seen;
+  const Explanation explanation = explain(seen);
+  Findings all = judge_connection(seen, m_state->target);
+  append(all, judge_refusals(seen, explanation, m_state->target));
+  append(all, judge_contents(seen));
+  append(all, judge_local(seen));
+  append(all, judge_catalogues(seen, explanation, m_state->target));
+  append(all, judge_listing(seen));
+  std::stable_sort(all.begin(), all.end(), [](const model::Finding& a, const model::Finding& b) {
+    return std::tie(a.severity, a.about.cause, a.about.parameters) <
+           std::tie(b.severity, b.about.cause, b.about.parameters);
+  });
+  return all;
+}
+
+std::vector<model::Statement> Case::notes() const {
+  std::vector<model::Statement> notes;
+  if (m_state->seen.has_response() && !m_state->seen.is_iis()) notes.push_back({"not-iis", {server()}, std::nullopt});
+  return notes;
+}
+
+std::vector<model::GuideStep> Case::guide() const {
+  return judge_guide(m_state->seen, findings());
+}
+
+std::string Case::server() const {
+  return m_state->seen.server();
+}
+
+std::vector<model::Finding> judge_address(const std::string& text) {
+  const auto url = base::parse_address(text);
+  if (url) return {};
+  const auto* const row = std::find_if(kAddressCauses.begin(), kAddressCauses.end(),
+                                       [&](const AddressCause& known) { return known.problem == url.error(); });
+  model::Finding finding = finding_of(std::string(row->cause), {});
+  finding.confidence = model::Confidence::Certain;
+  finding.evidence.push_back({std::string(row->statement), {base::without_credentials(text)}, std::nullopt});
+  return {std::move(finding)};
+}
+
+}  // namespace webcid::diagnose

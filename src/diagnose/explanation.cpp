@@ -1,0 +1,285 @@
+#include "explanation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <queue>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <webcid/base/text.hpp>
+
+namespace webcid::diagnose {
+namespace {
+
+constexpr std::array<FilterVerb, 2> kFilterVerbs{{{model::Method::Options, 200}, {model::Method::Trace, 501}}};
+
+// How much a group weighs against the cost of the rules that would explain it: what "that many files are missing"
+// costs. A group that cannot be missing has to be explained, whatever the price.
+constexpr double kFirstMissing = 1.8;
+constexpr double kNextMissing = 0.4;
+constexpr double kMostMissing = 8.0;
+constexpr double kMustExplain = 100.0;
+
+double weight_of(const Group& group) {
+  if (!group.may_be_missing) return kMustExplain;
+  const double count = static_cast<double>(group.paths.size());
+  return std::min(kMostMissing, kFirstMissing + kNextMissing * (count - 1));
+}
+
+// The refusals that count: first answers that a second attempt did not take back, and refused probes.
+class Builder {
+ public:
+  explicit Builder(const Observations& seen) : m_seen(seen), m_verb(filter_verb(seen)) {}
+
+  Explanation build() {
+    note_probes();
+    for (const Symptom& symptom : m_seen.symptoms()) {
+      if (!is_taken_back(symptom)) add(symptom);
+    }
+    for (const auto& [path, symptom] : m_refused) add(symptom);
+    return std::move(m_out);
+  }
+
+ private:
+  bool is_taken_back(const Symptom& symptom) const {
+    const auto again = m_seen.confirmations().find(symptom.path);
+    return symptom.asked == Asked::File && again != m_seen.confirmations().end() &&
+           again->second.status != symptom.seen.status;
+  }
+
+  void note_probes() {
+    if (m_verb == nullptr) return;
+    for (const auto& [key, answer] : m_seen.probes()) {
+      if (key.method != m_verb->method) continue;
+      if (answer.status == m_verb->passes) m_passed.push_back(key.path);
+      if (answer.status == 404) m_refused.emplace(base::to_lower(key.path), Symptom{key.path, Asked::Filter, answer});
+    }
+  }
+
+  bool is_refused_probe(std::string_view path) const { return m_refused.count(base::to_lower(path)) > 0; }
+
+  bool is_contradicted(const Rule& rule, const std::string& key) const {
+    if (m_seen.is_contradicted(rule, key)) return true;
+    if (rule.stage != Stage::Filter) return false;
+    // The harmless form of the feature is refused as well: it is not this rule, but one that catches more.
+    const std::string contrast = contrast_path({&rule, key, key, 0});
+    if (!contrast.empty() && !has_key(rule, contrast, key) && is_refused_probe(contrast)) {
+      return true;
+    }
+    return std::any_of(m_passed.begin(), m_passed.end(),
+                       [&](const std::string& path) { return has_key(rule, path, key); });
+  }
+
+  static bool has_key(const Rule& rule, std::string_view path, std::string_view key) {
+    bool hit = false;
+    rule.keys(path, Asked::Filter, [&](std::string_view found) { hit = hit || found == key; });
+    return hit;
+  }
+
+  // The hypothesis' index, or nothing when a success contradicts it. Probes ask about hypotheses, they make none.
+  std::optional<std::size_t> hypothesis(const Rule& rule, const std::string& key, Asked asked) {
+    if (asked == Asked::Filter && m_index.count({rule.cause, key}) == 0) return std::nullopt;
+    const auto [found, fresh] = m_index.try_emplace({rule.cause, key}, std::nullopt);
+    if (fresh && !is_contradicted(rule, key)) {
+      const auto spelling = m_seen.spellings().find(key);
+      found->second = m_out.hypotheses.size();
+      m_out.hypotheses.push_back(
+          {&rule, key, spelling == m_seen.spellings().end() ? key : spelling->second, rule.cost(key)});
+    }
+    return found->second;
+  }
+
+  void add(const Symptom& symptom) {
+    Group group;
+    group.asked = symptom.asked;
+    group.seen = symptom.seen;
+    group.listed = symptom.asked == Asked::Filter ? Listed::Unknown : m_seen.listed(symptom.path);
+    if (m_seen.is_iis()) {
+      for (const Rule& rule : rules()) {
+        if (!could_answer(rule, symptom.asked, symptom.seen.status, symptom.seen.sub_status)) continue;
+        // What the listing does not show is not there: no rule about served files is needed for it.
+        if (group.listed == Listed::No && rule.stage == Stage::Static) continue;
+        rule.keys(symptom.path, symptom.asked, [&](std::string_view key) {
+          if (const auto index = hypothesis(rule, std::string(key), symptom.asked)) group.hypotheses.push_back(*index);
+        });
+      }
+    }
+    std::sort(group.hypotheses.begin(), group.hypotheses.end());
+    group.hypotheses.erase(std::unique(group.hypotheses.begin(), group.hypotheses.end()), group.hypotheses.end());
+    const bool can_say_missing = symptom.seen.status == 404 || symptom.seen.status == 410;
+    const bool other_sub_status = symptom.seen.sub_status && *symptom.seen.sub_status != 0;
+    group.may_be_missing =
+        can_say_missing && !other_sub_status && symptom.asked != Asked::Filter && group.listed != Listed::Yes;
+    if (symptom.asked == Asked::Filter && group.hypotheses.empty()) return;
+    put(std::move(group), symptom.path);
+  }
+
+  void put(Group group, const std::string& path) {
+    std::string signature = fmt::format(
+        "{} {} {} {} {} {}", static_cast<int>(group.asked), static_cast<int>(group.listed), group.seen.status,
+        static_cast<int>(group.seen.family), static_cast<int>(group.seen.error), group.seen.sub_status.value_or(-1));
+    for (const std::size_t index : group.hypotheses) signature += fmt::format(" {}", index);
+    const auto [found, fresh] = m_groups.try_emplace(std::move(signature), m_out.groups.size());
+    if (fresh) m_out.groups.push_back(std::move(group));
+    Group& target = m_out.groups[found->second];
+    target.paths.push_back(path);
+    // Refused before any file is looked for: being missing is no explanation.
+    if (target.asked == Asked::File && is_refused_probe(path)) target.may_be_missing = false;
+  }
+
+  const Observations& m_seen;
+  const FilterVerb* m_verb;
+  std::vector<std::string> m_passed;
+  std::map<std::string, Symptom> m_refused;  // probes that filtering refused, by lower-case path
+  std::map<std::pair<std::string_view, std::string>, std::optional<std::size_t>> m_index;
+  std::unordered_map<std::string, std::size_t> m_groups;
+  Explanation m_out;
+};
+
+// Weighted set cover: what is forced first, then greedily what explains most for its cost. Successes have struck most
+// hypotheses out by then; a last pass removes what became superfluous.
+class Cover {
+ public:
+  explicit Cover(Explanation& explanation) : m_out(explanation) {
+    m_out.groups_of.resize(m_out.hypotheses.size());
+    m_out.explained_by.resize(m_out.groups.size());
+    for (std::size_t group = 0; group < m_out.groups.size(); ++group) {
+      for (const std::size_t hypothesis : m_out.groups[group].hypotheses) m_out.groups_of[hypothesis].push_back(group);
+    }
+    m_is_selected.resize(m_out.hypotheses.size());
+  }
+
+  void solve() {
+    select_forced();
+    select_greedily();
+    drop_superfluous();
+    for (std::size_t hypothesis = 0; hypothesis < m_is_selected.size(); ++hypothesis) {
+      if (m_is_selected[hypothesis]) m_out.selected.push_back(hypothesis);
+    }
+    for (std::size_t group = 0; group < m_out.groups.size(); ++group) {
+      m_out.verdicts.push_back(m_out.explained_by[group] > 0        ? GroupVerdict::Explained
+                               : m_out.groups[group].may_be_missing ? GroupVerdict::Missing
+                                                                    : GroupVerdict::Unexplained);
+    }
+  }
+
+ private:
+  void select(std::size_t hypothesis) {
+    if (m_is_selected[hypothesis]) return;
+    m_is_selected[hypothesis] = true;
+    for (const std::size_t group : m_out.groups_of[hypothesis]) ++m_out.explained_by[group];
+  }
+
+  void select_forced() {
+    for (const Group& group : m_out.groups) {
+      if (group.hypotheses.size() == 1 && !group.may_be_missing) select(group.hypotheses.front());
+    }
+  }
+
+  double ratio_of(std::size_t hypothesis) const {
+    double gain = 0;
+    for (const std::size_t group : m_out.groups_of[hypothesis]) {
+      if (m_out.explained_by[group] == 0) gain += weight_of(m_out.groups[group]);
+    }
+    return gain / m_out.hypotheses[hypothesis].cost;
+  }
+
+  void select_greedily() {
+    // A ratio only ever sinks, so an entry that is still on top after it was computed anew is the best there is. Of
+    // equal ones the hypothesis seen first wins: the same evidence gives the same findings.
+    struct Candidate {
+      double ratio;
+      std::size_t hypothesis;
+      bool operator<(const Candidate& other) const {
+        return ratio != other.ratio ? ratio < other.ratio : hypothesis > other.hypothesis;
+      }
+    };
+    std::priority_queue<Candidate> queue;
+    for (std::size_t i = 0; i < m_out.hypotheses.size(); ++i) queue.push({ratio_of(i), i});
+    while (!queue.empty()) {
+      const std::size_t hypothesis = queue.top().hypothesis;
+      queue.pop();
+      const Candidate now{ratio_of(hypothesis), hypothesis};
+      if (now.ratio <= 1.0) continue;
+      if (!queue.empty() && now < queue.top()) {
+        queue.push(now);
+      } else {
+        select(hypothesis);
+      }
+    }
+  }
+
+  void drop_superfluous() {
+    std::vector<std::size_t> by_cost;
+    for (std::size_t i = 0; i < m_is_selected.size(); ++i) {
+      if (m_is_selected[i]) by_cost.push_back(i);
+    }
+    std::stable_sort(by_cost.begin(), by_cost.end(),
+                     [&](std::size_t a, std::size_t b) { return m_out.hypotheses[a].cost > m_out.hypotheses[b].cost; });
+    for (const std::size_t hypothesis : by_cost) {
+      const auto& groups = m_out.groups_of[hypothesis];
+      const bool needed =
+          std::any_of(groups.begin(), groups.end(), [&](std::size_t group) { return m_out.explained_by[group] == 1; });
+      if (needed) continue;
+      m_is_selected[hypothesis] = false;
+      for (const std::size_t group : groups) --m_out.explained_by[group];
+    }
+  }
+
+  Explanation& m_out;
+  std::vector<bool> m_is_selected;
+};
+
+}  // namespace
+
+bool Explanation::covers(std::size_t hypothesis, std::size_t group) const {
+  const auto& all = groups[group].hypotheses;
+  return std::binary_search(all.begin(), all.end(), hypothesis);
+}
+
+bool Explanation::is_selected(std::size_t hypothesis) const {
+  return std::binary_search(selected.begin(), selected.end(), hypothesis);
+}
+
+std::vector<std::size_t> Explanation::groups_of_alone(std::size_t hypothesis) const {
+  std::vector<std::size_t> alone;
+  for (const std::size_t group : groups_of[hypothesis]) {
+    if (explained_by[group] == 1) alone.push_back(group);
+  }
+  return alone;
+}
+
+const FilterVerb* filter_verb(const Observations& seen) {
+  for (const FilterVerb& verb : kFilterVerbs) {
+    const auto baseline = seen.probes().find({verb.method, kMadeUpName});
+    if (baseline != seen.probes().end() && baseline->second.status == verb.passes) return &verb;
+  }
+  return nullptr;
+}
+
+std::string made_up_path(const Hypothesis& hypothesis) {
+  if (hypothesis.is("iis.hidden-segment")) return hypothesis.spelling + "/" + kMadeUpName;
+  if (hypothesis.is("iis.double-escaping-refused") || hypothesis.is("iis.url-sequence-denied")) {
+    return "zz+webcid-probe.txt";
+  }
+  if (hypothesis.is("iis.extension-denied")) return "zz-webcid-probe" + hypothesis.key;
+  return {};
+}
+
+std::string contrast_path(const Hypothesis& hypothesis) {
+  if (hypothesis.is("iis.hidden-segment")) return hypothesis.spelling + "zz/" + kMadeUpName;
+  // Sent as %2520: double escaping without any '+' (iis.md c.2).
+  if (hypothesis.is("iis.double-escaping-refused")) return "zz%20webcid-probe.txt";
+  return {};
+}
+
+Explanation explain(const Observations& seen) {
+  Explanation out = Builder(seen).build();
+  Cover(out).solve();
+  return out;
+}
+
+}  // namespace webcid::diagnose

@@ -1,0 +1,42 @@
+// From an explanation to findings: parameters, evidence, confidence, alternatives and what would decide.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <webcid/model/report.hpp>
+
+#include "explanation.hpp"
+#include "observations.hpp"
+
+namespace webcid::diagnose {
+
+using Findings = std::vector<model::Finding>;
+
+inline constexpr std::size_t kMaxExamples = 5;
+inline constexpr std::size_t kMaxParameters = 50;
+
+// A finding of this cause, with the severity of its row.
+model::Finding finding_of(std::string cause, std::vector<std::string> parameters);
+
+// "404 (IIS custom page)", or "404.8 (IIS detailed page)".
+std::string answer_text(const Seen& seen);
+
+// What rules explain, what is missing, what nothing explains.
+Findings judge_refusals(const Observations& seen, const Explanation& explanation, const model::Target& target);
+
+// Files that arrived, but not as the catalogue promises; and a server that answers anything.
+Findings judge_contents(const Observations& seen);
+
+// Nothing answered at all, or every answer was a challenge; this machine could not write; no catalogue, an unreadable
+// one; no listing.
+Findings judge_connection(const Observations& seen, const model::Target& target);
+Findings judge_local(const Observations& seen);
+Findings judge_catalogues(const Observations& seen, const Explanation& explanation, const model::Target& target);
+Findings judge_listing(const Observations& seen);
+
+// The guide's steps: broken or deviating where a finding says so, ok where something was seen that proves it.
+std::vector<model::GuideStep> judge_guide(const Observations& seen, const Findings& findings);
+
+}  // namespace webcid::diagnose

@@ -1,0 +1,177 @@
+// Everything that was seen, in the form that inference needs: refusals one by one, successes only as far as they
+// contradict something. Memory grows with the failures, not with the tree.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include <webcid/diagnose/page.hpp>
+#include <webcid/model/evidence.hpp>
+
+#include "rules.hpp"
+
+namespace webcid::diagnose {
+
+// How one request was answered.
+struct Seen {
+  int status = 0;
+  std::optional<int> sub_status;
+  PageFamily family = PageFamily::None;
+  model::TransportError error = model::TransportError::None;
+  std::uint64_t exchange = 0;
+};
+
+enum class Listed : std::uint8_t { Unknown, Yes, No };
+
+// A refusal to be explained.
+struct Symptom {
+  std::string path;
+  Asked asked = Asked::File;
+  Seen seen;
+};
+
+// A file that arrived, but not as the catalogue promises.
+struct Spoiled {
+  std::string path;
+  model::Outcome outcome = model::Outcome::WrongHash;
+  std::uint64_t length = 0;
+  std::optional<std::uint64_t> expected;
+  bool is_page = false;          // an HTML page in place of something else
+  bool is_from_cache = false;    // Age, X-Cache: HIT
+  std::string content_encoding;  // when one came although identity was asked for
+  std::uint64_t exchange = 0;
+};
+
+// What a second attempt on a failed entry gave.
+struct Confirmation {
+  model::Outcome outcome = model::Outcome::Failed;
+  int status = 0;
+  std::uint64_t exchange = 0;
+};
+
+// A probe's answer by what it asked: method and path.
+struct ProbeKey {
+  model::Method method = model::Method::Get;
+  std::string path;
+  friend auto operator<=>(const ProbeKey&, const ProbeKey&) = default;
+};
+
+class Observations {
+ public:
+  void add(const model::Record& record, const model::Listing* listing);
+
+  const std::vector<Symptom>& symptoms() const { return m_symptoms; }
+  const std::vector<Spoiled>& spoiled() const { return m_spoiled; }
+  const std::map<ProbeKey, Seen>& probes() const { return m_probes; }
+  const std::map<std::string, Confirmation>& confirmations() const { return m_confirmations; }
+
+  // Whether a success is known that this rule would have refused.
+  bool is_contradicted(const Rule& rule, std::string_view key) const;
+  // Whether the folder's listing shows the path; Unknown without that listing.
+  Listed listed(std::string_view path) const;
+  bool has_listing(std::string_view folder) const { return m_listed_folders.count(std::string(folder)) > 0; }
+
+  std::uint64_t served() const { return m_served; }  // files that arrived
+  std::uint64_t served_in(std::string_view folder) const;
+  std::uint64_t entries() const { return m_entries; }
+  // The path as it is spelt in the first refusal that has this lower-case segment.
+  const std::map<std::string, std::string>& spellings() const { return m_spellings; }
+
+  // Kinds of names that the guide's steps are about, of which one at least was served.
+  struct ServedKinds {
+    bool unmapped = false;  // an extension that a stock IIS does not know
+    bool extensionless = false;
+    bool double_escaped = false;
+    bool below_bin = false;
+  };
+  const ServedKinds& served_kinds() const { return m_served_kinds; }
+
+  bool is_iis() const;
+  const std::string& server() const { return m_server; }  // the first Server header seen
+  bool has_response() const { return m_responses > 0; }
+  const std::optional<model::Exchange>& first_failure() const { return m_first_failure; }
+
+  // The address itself: with its final slash, without it, and the root of the site.
+  const std::optional<Seen>& address_folder() const { return m_address_folder; }
+  const std::optional<Seen>& bare_address() const { return m_bare_address; }
+  const std::optional<Seen>& site_root() const { return m_site_root; }
+  bool is_bare_address_there() const { return m_bare_address_is_there; }
+
+  struct UnreadableCatalogue {
+    std::string path;
+    model::ParseProblem problem;
+    std::uint64_t exchange = 0;
+  };
+  const std::vector<UnreadableCatalogue>& unreadable_catalogues() const { return m_unreadable; }
+  std::uint64_t readable_catalogues() const { return m_readable_catalogues; }
+  // Catalogue names that were asked for and not served.
+  const std::vector<std::string>& refused_catalogues() const { return m_refused_catalogues; }
+
+  // Entries that this machine could not store.
+  struct LocalFailure {
+    std::string path;
+    std::string reason;
+    std::uint64_t exchange = 0;
+  };
+  const std::vector<LocalFailure>& local_failures() const { return m_local_failures; }
+
+  struct Challenge {
+    std::uint64_t refused = 0;         // 401 answers
+    std::uint64_t with_account = 0;    // of those, to a request that carried an account
+    std::vector<std::string> schemes;  // of the first challenge, as the server names them
+    std::uint64_t exchange = 0;
+  };
+  const Challenge& challenge() const { return m_challenge; }
+  std::uint64_t answers_other_than_401() const { return m_responses - m_challenge.refused; }
+
+ private:
+  void add_folder(const model::Record& record, const Seen& seen, const model::Listing* listing);
+  void add_catalogue(const model::Record& record, const Seen& seen);
+  void add_entry(const model::Record& record, const Seen& seen);
+  void add_confirmation(const model::Record& record);
+  void add_response(const model::Exchange& exchange, PageFamily family);
+  void add_listing(std::string_view folder, const model::Listing& listing, std::uint64_t exchange);
+  void add_symptom(Symptom symptom);
+  void add_served(std::string_view path);
+  void pass(std::string_view path, Asked asked, Passed passed);
+
+  std::vector<Symptom> m_symptoms;
+  std::vector<Spoiled> m_spoiled;
+  std::map<ProbeKey, Seen> m_probes;
+  std::map<std::string, Confirmation> m_confirmations;
+
+  // Hashes of (rule, key) that some success contradicts: 8 bytes for a key, not the key.
+  std::unordered_set<std::uint64_t> m_contradicted;
+  std::unordered_set<std::uint64_t> m_listed_names;        // hashes of listed paths
+  std::unordered_set<std::uint64_t> m_listed_names_lower;  // the same, lower case
+  std::unordered_set<std::string> m_listed_folders;
+  std::unordered_map<std::string, std::uint64_t> m_served_in;
+  std::map<std::string, std::string> m_spellings;
+
+  std::uint64_t m_served = 0;
+  ServedKinds m_served_kinds;
+  std::uint64_t m_entries = 0;
+  std::uint64_t m_responses = 0;
+  std::uint64_t m_iis_marks = 0;
+  std::uint64_t m_foreign_pages = 0;
+  std::string m_server;
+  std::optional<model::Exchange> m_first_failure;
+  std::optional<Seen> m_address_folder;
+  std::optional<Seen> m_bare_address;
+  std::optional<Seen> m_site_root;
+  bool m_bare_address_is_there = false;
+  std::vector<UnreadableCatalogue> m_unreadable;
+  std::uint64_t m_readable_catalogues = 0;
+  std::vector<std::string> m_refused_catalogues;
+  std::unordered_set<std::string> m_catalogue_symptoms;
+  std::vector<LocalFailure> m_local_failures;
+  Challenge m_challenge;
+};
+
+}  // namespace webcid::diagnose

@@ -1,0 +1,154 @@
+// Findings about the share as a whole: no answer, only challenges, no catalogue, no listing.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include <webcid/base/url.hpp>
+
+#include "findings.hpp"
+
+namespace webcid::diagnose {
+namespace {
+
+using model::TransportError;
+
+enum class Names : std::uint8_t { Host, HostAndPort, Proxy };
+
+struct TransportCause {
+  TransportError error;
+  std::string_view cause;
+  Names parameter;
+};
+
+constexpr std::array<TransportCause, 10> kTransportCauses{{
+    {TransportError::NameUnresolved, "network.name-unresolved", Names::Host},
+    {TransportError::Refused, "network.refused", Names::HostAndPort},
+    {TransportError::Unreachable, "network.unreachable", Names::HostAndPort},
+    {TransportError::ConnectTimeout, "network.unreachable", Names::HostAndPort},
+    {TransportError::Stalled, "network.stalled", Names::HostAndPort},
+    {TransportError::Reset, "network.reset", Names::HostAndPort},
+    {TransportError::EmptyReply, "network.reset", Names::HostAndPort},
+    {TransportError::NotHttp, "network.not-http", Names::HostAndPort},
+    {TransportError::ProxyUnresolved, "proxy.unreachable", Names::Proxy},
+    {TransportError::ProxyUnreachable, "proxy.unreachable", Names::Proxy},
+}};
+
+std::string parameter_of(const TransportCause& row, const model::Exchange& exchange) {
+  if (row.parameter == Names::Proxy) return exchange.proxy;
+  const auto url = base::parse_address(exchange.url);
+  if (!url) return exchange.url;
+  if (row.parameter == Names::Host) return url->host;
+  const bool literal_v6 = url->host.find(':') != std::string::npos;
+  return literal_v6 ? fmt::format("[{}]:{}", url->host, url->port) : fmt::format("{}:{}", url->host, url->port);
+}
+
+bool has_cause(const Explanation& explanation, std::string_view cause) {
+  return std::any_of(explanation.selected.begin(), explanation.selected.end(),
+                     [&](std::size_t index) { return explanation.hypotheses[index].rule->cause == cause; });
+}
+
+}  // namespace
+
+Findings judge_connection(const Observations& seen, const model::Target&) {
+  if (!seen.has_response()) {
+    const auto& failure = seen.first_failure();
+    if (!failure) return {};
+    const auto* const row = std::find_if(kTransportCauses.begin(), kTransportCauses.end(),
+                                         [&](const TransportCause& known) { return known.error == failure->error; });
+    const bool known = row != kTransportCauses.end();
+    model::Finding finding = known ? finding_of(std::string(row->cause), {parameter_of(*row, *failure)})
+                                   : finding_of("unexplained", {std::string(model::name_of(failure->error))});
+    finding.confidence = known ? model::Confidence::Certain : model::Confidence::Possible;
+    const std::string where = failure->address.empty() ? failure->url : failure->address;
+    finding.evidence.push_back(
+        {"transport-error", {where, std::string(model::name_of(failure->error)), failure->error_text}, failure->id});
+    return {std::move(finding)};
+  }
+
+  const Observations::Challenge& challenge = seen.challenge();
+  if (challenge.refused == 0 || seen.answers_other_than_401() > 0 || challenge.schemes.empty()) return {};
+  std::string schemes;
+  for (const std::string& scheme : challenge.schemes) schemes += (schemes.empty() ? "" : ", ") + scheme;
+  const bool sent = challenge.with_account > 0;
+  model::Finding finding = finding_of(sent ? "iis.credentials-rejected" : "iis.credentials-required", {schemes});
+  finding.confidence = model::Confidence::Likely;
+  finding.evidence.push_back({"only-challenges", {fmt::format("{}", challenge.refused), schemes}, challenge.exchange});
+  finding.to_decide.push_back({"ask-server-log", {}, std::nullopt});
+  return {std::move(finding)};
+}
+
+Findings judge_local(const Observations& seen) {
+  if (seen.local_failures().empty()) return {};
+  const Observations::LocalFailure& first = seen.local_failures().front();
+  model::Finding finding = finding_of("local.cannot-write", {first.path});
+  finding.confidence = model::Confidence::Certain;
+  finding.affected.count = seen.local_failures().size();
+  for (const Observations::LocalFailure& failure : seen.local_failures()) {
+    if (finding.affected.examples.size() < kMaxExamples) finding.affected.examples.push_back(failure.path);
+  }
+  finding.evidence.push_back({"local-error", {first.reason}, first.exchange});
+  return {std::move(finding)};
+}
+
+Findings judge_catalogues(const Observations& seen, const Explanation& explanation, const model::Target& target) {
+  Findings out;
+  for (const auto& unreadable : seen.unreadable_catalogues()) {
+    const model::ParseProblem& problem = unreadable.problem;
+    const std::string place = fmt::format("{}:{}:{}", unreadable.path, problem.line, problem.column);
+    model::Finding finding = finding_of("publication.catalogue-unreadable", {place});
+    finding.confidence = model::Confidence::Certain;
+    finding.affected = {1, {unreadable.path}};
+    finding.evidence.push_back({"parse-problem", {place, problem.message, problem.excerpt}, unreadable.exchange});
+    out.push_back(std::move(finding));
+  }
+
+  const bool has_something = seen.readable_catalogues() > 0 || seen.entries() > 0 || target.catalogue_given ||
+                             !seen.unreadable_catalogues().empty() || !seen.has_response();
+  const bool hidden_behind = has_cause(explanation, "iis.virtual-directory-missing");
+  // Asked and refused with anything but "not found": that refusal is the trouble, told elsewhere.
+  const bool other_trouble = std::any_of(seen.symptoms().begin(), seen.symptoms().end(),
+                                         [](const Symptom& symptom) { return symptom.seen.status != 404; });
+  if (has_something || hidden_behind || other_trouble) return out;
+
+  model::Finding finding = finding_of("publication.catalogue-missing", {});
+  finding.evidence.push_back(
+      {"catalogues-refused", {fmt::format("{}", seen.refused_catalogues().size())}, std::nullopt});
+  if (seen.has_listing("")) {
+    finding.evidence.push_back({"listing-empty", {}, std::nullopt});
+    finding.confidence = model::Confidence::Likely;
+  } else if (seen.is_iis()) {
+    // manifest.dat and cidsync.upd need a map, SHA256SUMS needs the map for no extension.
+    finding.alternatives.push_back({"iis.mime-map-missing", {".dat", ".upd"}});
+    finding.alternatives.push_back({"iis.extensionless-not-served", {}});
+    finding.to_decide.push_back({"give-catalogue", {}, std::nullopt});
+    finding.to_decide.push_back({"switch-listing-on", {}, std::nullopt});
+  } else {
+    finding.to_decide.push_back({"give-catalogue", {}, std::nullopt});
+  }
+  out.push_back(std::move(finding));
+  return out;
+}
+
+Findings judge_listing(const Observations& seen) {
+  const auto& address = seen.address_folder();
+  if (!seen.is_iis() || !address || address->status != 403) return {};
+  if (address->sub_status && *address->sub_status != 14) return {};
+  // A refusal of the whole share looks the same on the folder, and refuses files as well.
+  const bool files_too = std::any_of(seen.symptoms().begin(), seen.symptoms().end(), [](const Symptom& symptom) {
+    return symptom.asked == Asked::File && symptom.seen.status == 403;
+  });
+  const bool files_answer = seen.served() > 0 || seen.readable_catalogues() > 0 || filter_verb(seen) != nullptr ||
+                            !seen.refused_catalogues().empty();
+  if (files_too || !files_answer) return {};
+  model::Finding finding = finding_of("iis.directory-browsing-off", {});
+  const bool proved = address->sub_status.has_value();
+  finding.confidence = proved ? model::Confidence::Certain : model::Confidence::Likely;
+  finding.evidence.push_back({"folder-refused", {answer_text(*address)}, address->exchange});
+  if (seen.served() > 0) {
+    finding.evidence.push_back({"files-arrive", {fmt::format("{}", seen.served())}, std::nullopt});
+  }
+  return {std::move(finding)};
+}
+
+}  // namespace webcid::diagnose

@@ -1,0 +1,235 @@
+#include <webcid/update/discovery.hpp>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <webcid/base/text.hpp>
+#include <webcid/catalogue/listing.hpp>
+#include <webcid/catalogue/read.hpp>
+#include <webcid/catalogue/well_known.hpp>
+#include <webcid/update/folder_walk.hpp>
+
+#include "records.hpp"
+
+namespace webcid::update {
+namespace {
+
+using catalogue::WellKnownKind;
+
+// Where Update Manager puts packages when nothing can be listed (endpoint.md 1).
+constexpr std::array<std::string_view, 4> kWellKnownPlaces{"CIDs/S000/SAVSCFXP", "CIDs/S000/ESCOSX",
+                                                           "CIDs/S000/savlinux", "CIDs/S000/EESAVUNIX"};
+
+constexpr std::size_t kMaxSources = 2000;
+
+std::string join(std::string_view folder, std::string_view name) {
+  return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
+}
+
+bool begins_as_page(std::string_view body) {
+  const std::string_view text = base::trim(body.substr(0, 1024));
+  return !text.empty() && text.front() == '<';
+}
+
+class Discovery {
+ public:
+  Discovery(net::Client& client, const base::HttpUrl& address, Observer& observer,
+            const base::Cancellation& cancellation)
+      : m_client(client), m_address(address), m_observer(observer), m_cancellation(cancellation) {}
+
+  std::vector<model::Entry> run(const net::Resolution& resolution, std::optional<catalogue::Source> given) {
+    if (!reach(resolution)) return {};
+    if (given) {
+      m_sources.push_back(std::move(*given));
+      return merge();
+    }
+    read_catalogues("", m_root ? &*m_root : nullptr);
+    if (m_sources.empty()) look_elsewhere();
+    read_nested();
+    return merge();
+  }
+
+ private:
+  // The first address of the name that answers at all; each try is one exchange.
+  bool reach(const net::Resolution& resolution) {
+    if (resolution.failure) {
+      hand_over({*resolution.failure}, folder_record(""), nullptr, m_observer);
+      return false;
+    }
+    for (std::size_t i = 0; i < std::max<std::size_t>(resolution.addresses.size(), 1); ++i) {
+      if (i > 0 && !m_client.use_address(m_address.host, resolution.addresses[i])) continue;
+      FolderAnswer answer = list_folder(m_client, m_address, "", m_observer);
+      m_root = std::move(answer.listing);
+      if (answer.status != 0) return true;
+      if (m_cancellation.requested()) return false;
+    }
+    return false;
+  }
+
+  // Every catalogue of the folder: those its listing shows, or each usual name once.
+  void read_catalogues(const std::string& folder, const model::Listing* listing) {
+    for (const catalogue::WellKnown& known : catalogue::well_known()) {
+      const bool listed = listing != nullptr && shows(*listing, known.name);
+      if ((listing != nullptr && !listed) || m_cancellation.requested()) continue;
+      if (!read_one(folder, known.name, known.kind, listed)) return;
+    }
+  }
+
+  static bool shows(const model::Listing& listing, std::string_view name) {
+    return std::any_of(listing.rows.begin(), listing.rows.end(), [&](const model::ListingRow& row) {
+      return !row.is_folder && base::equals_ignoring_case(row.name, name);
+    });
+  }
+
+  // False when the server stopped answering: further names would only wait for it.
+  bool read_one(const std::string& folder, std::string_view name, WellKnownKind kind, bool is_known_to_exist) {
+    model::Record record;
+    record.purpose = model::Purpose::Catalogue;
+    record.path = join(folder, name);
+    m_read.insert(base::to_lower(record.path));
+    m_observer.on_activity({"activity-catalogue", {record.path}, std::nullopt});
+    net::Fetch fetch;
+    fetch.url = m_address.below(record.path);
+    fetch.cache = net::CacheMode::NoCache;
+    fetch.keep_body = catalogue::kMaxText;
+    fetch.max_body = catalogue::kMaxText;
+    std::vector<model::Exchange> legs = m_client.fetch(std::move(fetch));
+    const model::Exchange& answer = legs.back();
+    const bool answered = answer.has_response();
+    if (answer.status != 200 || answer.error != model::TransportError::None) {
+      record.outcome = answered ? model::Outcome::Refused : model::Outcome::Failed;
+    } else if (kind == WellKnownKind::Sentinel) {
+      if (answer.body.length == 0 || begins_as_page(answer.body.kept)) {
+        m_observer.on_note({"sentinel-bad", {record.path}, std::nullopt});
+      }
+    } else if (!is_known_to_exist && begins_as_page(answer.body.kept)) {
+      // A server that answers any name with a page: nobody said that this one exists.
+      record.outcome = model::Outcome::Refused;
+    } else {
+      parse(folder, name, answer.body.kept, record);
+    }
+    hand_over(std::move(legs), std::move(record), nullptr, m_observer);
+    return answered;
+  }
+
+  void parse(const std::string& folder, std::string_view name, std::string_view text, model::Record& record) {
+    auto catalogue = catalogue::read(name, text);
+    if (!catalogue) {
+      record.outcome = model::Outcome::Failed;
+      record.problem = std::move(catalogue.error());
+      return;
+    }
+    record.outcome = model::Outcome::Verified;
+    if (m_sources.size() < kMaxSources) m_sources.push_back({std::move(*catalogue), folder, record.path});
+  }
+
+  // No catalogue at the address itself.
+  void look_elsewhere() {
+    if (!m_root) {
+      look_at_well_known_places();
+      return;
+    }
+    FolderWalk walk(m_client, m_address, m_observer, m_cancellation);
+    for (const model::ListingRow& row : m_root->rows) {
+      if (row.is_folder && base::equals_ignoring_case(row.name, "CIDs")) read_packages(row.name);
+    }
+    if (!m_sources.empty()) return;
+    m_sources.push_back({walk.entries_below(*m_root), "", "listing"});
+  }
+
+  // CIDs/<S000>/<PACKAGE>, and one level more for packages by platform (EESAVUNIX/<PLATFORM>).
+  void read_packages(const std::string& top) {
+    std::vector<std::string> level{top};
+    for (int depth = 0; depth < 4 && !level.empty(); ++depth) {
+      std::vector<std::string> next;
+      for (const std::string& folder : level) {
+        if (m_cancellation.requested() || m_sources.size() >= kMaxSources) return;
+        const FolderAnswer answer = list_folder(m_client, m_address, folder + "/", m_observer);
+        if (!answer.listing) continue;
+        const std::size_t before = m_sources.size();
+        read_catalogues(folder, &*answer.listing);
+        if (m_sources.size() > before) continue;
+        for (const model::ListingRow& row : answer.listing->rows) {
+          if (row.is_folder) next.push_back(join(folder, row.name));
+        }
+      }
+      level = std::move(next);
+    }
+  }
+
+  void look_at_well_known_places() {
+    for (const std::string_view place : kWellKnownPlaces) {
+      if (m_cancellation.requested()) return;
+      model::Record record;
+      record.purpose = model::Purpose::Probe;
+      record.path = place;
+      net::Fetch fetch;
+      fetch.url = m_address.below(place);
+      fetch.cache = net::CacheMode::NoCache;
+      std::vector<model::Exchange> legs = m_client.fetch(std::move(fetch));
+      const bool is_there = model::is_courtesy_redirect(legs.back());
+      hand_over(std::move(legs), std::move(record), nullptr, m_observer);
+      if (is_there) read_catalogues(std::string(place), nullptr);
+    }
+  }
+
+  // Catalogues of package folders are entries of the catalogues above them.
+  void read_nested() {
+    for (std::size_t source = 0, nested = 0; source < m_sources.size() && nested < kMaxNestedCatalogues; ++source) {
+      std::vector<std::string> found;
+      for (const model::Entry& entry : m_sources[source].catalogue.entries) {
+        const catalogue::WellKnown* known = catalogue::find(entry.path.name());
+        if (known == nullptr || known->kind == WellKnownKind::Sentinel) continue;
+        std::string path = join(m_sources[source].folder, entry.path.text());
+        if (m_read.insert(base::to_lower(path)).second) found.push_back(std::move(path));
+      }
+      for (const std::string& path : found) {
+        if (m_cancellation.requested() || ++nested > kMaxNestedCatalogues) return;
+        const auto slash = path.rfind('/');
+        const std::string folder = slash == std::string::npos ? std::string() : path.substr(0, slash);
+        const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+        if (!read_one(folder, name, catalogue::find(name)->kind, true)) return;
+      }
+    }
+  }
+
+  std::vector<model::Entry> merge() {
+    for (const catalogue::Source& source : m_sources) {
+      m_observer.on_note({"catalogue-used", {source.name}, std::nullopt});
+    }
+    catalogue::Merged merged = catalogue::merge(std::move(m_sources));
+    for (const catalogue::Disagreement& row : merged.disagreements) {
+      m_observer.on_note(
+          {"catalogue-disagrees", {row.path.text(), row.source_a, row.source_b, row.what}, std::nullopt});
+    }
+    for (const catalogue::Refusal& row : merged.refusals) {
+      m_observer.on_note({"path-refused", {row.path, row.why}, std::nullopt});
+    }
+    for (const std::string& path : merged.never_published) {
+      m_observer.on_note({"never-published", {path}, std::nullopt});
+    }
+    if (merged.is_signed) m_observer.on_note({"catalogue-signed", {}, std::nullopt});
+    return std::move(merged.entries);
+  }
+
+  net::Client& m_client;
+  const base::HttpUrl& m_address;
+  Observer& m_observer;
+  const base::Cancellation& m_cancellation;
+  std::optional<model::Listing> m_root;
+  std::vector<catalogue::Source> m_sources;
+  std::set<std::string> m_read;  // lower-case paths of catalogues already asked for
+};
+
+}  // namespace
+
+std::vector<model::Entry> discover(net::Client& client, const base::HttpUrl& address, DiscoveryOptions options,
+                                   Observer& observer, const base::Cancellation& cancellation) {
+  return Discovery(client, address, observer, cancellation).run(options.resolution, std::move(options.given));
+}
+
+}  // namespace webcid::update

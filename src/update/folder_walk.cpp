@@ -1,0 +1,129 @@
+#include <webcid/update/folder_walk.hpp>
+
+#include <deque>
+#include <set>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <webcid/base/path.hpp>
+#include <webcid/base/text.hpp>
+#include <webcid/catalogue/listing.hpp>
+#include <webcid/catalogue/read.hpp>
+#include <webcid/update/discovery.hpp>
+
+#include "records.hpp"
+
+namespace webcid::update {
+namespace {
+
+net::Fetch folder_fetch(const base::HttpUrl& address, std::string_view path) {
+  net::Fetch fetch;
+  fetch.url = folder_url(address, path);
+  fetch.cache = net::CacheMode::NoCache;
+  fetch.keep_body = catalogue::kMaxListing;
+  fetch.max_body = catalogue::kMaxListing;
+  return fetch;
+}
+
+class Walk final : public net::FetchSource {
+ public:
+  Walk(const base::HttpUrl& address, Observer& observer) : m_address(address), m_observer(observer) {
+    m_out.format = model::CatalogueFormat::Listing;
+  }
+
+  void take_rows(const std::string& folder, const model::Listing& listing) {
+    for (const model::ListingRow& row : listing.rows) {
+      auto path = base::RelativePath::create(folder + row.name);
+      if (!path) {
+        m_observer.on_note({"path-refused", {folder + row.name, path.error().message}, std::nullopt});
+      } else if (row.is_folder) {
+        // A listing that leads back to itself by another case or a link must end somewhere.
+        const bool fresh = m_folders.insert(base::to_lower(path->text())).second;
+        if (fresh && m_folders.size() <= kMaxFolders) m_pending.push_back(path->text() + "/");
+      } else if (!base::is_never_published(row.name) && m_out.entries.size() < catalogue::kMaxEntries) {
+        // A listing shows web.config, which IIS never serves: nothing to say about it.
+        m_out.entries.push_back({std::move(*path), row.size, {}});
+      }
+    }
+  }
+
+  net::Pull next(net::Fetch& fetch) override {
+    if (m_pending.empty()) return m_asked.empty() ? net::Pull::End : net::Pull::Later;
+    fetch = folder_fetch(m_address, m_pending.front());
+    fetch.tag = m_next_tag++;
+    m_observer.on_activity({"activity-listing", {m_pending.front()}, std::nullopt});
+    m_asked.emplace(fetch.tag, std::move(m_pending.front()));
+    m_pending.pop_front();
+    return net::Pull::Item;
+  }
+
+  void done(std::uint64_t tag, std::vector<model::Exchange> legs) override {
+    const auto asked = m_asked.find(tag);
+    const std::string path = std::move(asked->second);
+    m_asked.erase(asked);
+    const auto listing = listing_of(legs.back());
+    if (listing) take_rows(path, *listing);
+    hand_over(std::move(legs), folder_record(path), listing ? &*listing : nullptr, m_observer);
+  }
+
+  model::Catalogue result() { return std::move(m_out); }
+
+ private:
+  const base::HttpUrl& m_address;
+  Observer& m_observer;
+  model::Catalogue m_out;
+  std::deque<std::string> m_pending;
+  std::set<std::string> m_folders;  // lower case
+  std::unordered_map<std::uint64_t, std::string> m_asked;
+  std::uint64_t m_next_tag = 0;
+};
+
+}  // namespace
+
+std::optional<model::Listing> listing_of(const model::Exchange& exchange) {
+  if (exchange.status != 200 || exchange.error != model::TransportError::None) return std::nullopt;
+  // Evidence may hold a cut body: half a listing is none.
+  if (exchange.body.kept.size() != exchange.body.length) return std::nullopt;
+  const auto url = base::parse_address(exchange.url);
+  if (!url) return std::nullopt;
+  auto listing = catalogue::read_listing(exchange.body.kept, url->path);
+  if (!listing) return std::nullopt;
+  return std::move(*listing);
+}
+
+model::Record folder_record(std::string path) {
+  model::Record record;
+  record.purpose = model::Purpose::Folder;
+  record.path = std::move(path);
+  return record;
+}
+
+base::HttpUrl folder_url(const base::HttpUrl& address, std::string_view path) {
+  if (path == "/") return address.with_path("/");
+  if (path != ".") return address.below(path);
+  std::string bare = address.path;
+  while (bare.size() > 1 && bare.back() == '/') bare.pop_back();
+  return address.with_path(bare);
+}
+
+FolderAnswer list_folder(net::Client& client, const base::HttpUrl& address, const std::string& path,
+                         Observer& observer) {
+  std::vector<model::Exchange> legs = client.fetch(folder_fetch(address, path));
+  FolderAnswer answer{legs.back().status, listing_of(legs.back())};
+  hand_over(std::move(legs), folder_record(path), answer.listing ? &*answer.listing : nullptr, observer);
+  return answer;
+}
+
+FolderWalk::FolderWalk(net::Client& client, const base::HttpUrl& address, Observer& observer,
+                       const base::Cancellation& cancellation)
+    : m_client(client), m_address(address), m_observer(observer), m_cancellation(cancellation) {}
+
+model::Catalogue FolderWalk::entries_below(const model::Listing& root) {
+  Walk walk(m_address, m_observer);
+  walk.take_rows("", root);
+  if (!m_cancellation.requested()) m_client.run(walk);
+  return walk.result();
+}
+
+}  // namespace webcid::update
