@@ -1,5 +1,6 @@
 #include "filtering.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <webcid/base/path.hpp>

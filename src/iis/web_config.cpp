@@ -1,6 +1,7 @@
 // web.config over what the folder inherits (iis.md a.6, e.5). One row a section; what has no row is reported.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <webcid/base/text.hpp>
