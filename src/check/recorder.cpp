@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <webcid/catalogue/well_known.hpp>
+
 namespace webcid::check {
 namespace {
 
@@ -47,6 +49,8 @@ void Recorder::count(const model::Record& record) {
   if (*record.outcome == model::Outcome::Skipped) return;
   ++m_counts.files_done;
   ++m_summary.files;
+  const std::string_view path = record.path;
+  if (catalogue::find(path.substr(path.rfind('/') + 1)) != nullptr) m_has_landmark = true;
   if (record.entry && record.entry->digests.empty()) ++m_summary.without_digest;
   if (*record.outcome == model::Outcome::Verified) {
     ++m_summary.verified;
@@ -96,6 +100,13 @@ model::Report Recorder::report() const {
   report.guide = m_case.guide();
   report.server = m_case.server();
   report.verdict = verdict_of(report.findings, report.summary);
+  // Only what a listing shows was fetched, and nothing says that this is what should be published: the wrong folder
+  // would look just so.
+  const bool nothing_to_go_by = m_summary.files > 0 && m_summary.without_digest == m_summary.files && !m_has_landmark;
+  if (nothing_to_go_by) {
+    report.notes.push_back({"nothing-to-go-by", {}, std::nullopt});
+    if (report.verdict == model::Verdict::Healthy) report.verdict = model::Verdict::Unknown;
+  }
   return report;
 }
 

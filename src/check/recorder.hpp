@@ -43,6 +43,7 @@ class Recorder final : public update::Observer {
   model::Summary m_summary;
   std::vector<model::Statement> m_notes;
   std::uint64_t m_last_id = 0;
+  bool m_has_landmark = false;  // a catalogue or sentinel is among the entries: it is an update share
   std::optional<base::Error> m_save_error;
 };
 

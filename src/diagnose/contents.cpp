@@ -45,6 +45,30 @@ Reading read(const Spoiled& file, bool catch_all) {
           statement("wrong-size", {file.path, length, expected})};
 }
 
+// By outcome: whether every file that was fetched again came out otherwise.
+std::map<model::Outcome, bool> taken_back_outcomes(const Observations& seen) {
+  std::map<model::Outcome, bool> out;
+  for (const Spoiled& file : seen.spoiled()) {
+    const auto again = seen.confirmations().find(file.path);
+    if (again == seen.confirmations().end()) continue;
+    const bool differs = again->second.outcome != file.outcome;
+    const auto [found, fresh] = out.try_emplace(file.outcome, differs);
+    if (!fresh) found->second = found->second && differs;
+  }
+  return out;
+}
+
+Reading changing(const Observations& seen, const Spoiled& file) {
+  const auto again = seen.confirmations().find(file.path);
+  const std::string first(name_of(file.outcome));
+  if (again == seen.confirmations().end()) {
+    return {"unexplained", "changing", {"outcome-alike", {file.path, first}, file.exchange}};
+  }
+  return {"unexplained",
+          "changing",
+          {"outcomes-differ", {file.path, first, std::string(name_of(again->second.outcome))}, again->second.exchange}};
+}
+
 struct Collected {
   model::Finding finding;
   std::uint64_t confirmed = 0;
@@ -54,18 +78,16 @@ struct Collected {
 
 Findings judge_contents(const Observations& seen) {
   const bool catch_all = answers_anything(seen);
+  const auto taken_back = taken_back_outcomes(seen);
   std::map<std::pair<std::string, std::string>, Collected> by_cause;
   for (const Spoiled& file : seen.spoiled()) {
     Reading reading = read(file, catch_all);
     const auto again = seen.confirmations().find(file.path);
     const bool asked_again = again != seen.confirmations().end();
-    if (asked_again && again->second.outcome != file.outcome) {
-      reading = {"unexplained",
-                 "changing",
-                 {"outcomes-differ",
-                  {file.path, std::string(name_of(file.outcome)), std::string(name_of(again->second.outcome))},
-                  again->second.exchange}};
-    }
+    const auto alike = taken_back.find(file.outcome);
+    const bool stands =
+        asked_again ? again->second.outcome == file.outcome : (alike == taken_back.end() || !alike->second);
+    if (!stands) reading = changing(seen, file);
     auto [found, fresh] = by_cause.try_emplace({reading.cause, reading.parameter});
     Collected& collected = found->second;
     if (fresh) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include <webcid/base/text.hpp>
+
 namespace webcid::diagnose {
 namespace {
 
@@ -55,10 +57,10 @@ constexpr std::array<std::string_view, 43> kDenied{
     ".vbproj", ".vjsproj", ".vsdisco", ".webinfo",
 };
 
-// iis.md d.1: the hidden segments, the same in every version. Sorted.
+// iis.md d.1: the hidden segments, the same in every version, as applicationHost.config spells them.
 constexpr std::array<std::string_view, 8> kHidden{
-    "app_browsers", "app_code", "app_data", "app_globalresources", "app_localresources",
-    "app_webreferences", "bin", "web.config",
+    "web.config", "bin", "App_code", "App_GlobalResources", "App_LocalResources", "App_WebReferences", "App_Data",
+    "App_Browsers",
 };
 
 // clang-format on
@@ -77,7 +79,14 @@ bool is_denied_by_default(std::string_view extension) {
   return has(kDenied, extension);
 }
 bool is_hidden_by_default(std::string_view segment) {
-  return has(kHidden, segment);
+  return !spelling_of_hidden_default(segment).empty();
+}
+
+std::string_view spelling_of_hidden_default(std::string_view segment) {
+  const auto* const found = std::find_if(kHidden.begin(), kHidden.end(), [&](std::string_view known) {
+    return base::equals_ignoring_case(known, segment);
+  });
+  return found == kHidden.end() ? std::string_view{} : *found;
 }
 
 std::span<const std::string_view> extensions_mapped_by_default() {

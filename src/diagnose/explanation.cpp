@@ -11,6 +11,8 @@
 
 #include <webcid/base/text.hpp>
 
+#include "defaults.hpp"
+
 namespace webcid::diagnose {
 namespace {
 
@@ -37,19 +39,13 @@ class Builder {
   Explanation build() {
     note_probes();
     for (const Symptom& symptom : m_seen.symptoms()) {
-      if (!is_taken_back(symptom)) add(symptom);
+      if (!m_seen.is_taken_back(symptom)) add(symptom);
     }
     for (const auto& [path, symptom] : m_refused) add(symptom);
     return std::move(m_out);
   }
 
  private:
-  bool is_taken_back(const Symptom& symptom) const {
-    const auto again = m_seen.confirmations().find(symptom.path);
-    return symptom.asked == Asked::File && again != m_seen.confirmations().end() &&
-           again->second.status != symptom.seen.status;
-  }
-
   void note_probes() {
     if (m_verb == nullptr) return;
     for (const auto& [key, answer] : m_seen.probes()) {
@@ -84,12 +80,17 @@ class Builder {
     if (asked == Asked::Filter && m_index.count({rule.cause, key}) == 0) return std::nullopt;
     const auto [found, fresh] = m_index.try_emplace({rule.cause, key}, std::nullopt);
     if (fresh && !is_contradicted(rule, key)) {
-      const auto spelling = m_seen.spellings().find(key);
       found->second = m_out.hypotheses.size();
-      m_out.hypotheses.push_back(
-          {&rule, key, spelling == m_seen.spellings().end() ? key : spelling->second, rule.cost(key)});
+      m_out.hypotheses.push_back({&rule, key, spelling_of(key), rule.cost(key)});
     }
     return found->second;
+  }
+
+  // As the configuration spells what it hides by default, else as the refused path does.
+  std::string spelling_of(const std::string& key) const {
+    if (const std::string_view known = spelling_of_hidden_default(key); !known.empty()) return std::string(known);
+    const auto spelling = m_seen.spellings().find(key);
+    return spelling == m_seen.spellings().end() ? key : spelling->second;
   }
 
   void add(const Symptom& symptom) {

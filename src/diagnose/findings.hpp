@@ -23,6 +23,9 @@ model::Finding finding_of(std::string cause, std::vector<std::string> parameters
 // "404 (IIS custom page)", or "404.8 (IIS detailed page)".
 std::string answer_text(const Seen& seen);
 
+// The address' path as an administrator knows it: "SophosUpdate".
+std::string alias_of(const model::Target& target);
+
 // What rules explain, what is missing, what nothing explains.
 Findings judge_refusals(const Observations& seen, const Explanation& explanation, const model::Target& target);
 

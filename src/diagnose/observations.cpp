@@ -183,6 +183,15 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
 
 void Observations::add_confirmation(const model::Record& record) {
   const model::Outcome outcome = record.outcome.value_or(model::Outcome::Failed);
+  const auto first = std::find_if(m_symptoms.begin(), m_symptoms.end(), [&](const Symptom& symptom) {
+    return symptom.asked == Asked::File && symptom.path == record.path;
+  });
+  if (first != m_symptoms.end()) {
+    const bool differs = first->seen.status != record.exchange.status;
+    const auto [alike, fresh] =
+        m_taken_back_alike.try_emplace({first->seen.status, base::extension_of(record.path)}, differs);
+    if (!fresh) alike->second = alike->second && differs;
+  }
   m_confirmations[record.path] = {outcome, record.exchange.status, record.exchange.id};
   if (outcome == model::Outcome::Verified && !is_from_cache(record.exchange)) {
     pass(record.path, Asked::File, Passed::File);
@@ -216,6 +225,14 @@ void Observations::pass(std::string_view path, Asked asked, Passed passed) {
     if (!contradicts(passed, rule.stage, is_root(path))) continue;
     rule.keys(path, asked, [&](std::string_view key) { m_contradicted.insert(hash_of(rule, key)); });
   }
+}
+
+bool Observations::is_taken_back(const Symptom& symptom) const {
+  if (symptom.asked != Asked::File || m_confirmations.empty()) return false;
+  const auto own = m_confirmations.find(symptom.path);
+  if (own != m_confirmations.end()) return own->second.status != symptom.seen.status;
+  const auto alike = m_taken_back_alike.find({symptom.seen.status, base::extension_of(symptom.path)});
+  return alike != m_taken_back_alike.end() && alike->second;
 }
 
 bool Observations::is_contradicted(const Rule& rule, std::string_view key) const {

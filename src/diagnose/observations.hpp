@@ -71,6 +71,9 @@ class Observations {
   const std::map<ProbeKey, Seen>& probes() const { return m_probes; }
   const std::map<std::string, Confirmation>& confirmations() const { return m_confirmations; }
 
+  // Whether a second attempt took the refusal back: on this path, or on every path tried again that was refused alike
+  // (same answer, same extension). Such an answer says nothing lasting about the server.
+  bool is_taken_back(const Symptom& symptom) const;
   // Whether a success is known that this rule would have refused.
   bool is_contradicted(const Rule& rule, std::string_view key) const;
   // Whether the folder's listing shows the path; Unknown without that listing.
@@ -145,6 +148,8 @@ class Observations {
   std::vector<Spoiled> m_spoiled;
   std::map<ProbeKey, Seen> m_probes;
   std::map<std::string, Confirmation> m_confirmations;
+  // By first status and extension: whether every second attempt gave another answer.
+  std::map<std::pair<int, std::string>, bool> m_taken_back_alike;
 
   // Hashes of (rule, key) that some success contradicts: 8 bytes for a key, not the key.
   std::unordered_set<std::uint64_t> m_contradicted;

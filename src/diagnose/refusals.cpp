@@ -29,15 +29,6 @@ constexpr std::array<LookAlike, 3> kLookAlikes{{
     {kMissing, "iis.hidden-file"},
 }};
 
-std::string alias_of(const model::Target& target) {
-  const auto url = base::parse_address(target.url);
-  if (!url) return {};
-  std::string path = base::decode_percent(url->path);
-  while (!path.empty() && path.back() == '/') path.pop_back();
-  while (!path.empty() && path.front() == '/') path.erase(0, 1);
-  return path;
-}
-
 class Judge {
  public:
   Judge(const Observations& seen, const Explanation& explanation, const model::Target& target)
@@ -391,10 +382,10 @@ class Judge {
   void judge_taken_back() {
     model::Finding finding = finding_of("unexplained", {"changing"});
     for (const Symptom& symptom : m_seen.symptoms()) {
+      if (!m_seen.is_taken_back(symptom)) continue;
+      ++finding.affected.count;
       const auto again = m_seen.confirmations().find(symptom.path);
-      if (symptom.asked != Asked::File || again == m_seen.confirmations().end()) continue;
-      if (again->second.status == symptom.seen.status) continue;
-      if (finding.affected.count++ == 0) {
+      if (finding.evidence.empty() && again != m_seen.confirmations().end()) {
         finding.evidence.push_back({"answers-differ",
                                     {symptom.path, answer_text(symptom.seen),
                                      again->second.status == 0 ? "-" : fmt::format("{}", again->second.status)},
@@ -421,6 +412,15 @@ model::Finding finding_of(std::string cause, std::vector<std::string> parameters
   if (const causes::Cause* row = causes::find(cause)) finding.severity = row->severity;
   finding.about = {std::move(cause), std::move(parameters)};
   return finding;
+}
+
+std::string alias_of(const model::Target& target) {
+  const auto url = base::parse_address(target.url);
+  if (!url) return {};
+  std::string path = base::decode_percent(url->path);
+  while (!path.empty() && path.back() == '/') path.pop_back();
+  while (!path.empty() && path.front() == '/') path.erase(0, 1);
+  return path;
 }
 
 std::string answer_text(const Seen& seen) {

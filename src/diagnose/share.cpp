@@ -121,6 +121,7 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
     // manifest.dat and cidsync.upd need a map, SHA256SUMS needs the map for no extension.
     finding.alternatives.push_back({"iis.mime-map-missing", {".dat", ".upd"}});
     finding.alternatives.push_back({"iis.extensionless-not-served", {}});
+    finding.alternatives.push_back({"iis.physical-path-wrong", {alias_of(target)}});
     finding.to_decide.push_back({"give-catalogue", {}, std::nullopt});
     finding.to_decide.push_back({"switch-listing-on", {}, std::nullopt});
   } else {

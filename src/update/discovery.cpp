@@ -31,8 +31,10 @@ std::string join(std::string_view folder, std::string_view name) {
 }
 
 bool begins_as_page(std::string_view body) {
+  constexpr std::array<std::string_view, 3> kBeginnings{"<!doctype", "<html", "<head"};
   const std::string_view text = base::trim(body.substr(0, 1024));
-  return !text.empty() && text.front() == '<';
+  return std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [&](auto beginning) { return base::starts_with_ignoring_case(text, beginning); });
 }
 
 class Discovery {
