@@ -1,10 +1,18 @@
 # Every third-party library, found once. Which house may use which is held by tests/architecture_test.sh.
 find_package(CURL REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
-find_package(LibXml2 REQUIRED)
+if(WIN32)
+  # libxml2's own package file, not CMake's module: only that one knows that a static library needs LIBXML_STATIC.
+  find_package(LibXml2 REQUIRED CONFIG)
+else()
+  find_package(LibXml2 REQUIRED)
+endif()
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(fmt 9 REQUIRED)
+add_library(webcid_fmt INTERFACE)
+# One way to link {fmt} for everybody: header-only for Windows, so that only the headers matter there.
+target_link_libraries(webcid_fmt INTERFACE $<IF:$<BOOL:${WIN32}>,fmt::fmt-header-only,fmt::fmt>)
 find_package(Threads REQUIRED)
 find_path(TL_EXPECTED_INCLUDE_DIR tl/expected.hpp REQUIRED)
 add_library(tl_expected INTERFACE)
