@@ -47,7 +47,8 @@ struct CatalogueCommand {
 // Our own catalogues and state are about the publication, not part of it; nor is the file being written.
 bool CatalogueCommand::is_own(const base::RelativePath& path) const {
   const std::string_view text = path.text();
-  if (base::starts_with_ignoring_case(text, ".webcid/") || base::starts_with_ignoring_case(text, "webcid-catalogue.")) {
+  if (base::starts_with_ignoring_case(text, ".webcid/") || base::starts_with_ignoring_case(text, "webcid-catalogue.") ||
+      store::is_temporary(path.name())) {
     return true;
   }
   std::error_code error;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -36,29 +37,37 @@ constexpr std::array<AddressCause, 5> kAddressCauses{{
 }  // namespace
 
 struct Case::State {
+  explicit State(model::Target of) : target(std::move(of)), seen(target) {}
+
+  // Made anew only after something was added.
+  const Explanation& explanation() {
+    if (!explained) explained = explain(seen);
+    return *explained;
+  }
+
   model::Target target;
   Observations seen;
   Ledger ledger;
+  std::optional<Explanation> explained;
 };
 
-Case::Case(model::Target target) : m_state(std::make_unique<State>()) {
-  m_state->target = std::move(target);
-}
+Case::Case(model::Target target) : m_state(std::make_unique<State>(std::move(target))) {}
 Case::~Case() = default;
 Case::Case(Case&&) noexcept = default;
 Case& Case::operator=(Case&&) noexcept = default;
 
 void Case::add(const model::Record& record, const model::Listing* listing) {
   m_state->seen.add(record, listing);
+  m_state->explained.reset();
 }
 
 std::vector<ProbeWish> Case::wishes() {
-  return plan(m_state->seen, m_state->ledger);
+  return plan(m_state->seen, m_state->explanation(), m_state->ledger);
 }
 
 std::vector<model::Finding> Case::findings() const {
   const Observations& seen = m_state->seen;
-  const Explanation explanation = explain(seen);
+  const Explanation& explanation = m_state->explanation();
   Findings all = judge_connection(seen, m_state->target);
   append(all, judge_refusals(seen, explanation, m_state->target));
   append(all, judge_contents(seen));

@@ -18,17 +18,20 @@ namespace {
 
 constexpr std::array<FilterVerb, 2> kFilterVerbs{{{model::Method::Options, 200}, {model::Method::Trace, 501}}};
 
-// How much a group weighs against the cost of the rules that would explain it: what "that many files are missing"
+// Hostile catalogues must not make inference their playground: honest trees stay far below.
+constexpr std::size_t kMostHypotheses = 20'000;
+
+// How much groups weigh against the cost of the rules that would explain it: what "that many files are missing"
 // costs. A group that cannot be missing has to be explained, whatever the price.
 constexpr double kFirstMissing = 1.8;
 constexpr double kNextMissing = 0.4;
 constexpr double kMostMissing = 8.0;
 constexpr double kMustExplain = 100.0;
 
-double weight_of(const Group& group) {
-  if (!group.may_be_missing) return kMustExplain;
-  const double count = static_cast<double>(group.paths.size());
-  return std::min(kMostMissing, kFirstMissing + kNextMissing * (count - 1));
+double weight_of(std::size_t missing, std::size_t refused) {
+  const double absent =
+      missing == 0 ? 0 : std::min(kMostMissing, kFirstMissing + kNextMissing * (static_cast<double>(missing) - 1));
+  return absent + kMustExplain * static_cast<double>(refused);
 }
 
 // The refusals that count: first answers that a second attempt did not take back, and refused probes.
@@ -39,9 +42,11 @@ class Builder {
   Explanation build() {
     note_probes();
     for (const Symptom& symptom : m_seen.symptoms()) {
-      if (!m_seen.is_taken_back(symptom)) add(symptom);
+      if (!m_seen.is_taken_back(symptom)) add(symptom.path, symptom.asked, symptom.seen);
     }
-    for (const auto& [path, symptom] : m_refused) add(symptom);
+    for (const auto& [lower, path] : m_refused) {
+      add(*path, Asked::Filter, m_seen.probes().at({m_verb->method, *path}));
+    }
     return std::move(m_out);
   }
 
@@ -51,7 +56,7 @@ class Builder {
     for (const auto& [key, answer] : m_seen.probes()) {
       if (key.method != m_verb->method) continue;
       if (answer.status == m_verb->passes) m_passed.push_back(key.path);
-      if (answer.status == 404) m_refused.emplace(base::to_lower(key.path), Symptom{key.path, Asked::Filter, answer});
+      if (answer.status == 404) m_refused.emplace(base::to_lower(key.path), &key.path);
     }
   }
 
@@ -79,46 +84,61 @@ class Builder {
   std::optional<std::size_t> hypothesis(const Rule& rule, const std::string& key, Asked asked) {
     if (asked == Asked::Filter && m_index.count({rule.cause, key}) == 0) return std::nullopt;
     const auto [found, fresh] = m_index.try_emplace({rule.cause, key}, std::nullopt);
-    if (fresh && !is_contradicted(rule, key)) {
+    const bool has_room = m_out.hypotheses.size() < kMostHypotheses;
+    if (fresh && has_room && is_plausible(rule, key) && !is_contradicted(rule, key)) {
       found->second = m_out.hypotheses.size();
       m_out.hypotheses.push_back({&rule, key, spelling_of(key), rule.cost(key)});
     }
     return found->second;
   }
 
+  // What IIS does not hide by default somebody must have hidden: one refusal below it is no sign of that. Nor can the
+  // alias be missing where a folder above the address is known to exist, or where the address is the site itself.
+  bool is_plausible(const Rule& rule, const std::string& key) const {
+    if (rule.cause == "iis.hidden-segment" && !is_hidden_by_default(key)) {
+      const auto refused = m_seen.refused_segments().find(key);
+      return refused != m_seen.refused_segments().end() && refused->second.count >= 2;
+    }
+    return rule.cause != "iis.virtual-directory-missing" || m_seen.may_alias_be_missing();
+  }
+
   // As the configuration spells what it hides by default, else as the refused path does.
   std::string spelling_of(const std::string& key) const {
     if (const std::string_view known = spelling_of_hidden_default(key); !known.empty()) return std::string(known);
-    const auto spelling = m_seen.spellings().find(key);
-    return spelling == m_seen.spellings().end() ? key : spelling->second;
+    const auto refused = m_seen.refused_segments().find(key);
+    return refused == m_seen.refused_segments().end() ? key : refused->second.spelling;
   }
 
-  void add(const Symptom& symptom) {
+  // `path` must outlive the explanation: it is not copied.
+  void add(const std::string& path, Asked asked, const Seen& seen) {
     Group group;
-    group.asked = symptom.asked;
-    group.seen = symptom.seen;
-    group.listed = symptom.asked == Asked::Filter ? Listed::Unknown : m_seen.listed(symptom.path);
-    if (m_seen.is_iis()) {
+    group.asked = asked;
+    group.seen = seen;
+    group.listed = asked == Asked::Filter ? Listed::Unknown : m_seen.listed(path);
+    if (seen.from_iis) {
       for (const Rule& rule : rules()) {
-        if (!could_answer(rule, symptom.asked, symptom.seen.status, symptom.seen.sub_status)) continue;
+        if (!could_answer(rule, asked, seen.status, seen.sub_status)) continue;
         // What the listing does not show is not there: no rule about served files is needed for it.
         if (group.listed == Listed::No && rule.stage == Stage::Static) continue;
-        rule.keys(symptom.path, symptom.asked, [&](std::string_view key) {
-          if (const auto index = hypothesis(rule, std::string(key), symptom.asked)) group.hypotheses.push_back(*index);
+        // What it shows is there, and so is everything above it.
+        const bool denies_tree = rule.stage == Stage::Alias || rule.stage == Stage::Tree;
+        if (group.listed == Listed::Yes && denies_tree) continue;
+        rule.keys(path, asked, [&](std::string_view key) {
+          if (const auto index = hypothesis(rule, std::string(key), asked)) group.hypotheses.push_back(*index);
         });
       }
     }
     std::sort(group.hypotheses.begin(), group.hypotheses.end());
     group.hypotheses.erase(std::unique(group.hypotheses.begin(), group.hypotheses.end()), group.hypotheses.end());
-    const bool can_say_missing = symptom.seen.status == 404 || symptom.seen.status == 410;
-    const bool other_sub_status = symptom.seen.sub_status && *symptom.seen.sub_status != 0;
+    const bool can_say_missing = seen.status == 404 || seen.status == 410;
+    const bool other_sub_status = seen.sub_status && *seen.sub_status != 0;
     group.may_be_missing =
-        can_say_missing && !other_sub_status && symptom.asked != Asked::Filter && group.listed != Listed::Yes;
-    if (symptom.asked == Asked::Filter && group.hypotheses.empty()) return;
-    put(std::move(group), symptom.path);
+        can_say_missing && !other_sub_status && asked != Asked::Filter && group.listed != Listed::Yes;
+    if (asked == Asked::Filter && group.hypotheses.empty()) return;
+    put(std::move(group), path);
   }
 
-  void put(Group group, const std::string& path) {
+  void put(Group group, std::string_view path) {
     std::string signature = fmt::format(
         "{} {} {} {} {} {}", static_cast<int>(group.asked), static_cast<int>(group.listed), group.seen.status,
         static_cast<int>(group.seen.family), static_cast<int>(group.seen.error), group.seen.sub_status.value_or(-1));
@@ -134,7 +154,7 @@ class Builder {
   const Observations& m_seen;
   const FilterVerb* m_verb;
   std::vector<std::string> m_passed;
-  std::map<std::string, Symptom> m_refused;  // probes that filtering refused, by lower-case path
+  std::map<std::string, const std::string*> m_refused;  // paths of probes that filtering refused, by lower case
   std::map<std::pair<std::string_view, std::string>, std::optional<std::size_t>> m_index;
   std::unordered_map<std::string, std::size_t> m_groups;
   Explanation m_out;
@@ -181,11 +201,14 @@ class Cover {
   }
 
   double ratio_of(std::size_t hypothesis) const {
-    double gain = 0;
-    for (const std::size_t group : m_out.groups_of[hypothesis]) {
-      if (m_out.explained_by[group] == 0) gain += weight_of(m_out.groups[group]);
+    std::size_t missing = 0;
+    std::size_t refused = 0;
+    for (const std::size_t index : m_out.groups_of[hypothesis]) {
+      const Group& group = m_out.groups[index];
+      if (m_out.explained_by[index] > 0) continue;
+      (group.may_be_missing ? missing : refused) += group.paths.size();
     }
-    return gain / m_out.hypotheses[hypothesis].cost;
+    return weight_of(missing, refused) / m_out.hypotheses[hypothesis].cost;
   }
 
   void select_greedily() {

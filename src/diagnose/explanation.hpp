@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "observations.hpp"
@@ -26,9 +27,9 @@ struct Group {
   std::vector<std::size_t> hypotheses;  // indices into Explanation::hypotheses, ascending
   Asked asked = Asked::File;
   Listed listed = Listed::Unknown;
-  Seen seen;                       // of the first
-  bool may_be_missing = false;     // "the file is not on the server" would explain it
-  std::vector<std::string> paths;  // of every refusal in it
+  Seen seen;                            // of the first
+  bool may_be_missing = false;          // "the file is not on the server" would explain it
+  std::vector<std::string_view> paths;  // of every refusal in it; they live in Observations
 };
 
 // The file-missing hypothesis needs no rule: it explains one group.
@@ -65,6 +66,7 @@ std::string made_up_path(const Hypothesis& hypothesis);
 // ("zz%20..."): tells the rule from a neighbour that looks alike. "" where there is none.
 std::string contrast_path(const Hypothesis& hypothesis);
 
+// Valid until `seen` changes.
 Explanation explain(const Observations& seen);
 
 }  // namespace webcid::diagnose

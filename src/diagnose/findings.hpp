@@ -26,6 +26,9 @@ std::string answer_text(const Seen& seen);
 // The address' path as an administrator knows it: "SophosUpdate".
 std::string alias_of(const model::Target& target);
 
+// Whether all that the server says is that it wants an account, or refuses the one given.
+bool is_about_account(const Observations& seen);
+
 // What rules explain, what is missing, what nothing explains.
 Findings judge_refusals(const Observations& seen, const Explanation& explanation, const model::Target& target);
 

@@ -23,7 +23,7 @@ bool address_is_there(const Observations& seen) {
 }
 
 bool everything_arrived(const Observations& seen) {
-  return seen.entries() > 0 && seen.symptoms().empty() && seen.spoiled().empty();
+  return seen.entries() > 0 && seen.symptoms().empty() && seen.spoiled().empty() && seen.local_failures().empty();
 }
 
 constexpr std::array<Proof, 11> kProofs{{
@@ -43,7 +43,9 @@ constexpr std::array<Proof, 11> kProofs{{
 bool is_proved(std::string_view step, const Observations& seen) {
   const auto* const proof =
       std::find_if(kProofs.begin(), kProofs.end(), [&](const Proof& row) { return row.step == step; });
-  return proof != kProofs.end() && proof->holds(seen);
+  // The guide is about IIS: another server that serves everything has no MIME map to be right about.
+  const bool applies = seen.is_iis() || step == "guide.address-opens" || step == "guide.endpoint-updates";
+  return applies && proof != kProofs.end() && proof->holds(seen);
 }
 
 }  // namespace

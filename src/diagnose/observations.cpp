@@ -6,6 +6,7 @@
 
 #include <webcid/base/path.hpp>
 #include <webcid/base/text.hpp>
+#include <webcid/base/url.hpp>
 
 #include "defaults.hpp"
 
@@ -48,20 +49,65 @@ std::string encoding_of(const model::Exchange& exchange) {
   return encoding && !base::equals_ignoring_case(*encoding, "identity") ? std::string(*encoding) : std::string();
 }
 
+// How far an exchange without a response came.
+int progress_of(model::TransportError error) {
+  using model::TransportError;
+  switch (error) {
+    case TransportError::NameUnresolved:
+    case TransportError::ProxyUnresolved:
+      return 0;
+    case TransportError::Unreachable:
+      return 1;
+    case TransportError::ConnectTimeout:
+      return 2;
+    case TransportError::ProxyUnreachable:
+    case TransportError::Refused:
+      return 3;
+    default:
+      return 4;
+  }
+}
+
+// Of 404: the file was looked for, so request filtering had let the request pass (iis.md b.1).
+bool is_past_filtering(int sub_status) {
+  constexpr std::array<int, 5> kLater{0, 3, 4, 9, 17};
+  return std::find(kLater.begin(), kLater.end(), sub_status) != kLater.end();
+}
+
+constexpr std::size_t kMostFoldersAbove = 4;
+constexpr std::size_t kMostRefusedSegments = 20'000;
+
 bool is_root(std::string_view path) {
   return path.empty() || path == ".";
 }
 
 }  // namespace
 
+Observations::Observations(const model::Target& target) {
+  const auto url = base::parse_address(target.url);
+  if (!url) return;
+  std::string path = base::decode_percent(url->path);
+  while (!path.empty() && path.back() == '/') path.pop_back();
+  m_has_alias = !path.empty();
+  for (auto slash = path.rfind('/'); slash != std::string::npos && slash > 0; slash = path.rfind('/', slash - 1)) {
+    if (m_folders_above.size() == kMostFoldersAbove) break;
+    m_folders_above.push_back(path.substr(0, slash));
+  }
+}
+
 void Observations::add(const model::Record& record, const model::Listing* listing) {
   const model::Exchange& exchange = record.exchange;
   if (exchange.error == model::TransportError::Cancelled || record.outcome == model::Outcome::Skipped) return;
   const Page page = classify(exchange);
-  if (exchange.has_response()) add_response(exchange, page.family);
-  if (!exchange.has_response() && !m_first_failure) m_first_failure = exchange;
-
-  const Seen seen{exchange.status, page.sub_status, page.family, exchange.error, exchange.id};
+  const auto server = exchange.header("Server");
+  const bool says_iis = server && base::starts_with_ignoring_case(*server, "Microsoft-IIS/");
+  const bool from_iis = is_from_iis(page.family) || (says_iis && !is_foreign(page.family));
+  const Seen seen{exchange.status, page.sub_status, page.family, exchange.error, exchange.id, from_iis};
+  if (exchange.has_response()) {
+    add_response(exchange, seen);
+  } else {
+    add_failure(exchange);
+  }
   switch (record.purpose) {
     case model::Purpose::Folder:
       add_folder(record, seen, listing);
@@ -82,12 +128,20 @@ void Observations::add(const model::Record& record, const model::Listing* listin
   }
 }
 
-void Observations::add_response(const model::Exchange& exchange, PageFamily family) {
+void Observations::add_failure(const model::Exchange& exchange) {
+  if (!m_telling_failure) {
+    m_telling_failure = exchange;
+    return;
+  }
+  if (exchange.error != m_telling_failure->error) m_failures_agree = false;
+  if (progress_of(exchange.error) > progress_of(m_telling_failure->error)) m_telling_failure = exchange;
+}
+
+void Observations::add_response(const model::Exchange& exchange, const Seen& seen) {
   ++m_responses;
   const auto server = exchange.header("Server");
   if (server && m_server.empty()) m_server = *server;
-  if (is_from_iis(family) || (server && base::starts_with_ignoring_case(*server, "Microsoft-IIS/"))) ++m_iis_marks;
-  if (family == PageFamily::Apache || family == PageFamily::Nginx) ++m_foreign_pages;
+  if (seen.from_iis) ++m_iis_marks;
   if (exchange.status != 401) return;
   if (m_challenge.refused++ == 0) {
     m_challenge.exchange = exchange.id;
@@ -100,10 +154,19 @@ void Observations::add_response(const model::Exchange& exchange, PageFamily fami
   if (exchange.carried_credentials) ++m_challenge.with_account;
 }
 
+void Observations::add_folder_above(const model::Record& record) {
+  const bool is_there = model::is_courtesy_redirect(record.exchange) || record.exchange.status == 200;
+  if (is_there && record.path.size() > m_existing_above.size()) m_existing_above = record.path;
+}
+
 void Observations::add_folder(const model::Record& record, const Seen& seen, const model::Listing* listing) {
   const std::string& path = record.path;
   if (path == "/") {
     m_site_root = seen;
+    return;
+  }
+  if (!path.empty() && path.front() == '/') {
+    add_folder_above(record);
     return;
   }
   const bool has_slash = path.empty() || path.back() == '/';
@@ -212,17 +275,30 @@ void Observations::add_served(std::string_view path) {
 }
 
 void Observations::add_symptom(Symptom symptom) {
-  if (symptom.seen.status == 404) {
+  const Seen& seen = symptom.seen;
+  if (seen.status == 404 && seen.from_iis) {
+    std::size_t end = 0;
     for (const std::string_view segment : base::split(symptom.path, '/')) {
-      m_spellings.emplace(base::to_lower(segment), segment);
+      end += segment.size();
+      const bool is_folder = end < symptom.path.size() || symptom.asked == Asked::BareFolder;
+      ++end;
+      if (!is_folder || segment.empty()) continue;
+      const std::string key = base::to_lower(segment);
+      auto found = m_refused_segments.find(key);
+      if (found == m_refused_segments.end()) {
+        if (m_refused_segments.size() == kMostRefusedSegments) continue;
+        found = m_refused_segments.emplace(key, RefusedSegment{std::string(segment), 0}).first;
+      }
+      ++found->second.count;
     }
+    if (seen.sub_status && is_past_filtering(*seen.sub_status)) pass(symptom.path, symptom.asked, Passed::Filter);
   }
   m_symptoms.push_back(std::move(symptom));
 }
 
 void Observations::pass(std::string_view path, Asked asked, Passed passed) {
   for (const Rule& rule : rules()) {
-    if (!contradicts(passed, rule.stage, is_root(path))) continue;
+    if (rule.visibility == Visibility::BySubStatus || !contradicts(passed, rule.stage, is_root(path))) continue;
     rule.keys(path, asked, [&](std::string_view key) { m_contradicted.insert(hash_of(rule, key)); });
   }
 }
@@ -240,14 +316,28 @@ bool Observations::is_contradicted(const Rule& rule, std::string_view key) const
 }
 
 Listed Observations::listed(std::string_view path) const {
-  const std::string_view bare = !path.empty() && path.back() == '/' ? path.substr(0, path.size() - 1) : path;
-  const std::string_view parent = parent_of(bare);
-  const std::string folder = parent.empty() ? std::string() : std::string(parent) + "/";
-  if (!has_listing(folder)) return Listed::Unknown;
-  // Names have no case on Windows (iis.md b.2).
-  const bool found = is_iis() ? m_listed_names_lower.count(hash_of(base::to_lower(bare))) > 0
-                              : m_listed_names.count(hash_of(bare)) > 0;
-  return found ? Listed::Yes : Listed::No;
+  // From the path upwards: what a listing shows nothing of has nothing below it either.
+  bool is_path_itself = true;
+  while (!path.empty()) {
+    if (path.back() == '/') path.remove_suffix(1);
+    const std::string_view parent = parent_of(path);
+    const std::string folder = parent.empty() ? std::string() : std::string(parent) + "/";
+    if (has_listing(folder)) {
+      // Names have no case on Windows (iis.md b.2).
+      const bool found = is_iis() ? m_listed_names_lower.count(hash_of(base::to_lower(path))) > 0
+                                  : m_listed_names.count(hash_of(path)) > 0;
+      if (!found) return Listed::No;
+      return is_path_itself ? Listed::Yes : Listed::Unknown;
+    }
+    path = parent;
+    is_path_itself = false;
+  }
+  return Listed::Unknown;
+}
+
+bool Observations::is_address_there() const {
+  const bool folder = m_address_folder && (m_address_folder->status == 200 || m_address_folder->status == 403);
+  return folder || m_bare_address_is_there || m_served > 0;
 }
 
 std::uint64_t Observations::served_in(std::string_view folder) const {
@@ -256,7 +346,7 @@ std::uint64_t Observations::served_in(std::string_view folder) const {
 }
 
 bool Observations::is_iis() const {
-  return m_iis_marks > 0 && m_foreign_pages == 0;
+  return m_iis_marks > 0;
 }
 
 }  // namespace webcid::diagnose

@@ -25,6 +25,7 @@ struct Seen {
   PageFamily family = PageFamily::None;
   model::TransportError error = model::TransportError::None;
   std::uint64_t exchange = 0;
+  bool from_iis = false;  // by its page or its Server header: only IIS answers by IIS's rules
 };
 
 enum class Listed : std::uint8_t { Unknown, Yes, No };
@@ -64,6 +65,8 @@ struct ProbeKey {
 
 class Observations {
  public:
+  explicit Observations(const model::Target& target);
+
   void add(const model::Record& record, const model::Listing* listing);
 
   const std::vector<Symptom>& symptoms() const { return m_symptoms; }
@@ -83,8 +86,12 @@ class Observations {
   std::uint64_t served() const { return m_served; }  // files that arrived
   std::uint64_t served_in(std::string_view folder) const;
   std::uint64_t entries() const { return m_entries; }
-  // The path as it is spelt in the first refusal that has this lower-case segment.
-  const std::map<std::string, std::string>& spellings() const { return m_spellings; }
+  // A folder's name in refused paths, by its lower-case form.
+  struct RefusedSegment {
+    std::string spelling;     // of the first
+    std::uint64_t count = 0;  // refusals below it
+  };
+  const std::unordered_map<std::string, RefusedSegment>& refused_segments() const { return m_refused_segments; }
 
   // Kinds of names that the guide's steps are about, of which one at least was served.
   struct ServedKinds {
@@ -98,13 +105,23 @@ class Observations {
   bool is_iis() const;
   const std::string& server() const { return m_server; }  // the first Server header seen
   bool has_response() const { return m_responses > 0; }
-  const std::optional<model::Exchange>& first_failure() const { return m_first_failure; }
+  // The exchange without a response that came furthest: a refused connection tells more than a missing route.
+  const std::optional<model::Exchange>& telling_failure() const { return m_telling_failure; }
+  bool do_failures_agree() const { return m_failures_agree; }
 
   // The address itself: with its final slash, without it, and the root of the site.
   const std::optional<Seen>& address_folder() const { return m_address_folder; }
   const std::optional<Seen>& bare_address() const { return m_bare_address; }
   const std::optional<Seen>& site_root() const { return m_site_root; }
   bool is_bare_address_there() const { return m_bare_address_is_there; }
+  // Whether a missing alias could be why the address is not there: it has one, and nothing above it is known to exist.
+  bool may_alias_be_missing() const { return m_has_alias && m_existing_above.empty(); }
+  // Whether the address, by whatever answer, is known to exist.
+  bool is_address_there() const;
+  // Folders above the address, absolute and without their final slash, that are to be asked for; nearest first.
+  const std::vector<std::string>& folders_above() const { return m_folders_above; }
+  // The nearest of them that exists; "" when none is known to.
+  const std::string& existing_folder_above() const { return m_existing_above; }
 
   struct UnreadableCatalogue {
     std::string path;
@@ -138,7 +155,9 @@ class Observations {
   void add_catalogue(const model::Record& record, const Seen& seen);
   void add_entry(const model::Record& record, const Seen& seen);
   void add_confirmation(const model::Record& record);
-  void add_response(const model::Exchange& exchange, PageFamily family);
+  void add_response(const model::Exchange& exchange, const Seen& seen);
+  void add_failure(const model::Exchange& exchange);
+  void add_folder_above(const model::Record& record);
   void add_listing(std::string_view folder, const model::Listing& listing, std::uint64_t exchange);
   void add_symptom(Symptom symptom);
   void add_served(std::string_view path);
@@ -157,16 +176,19 @@ class Observations {
   std::unordered_set<std::uint64_t> m_listed_names_lower;  // the same, lower case
   std::unordered_set<std::string> m_listed_folders;
   std::unordered_map<std::string, std::uint64_t> m_served_in;
-  std::map<std::string, std::string> m_spellings;
+  std::unordered_map<std::string, RefusedSegment> m_refused_segments;
 
   std::uint64_t m_served = 0;
   ServedKinds m_served_kinds;
   std::uint64_t m_entries = 0;
   std::uint64_t m_responses = 0;
   std::uint64_t m_iis_marks = 0;
-  std::uint64_t m_foreign_pages = 0;
   std::string m_server;
-  std::optional<model::Exchange> m_first_failure;
+  std::optional<model::Exchange> m_telling_failure;
+  bool m_failures_agree = true;
+  bool m_has_alias = false;
+  std::vector<std::string> m_folders_above;
+  std::string m_existing_above;
   std::optional<Seen> m_address_folder;
   std::optional<Seen> m_bare_address;
   std::optional<Seen> m_site_root;

@@ -9,15 +9,18 @@
 namespace webcid::diagnose {
 namespace {
 
-constexpr model::NameTable<PageFamily, 9> kNames{{{PageFamily::None, "no page"},
-                                                  {PageFamily::IisCustom, "IIS custom page"},
-                                                  {PageFamily::IisDetailed, "IIS detailed page"},
-                                                  {PageFamily::IisOneLine, "IIS one-line page"},
-                                                  {PageFamily::HttpSys, "HTTP.sys page"},
-                                                  {PageFamily::IisRedirect, "IIS redirect page"},
-                                                  {PageFamily::Apache, "Apache page"},
-                                                  {PageFamily::Nginx, "nginx page"},
-                                                  {PageFamily::Other, "other page"}}};
+constexpr model::NameTable<PageFamily, 10> kNames{{{PageFamily::None, "no page"},
+                                                   {PageFamily::IisCustom, "IIS custom page"},
+                                                   {PageFamily::IisDetailed, "IIS detailed page"},
+                                                   {PageFamily::IisOneLine, "IIS one-line page"},
+                                                   {PageFamily::HttpSys, "HTTP.sys page"},
+                                                   {PageFamily::IisRedirect, "IIS redirect page"},
+                                                   {PageFamily::Apache, "Apache page"},
+                                                   {PageFamily::Nginx, "nginx page"},
+                                                   {PageFamily::Tomcat, "Tomcat page"},
+                                                   {PageFamily::Other, "other page"}}};
+
+constexpr std::size_t kMostOfAPage = 64 * 1024;
 
 bool has(std::string_view body, std::string_view text) {
   return body.find(text) != std::string_view::npos;
@@ -88,8 +91,10 @@ std::string_view name_of(PageFamily family) {
 }
 
 Page classify(const model::Exchange& exchange) {
-  const std::string_view body = exchange.body.kept;
+  // Error pages are small; a catalogue of many megabytes is none, whatever stands in it.
+  const std::string_view body = std::string_view(exchange.body.kept).substr(0, kMostOfAPage);
   if (!exchange.has_response() || body.empty()) return {};
+  if (exchange.status < 300) return {PageFamily::Other, std::nullopt};
   if (is_detailed(body)) {
     const auto sub = sub_status_by_anchor(body, exchange.status);
     return {PageFamily::IisDetailed, sub ? sub : sub_status_by_heading(body, exchange.status)};
@@ -97,17 +102,21 @@ Page classify(const model::Exchange& exchange) {
   if (is_custom(body) || is_custom_body(body)) {
     return {PageFamily::IisCustom, sub_status_by_heading(body, exchange.status)};
   }
-  if (exchange.status >= 400 && is_one_line(body)) return {PageFamily::IisOneLine, std::nullopt};
+  if (is_one_line(body)) return {PageFamily::IisOneLine, std::nullopt};
   if (is_http_sys(exchange, body)) return {PageFamily::HttpSys, std::nullopt};
   if (has(body, "<h1>Object Moved</h1>This document may be found <a HREF=")) {
     return {PageFamily::IisRedirect, std::nullopt};
   }
-  if (exchange.status >= 300 && has(body, "<center>nginx")) return {PageFamily::Nginx, std::nullopt};
-  if (exchange.status >= 300 &&
-      (has(body, "<address>Apache") || has(body, "HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\""))) {
+  if (has(body, "<center>nginx")) return {PageFamily::Nginx, std::nullopt};
+  if ((has(body, "<address>Apache") || has(body, "HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\""))) {
     return {PageFamily::Apache, std::nullopt};
   }
+  if (has(body, "<h1>HTTP Status ")) return {PageFamily::Tomcat, std::nullopt};
   return {PageFamily::Other, std::nullopt};
+}
+
+bool is_foreign(PageFamily family) {
+  return family == PageFamily::Apache || family == PageFamily::Nginx || family == PageFamily::Tomcat;
 }
 
 bool is_from_iis(PageFamily family) {

@@ -7,12 +7,16 @@
 #include <webcid/base/path.hpp>
 #include <webcid/base/text.hpp>
 
+#include "defaults.hpp"
+
 namespace webcid::diagnose {
 namespace {
 
 constexpr std::size_t kRivalsPerHypothesis = 3;
 constexpr std::size_t kMembersAskedByVerb = 10;
 constexpr std::size_t kParentsListed = 16;
+constexpr std::size_t kMostTops = 100;
+constexpr std::size_t kTopsAsked = 3;
 constexpr double kUsualCost = 1.0;
 
 std::string folder_of(std::string_view path) {
@@ -22,8 +26,8 @@ std::string folder_of(std::string_view path) {
 
 class Planner {
  public:
-  Planner(const Observations& seen, Ledger& ledger)
-      : m_seen(seen), m_ledger(ledger), m_explanation(explain(seen)), m_verb(filter_verb(seen)) {}
+  Planner(const Observations& seen, const Explanation& explanation, Ledger& ledger)
+      : m_seen(seen), m_ledger(ledger), m_explanation(explanation), m_verb(filter_verb(seen)) {}
 
   std::vector<ProbeWish> next() {
     if (!m_seen.has_response()) return {};
@@ -52,6 +56,9 @@ class Planner {
     if (address && address->status == 404) {
       wish(model::Purpose::Folder, model::Method::Get, ".", {"activity-address-exists", {}, {}});
       wish(model::Purpose::Folder, model::Method::Get, "/", {"activity-site-root", {}, {}});
+      for (const std::string& folder : m_seen.folders_above()) {
+        wish(model::Purpose::Folder, model::Method::Get, folder, {"activity-tree", {folder}, {}});
+      }
     }
     const bool listing_refused = address && address->status == 403;
     if (!m_seen.is_iis() || !(has_not_found() || listing_refused)) return;
@@ -123,11 +130,11 @@ class Planner {
   std::string folder_with(std::size_t index) const {
     const std::string& key = m_explanation.hypotheses[index].key;
     for (const std::size_t group : m_explanation.groups_of[index]) {
-      for (const std::string& path : m_explanation.groups[group].paths) {
+      for (const std::string_view path : m_explanation.groups[group].paths) {
         std::size_t end = 0;
         for (const std::string_view segment : base::split(path, '/')) {
           end += segment.size();
-          if (base::to_lower(segment) == key && end < path.size()) return path.substr(0, end);
+          if (base::to_lower(segment) == key && end < path.size()) return std::string(path.substr(0, end));
           ++end;
         }
       }
@@ -143,7 +150,7 @@ class Planner {
     for (std::size_t index = 0; index < m_explanation.groups.size(); ++index) {
       const Group& group = m_explanation.groups[index];
       if (group.asked != Asked::File || group.seen.status != 404 || group.paths.empty()) continue;
-      const std::string& member = group.paths.front();
+      const std::string member(group.paths.front());
       if (m_verb != nullptr && by_verb++ < kMembersAskedByVerb) {
         wish(model::Purpose::Probe, m_verb->method, member, {"activity-past-filter", {member}, {}});
       }
@@ -151,11 +158,21 @@ class Planner {
         ++parents;
         wish(model::Purpose::Folder, model::Method::Get, folder_of(member), {"activity-listing", {member}, {}});
       }
-      if (const auto slash = member.find('/'); slash != std::string::npos) tops.insert(member.substr(0, slash));
+      for (const std::string_view path : group.paths) {
+        const auto slash = path.find('/');
+        if (tops.size() == kMostTops) break;
+        if (slash != std::string_view::npos) tops.insert(std::string(path.substr(0, slash)));
+      }
     }
     if (m_seen.served() == 0 && m_seen.is_iis() && !tops.empty()) {
-      // Nothing of the tree was served: is it there at all?
-      wish(model::Purpose::Folder, model::Method::Get, *tops.begin(), {"activity-tree", {*tops.begin()}, {}});
+      // Nothing of the tree was served: is it there at all? Those that no filter could hide first.
+      std::vector<std::string> ordered(tops.begin(), tops.end());
+      std::stable_partition(ordered.begin(), ordered.end(), [](const std::string& top) {
+        return !is_double_escaped(top) && !is_hidden_by_default(top);
+      });
+      for (std::size_t i = 0; i < ordered.size() && i < kTopsAsked; ++i) {
+        wish(model::Purpose::Folder, model::Method::Get, ordered[i], {"activity-tree", {ordered[i]}, {}});
+      }
     }
   }
 
@@ -192,15 +209,15 @@ class Planner {
   static void append(std::vector<std::string>& members, const Group& group) {
     // 401 may be an account's lock-out coming closer: never tried twice.
     if (group.asked != Asked::File || group.seen.status == 401) return;
-    for (const std::string& path : group.paths) {
+    for (const std::string_view path : group.paths) {
       if (members.size() == Case::kConfirmedPerGroup) return;
-      members.push_back(path);
+      members.emplace_back(path);
     }
   }
 
   const Observations& m_seen;
   Ledger& m_ledger;
-  const Explanation m_explanation;
+  const Explanation& m_explanation;
   const FilterVerb* m_verb;
   std::vector<ProbeWish> m_wishes;
 };
@@ -216,8 +233,8 @@ bool Ledger::take(const ProbeWish& wish) {
   return true;
 }
 
-std::vector<ProbeWish> plan(const Observations& seen, Ledger& ledger) {
-  return Planner(seen, ledger).next();
+std::vector<ProbeWish> plan(const Observations& seen, const Explanation& explanation, Ledger& ledger) {
+  return Planner(seen, explanation, ledger).next();
 }
 
 }  // namespace webcid::diagnose

@@ -28,6 +28,6 @@ class Ledger {
 
 // The next wishes: first what reveals the server's ways, then what splits hypotheses, last a second attempt on some
 // members of each group. Each call sees the answers to the wishes before.
-std::vector<ProbeWish> plan(const Observations& seen, Ledger& ledger);
+std::vector<ProbeWish> plan(const Observations& seen, const Explanation& explanation, Ledger& ledger);
 
 }  // namespace webcid::diagnose

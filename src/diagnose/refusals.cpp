@@ -1,5 +1,6 @@
 // Findings about requests that a server refused.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -41,7 +42,8 @@ class Judge {
       const Hypothesis& hypothesis = m_explanation.hypotheses[index];
       const causes::Cause* cause = causes::find(hypothesis.rule->cause);
       const bool lists = cause != nullptr && cause->parameter == causes::ParameterKind::List;
-      by_finding[{hypothesis.rule->cause, lists ? "" : hypothesis.key}].push_back(index);
+      const bool one_finding = lists || hypothesis.is("iis.hidden-file");
+      by_finding[{hypothesis.rule->cause, one_finding ? "" : hypothesis.key}].push_back(index);
     }
     for (const auto& [key, hypotheses] : by_finding) m_out.push_back(judge_rule(hypotheses));
     judge_missing();
@@ -63,11 +65,11 @@ class Judge {
     for (const std::size_t index : hypotheses) proved = add_probe(finding, m_explanation.hypotheses[index]) || proved;
     proved = add_listing(finding, rule, groups) || proved;
     add_confirmations(finding, groups);
-    // One sure member proves an extension that a stock server lacks for all of them: the common map is absent.
-    if (!proved || !has_proof_for_all(hypotheses)) add_alternatives(finding, hypotheses);
+    const auto open = unproved(hypotheses);
+    if (!open.empty()) add_alternatives(finding, open);
     add_look_alikes(finding, groups);
     add_unseen(finding, rule, hypotheses);
-    finding.confidence = confidence_of(finding, proved, groups);
+    finding.confidence = confidence_of(finding, hypotheses, proved, groups);
     return finding;
   }
 
@@ -75,8 +77,10 @@ class Judge {
     std::vector<std::string> out;
     for (const std::size_t index : hypotheses) {
       const Hypothesis& hypothesis = m_explanation.hypotheses[index];
-      const bool about_alias = hypothesis.rule->stage == Stage::Alias || hypothesis.rule->stage == Stage::Tree;
-      if (about_alias) return {alias_of(m_target)};
+      if (hypothesis.is("iis.virtual-directory-missing") || hypothesis.is("iis.physical-path-wrong")) {
+        return {alias_of(m_target)};
+      }
+      if (out.size() == kMaxParameters) break;
       if (!hypothesis.key.empty())
         out.push_back(hypothesis.rule->cause == "iis.hidden-segment" ? hypothesis.spelling : hypothesis.key);
     }
@@ -95,11 +99,11 @@ class Judge {
   void count_affected(model::Finding& finding, const std::set<std::size_t>& groups) const {
     for (const std::size_t index : groups) {
       const Group& group = m_explanation.groups[index];
-      if (group.asked == Asked::Filter || group.asked == Asked::BareFolder) continue;
+      if (group.asked != Asked::File) continue;
       finding.affected.count += group.paths.size();
-      for (const std::string& path : group.paths) {
+      for (const std::string_view path : group.paths) {
         if (finding.affected.examples.size() == kMaxExamples) break;
-        finding.affected.examples.push_back(path);
+        if (!path.empty()) finding.affected.examples.emplace_back(path);
       }
     }
   }
@@ -158,7 +162,7 @@ class Judge {
       if (group.listed != Listed::Yes || group.asked != Asked::File) continue;
       if (!shown) {
         finding.evidence.push_back(
-            {"listed-but-refused", {group.paths.front(), answer_text(group.seen)}, group.seen.exchange});
+            {"listed-but-refused", {std::string(group.paths.front()), answer_text(group.seen)}, group.seen.exchange});
         shown = true;
       }
     }
@@ -169,7 +173,9 @@ class Judge {
   const Seen* add_passed_member(model::Finding& finding, const std::set<std::size_t>& groups) const {
     if (m_verb == nullptr) return nullptr;
     for (const std::size_t index : groups) {
-      for (const std::string& path : first(m_explanation.groups[index].paths, kMaxExamples)) {
+      const auto& paths = m_explanation.groups[index].paths;
+      for (std::size_t i = 0; i < std::min(paths.size(), kMaxExamples); ++i) {
+        const std::string path(paths[i]);
         const auto answer = m_seen.probes().find({m_verb->method, path});
         if (answer == m_seen.probes().end() || answer->second.status != m_verb->passes) continue;
         finding.evidence.push_back(
@@ -182,34 +188,32 @@ class Judge {
     return nullptr;
   }
 
-  static std::vector<std::string> first(const std::vector<std::string>& paths, std::size_t count) {
-    return {paths.begin(), paths.begin() + static_cast<std::ptrdiff_t>(std::min(count, paths.size()))};
-  }
-
   void add_confirmations(model::Finding& finding, const std::set<std::size_t>& groups) const {
     std::uint64_t same = 0;
     for (const std::size_t index : groups) {
       const Group& group = m_explanation.groups[index];
-      for (const std::string& path : group.paths) {
-        const auto again = m_seen.confirmations().find(path);
+      for (const std::string_view path : group.paths) {
+        const auto again = m_seen.confirmations().find(std::string(path));
         if (again != m_seen.confirmations().end() && again->second.status == group.seen.status) ++same;
       }
     }
     if (same > 0) finding.evidence.push_back({"confirmed", {fmt::format("{}", same)}, std::nullopt});
   }
 
-  // Whether each hypothesis of the finding is sure once one of them is.
-  bool has_proof_for_all(const std::vector<std::size_t>& hypotheses) const {
-    return std::all_of(hypotheses.begin(), hypotheses.end(), [&](std::size_t index) {
-      const Hypothesis& hypothesis = m_explanation.hypotheses[index];
-      if (hypothesis.rule->cause == "iis.mime-map-missing" && !is_mapped_by_default(hypothesis.key)) return true;
-      return std::none_of(m_explanation.groups_of[index].begin(), m_explanation.groups_of[index].end(),
-                          [&](std::size_t group) { return m_explanation.groups[group].may_be_missing; }) ||
-             hypothesis.rule->cause == "iis.extensionless-not-served" || hypothesis.rule->stage == Stage::Filter;
-    });
+  // Hypotheses of the finding of which no refusal is surely theirs: a missing file would look the same.
+  std::vector<std::size_t> unproved(const std::vector<std::size_t>& hypotheses) const {
+    std::vector<std::size_t> out;
+    for (const std::size_t index : hypotheses) {
+      const auto alone = m_explanation.groups_of_alone(index);
+      const bool sure = std::any_of(alone.begin(), alone.end(), [&](std::size_t group) {
+        return !m_explanation.groups[group].may_be_missing && m_explanation.groups[group].hypotheses.size() == 1;
+      });
+      if (!sure) out.push_back(index);
+    }
+    return out;
   }
 
-  // Hypotheses, not selected, that would explain alone what this finding explains alone.
+  // What else would explain what the unproved part of this finding explains alone.
   void add_alternatives(model::Finding& finding, const std::vector<std::size_t>& hypotheses) const {
     std::set<std::size_t> alone;
     for (const std::size_t index : hypotheses) {
@@ -217,39 +221,91 @@ class Judge {
       alone.insert(groups.begin(), groups.end());
     }
     if (alone.empty()) return;
-    for (const std::size_t candidate : m_explanation.groups[*alone.begin()].hypotheses) {
-      const bool covers_all = std::all_of(alone.begin(), alone.end(),
-                                          [&](std::size_t group) { return m_explanation.covers(candidate, group); });
-      if (!covers_all || m_explanation.is_selected(candidate) || finding.alternatives.size() == kMaxExamples) continue;
-      finding.alternatives.push_back(
-          {std::string(m_explanation.hypotheses[candidate].rule->cause), parameters_of({candidate})});
-    }
+    add_rival_rules(finding, alone);
     const bool may_be_missing = std::all_of(
         alone.begin(), alone.end(), [&](std::size_t group) { return m_explanation.groups[group].may_be_missing; });
     const Stage stage = m_explanation.hypotheses[hypotheses.front()].rule->stage;
-    if (may_be_missing && (stage == Stage::Static || stage == Stage::Filter)) {
-      finding.alternatives.push_back({std::string(kMissing), finding.affected.examples});
+    if (may_be_missing && (stage == Stage::Static || stage == Stage::Filter || stage == Stage::Tree)) {
+      finding.alternatives.push_back({std::string(kMissing), examples_of(alone)});
     }
     if (!finding.alternatives.empty()) add_deciders(finding);
   }
 
+  std::vector<std::string> examples_of(const std::set<std::size_t>& groups) const {
+    std::vector<std::string> out;
+    for (const std::size_t group : groups) {
+      for (const std::string_view path : m_explanation.groups[group].paths) {
+        if (out.size() == kMaxExamples) return out;
+        out.emplace_back(path);
+      }
+    }
+    return out;
+  }
+
+  // Hypotheses, not selected, that would explain all of these groups: each by itself, or several rows of the table
+  // together (no map for some extensions and none for files without one).
+  void add_rival_rules(model::Finding& finding, const std::set<std::size_t>& groups) const {
+    std::map<std::string_view, std::vector<std::size_t>> by_cause;
+    std::set<std::size_t> rivals;
+    for (const std::size_t group : groups) {
+      for (const std::size_t candidate : m_explanation.groups[group].hypotheses) {
+        if (!m_explanation.is_selected(candidate)) rivals.insert(candidate);
+      }
+    }
+    for (const std::size_t candidate : rivals) {
+      const bool covers_all = std::all_of(groups.begin(), groups.end(),
+                                          [&](std::size_t group) { return m_explanation.covers(candidate, group); });
+      const Hypothesis& hypothesis = m_explanation.hypotheses[candidate];
+      if (covers_all) {
+        add_alternative(finding, {std::string(hypothesis.rule->cause), parameters_of({candidate})});
+      } else if (hypothesis.rule->stage == Stage::Static) {
+        by_cause[hypothesis.rule->cause].push_back(candidate);
+      }
+    }
+    const bool together = std::all_of(groups.begin(), groups.end(), [&](std::size_t group) {
+      return std::any_of(by_cause.begin(), by_cause.end(), [&](const auto& row) {
+        return std::any_of(row.second.begin(), row.second.end(),
+                           [&](std::size_t candidate) { return m_explanation.covers(candidate, group); });
+      });
+    });
+    if (!together) return;
+    for (const auto& [cause, candidates] : by_cause) {
+      add_alternative(finding, {std::string(cause), parameters_of(candidates)});
+    }
+  }
+
+  static void add_alternative(model::Finding& finding, model::CauseRef about) {
+    auto& known = finding.alternatives;
+    if (known.size() < kMaxExamples && std::find(known.begin(), known.end(), about) == known.end()) {
+      known.push_back(std::move(about));
+    }
+  }
+
+  static void add_decider(model::Finding& finding, const char* statement) {
+    const model::Statement decider{statement, {}, std::nullopt};
+    auto& known = finding.to_decide;
+    if (std::find(known.begin(), known.end(), decider) == known.end()) known.push_back(decider);
+  }
+
   void add_deciders(model::Finding& finding) const {
-    if (!m_seen.has_listing("")) finding.to_decide.push_back({"switch-listing-on", {}, std::nullopt});
-    finding.to_decide.push_back({"ask-iis-log", {}, std::nullopt});
+    if (!m_seen.has_listing("")) add_decider(finding, "switch-listing-on");
+    add_decider(finding, "ask-iis-log");
   }
 
   void add_look_alikes(model::Finding& finding, const std::set<std::size_t>& groups) const {
-    if (!m_seen.is_iis()) return;
+    const bool by_iis = std::any_of(groups.begin(), groups.end(),
+                                    [&](std::size_t group) { return m_explanation.groups[group].seen.from_iis; });
+    if (!by_iis) return;
     bool any = false;
     for (const LookAlike& row : kLookAlikes) {
       if (row.cause != finding.about.cause) continue;
       std::vector<std::string> parameters;
       if (row.alternative == "iis.physical-path-wrong") parameters.push_back(alias_of(m_target));
-      if (row.alternative == "iis.hidden-file") parameters = first(finding.affected.examples, 1);
-      finding.alternatives.push_back({std::string(row.alternative), std::move(parameters)});
+      if (row.alternative == "iis.hidden-file") parameters = {finding.affected.examples.front()};
+      add_alternative(finding, {std::string(row.alternative), std::move(parameters)});
       any = true;
     }
-    if (any && groups.empty() == false) finding.to_decide.push_back({"ask-iis-log", {}, std::nullopt});
+    if (any) add_decider(finding, "ask-iis-log");
   }
 
   // Extensions (or extensionless files) of which every refusal is already explained by this rule.
@@ -270,13 +326,21 @@ class Judge {
     finding.to_decide.push_back({"unseen-behind", {causes::join(keys, causes::Language::English)}, std::nullopt});
   }
 
-  model::Confidence confidence_of(const model::Finding& finding, bool proved,
-                                  const std::set<std::size_t>& groups) const {
+  model::Confidence confidence_of(const model::Finding& finding, const std::vector<std::size_t>& hypotheses,
+                                  bool proved, const std::set<std::size_t>& groups) const {
     if (proved && finding.alternatives.empty()) return model::Confidence::Certain;
     std::size_t members = 0;
     for (const std::size_t group : groups) members += m_explanation.groups[group].paths.size();
-    const bool whole_share = finding.about.cause == "iis.virtual-directory-missing";
-    const bool contrast = m_seen.served() > 0 || (whole_share && m_seen.site_root().has_value());
+    if (finding.about.cause == "iis.virtual-directory-missing") {
+      // A site that answers otherwise is the contrast; where its root gets 404 as well, anything may refuse everything.
+      const auto& root = m_seen.site_root();
+      return root && root->status != 404 && root->status != 0 ? model::Confidence::Likely : model::Confidence::Possible;
+    }
+    const bool somebodys_doing = std::any_of(hypotheses.begin(), hypotheses.end(), [&](std::size_t index) {
+      return m_explanation.hypotheses[index].cost >= 2.0;
+    });
+    const bool rather_missing = somebodys_doing && !proved && !finding.alternatives.empty();
+    const bool contrast = m_seen.served() > 0 && !rather_missing;
     return members >= 2 && contrast ? model::Confidence::Likely : model::Confidence::Possible;
   }
 
@@ -295,8 +359,8 @@ class Judge {
     model::Finding finding = finding_of(std::string(kMissing), {});
     count_affected(finding, groups);
     for (const std::size_t index : groups) {
-      for (const std::string& path : m_explanation.groups[index].paths) {
-        if (finding.about.parameters.size() < kMaxParameters) finding.about.parameters.push_back(path);
+      for (const std::string_view path : m_explanation.groups[index].paths) {
+        if (finding.about.parameters.size() < kMaxParameters) finding.about.parameters.emplace_back(path);
       }
     }
     std::sort(finding.about.parameters.begin(), finding.about.parameters.end());
@@ -307,7 +371,7 @@ class Judge {
       finding.evidence.push_back({"others-arrive", {fmt::format("{}", m_seen.served())}, std::nullopt});
     }
     if (group.listed == Listed::No) {
-      finding.evidence.push_back({"not-listed", {group.paths.front()}, std::nullopt});
+      finding.evidence.push_back({"not-listed", {std::string(group.paths.front())}, std::nullopt});
     }
     add_confirmations(finding, groups);
     add_missing_alternatives(finding, groups);
@@ -324,11 +388,8 @@ class Judge {
     bool any = false;
     for (const std::size_t index : groups) {
       for (const std::size_t candidate : m_explanation.groups[index].hypotheses) {
-        if (finding.alternatives.size() == kMaxExamples) break;
         const Hypothesis& hypothesis = m_explanation.hypotheses[candidate];
-        model::CauseRef about{std::string(hypothesis.rule->cause), parameters_of({candidate})};
-        const auto& known = finding.alternatives;
-        if (std::find(known.begin(), known.end(), about) == known.end()) finding.alternatives.push_back(about);
+        add_alternative(finding, {std::string(hypothesis.rule->cause), parameters_of({candidate})});
         any = true;
       }
     }
@@ -342,18 +403,18 @@ class Judge {
     std::map<std::string, std::set<std::size_t>> by_answer;
     for (std::size_t index = 0; index < m_explanation.groups.size(); ++index) {
       const Group& group = m_explanation.groups[index];
-      const bool missing_folder =
-          m_explanation.verdicts[index] == GroupVerdict::Missing && group.asked == Asked::Folder;
+      // A folder below the address is asked for because of its files; they tell what is missing.
+      const bool missing_folder = m_explanation.verdicts[index] == GroupVerdict::Missing &&
+                                  group.asked == Asked::Folder && group.paths.front().empty();
       if (m_explanation.verdicts[index] != GroupVerdict::Unexplained && !missing_folder) continue;
       if (group.asked == Asked::Filter || group.asked == Asked::BareFolder) continue;
       by_answer[answer_text(group.seen)].insert(index);
     }
-    const bool only_challenges = m_seen.challenge().refused > 0 && m_seen.answers_other_than_401() == 0;
+    const bool only_challenges = is_about_account(m_seen);
     for (const auto& [answer, groups] : by_answer) {
       const Seen& seen = m_explanation.groups[*groups.begin()].seen;
       // Told as network.* or credentials-*: the same trouble, better named.
       if ((!m_seen.has_response()) || (only_challenges && seen.status == 401)) continue;
-      if (is_bare_tree(groups)) continue;
       const std::string parameter =
           seen.status != 0 ? fmt::format("{}", seen.status) : std::string(model::name_of(seen.error));
       model::Finding finding = finding_of("unexplained", {parameter});
@@ -362,19 +423,15 @@ class Judge {
       if (m_seen.served() > 0) {
         finding.evidence.push_back({"others-arrive", {fmt::format("{}", m_seen.served())}, std::nullopt});
       }
+      if (seen.status == 404 && !m_seen.existing_folder_above().empty()) {
+        finding.evidence.push_back(
+            {"folder-above-exists", {m_seen.existing_folder_above(), m_target.url}, std::nullopt});
+      }
       add_confirmations(finding, groups);
-      finding.to_decide.push_back({m_seen.is_iis() ? "ask-iis-log" : "ask-server-log", {}, std::nullopt});
+      add_decider(finding, m_seen.is_iis() ? "ask-iis-log" : "ask-server-log");
       finding.confidence = model::Confidence::Possible;
       m_out.push_back(std::move(finding));
     }
-  }
-
-  // Only the address itself gets 404, on a server that is no IIS: told as a missing catalogue.
-  bool is_bare_tree(const std::set<std::size_t>& groups) const {
-    return std::all_of(groups.begin(), groups.end(), [&](std::size_t index) {
-      const Group& group = m_explanation.groups[index];
-      return group.asked == Asked::Folder && group.seen.status == 404 && m_seen.entries() == 0;
-    });
   }
 
   // --- what a second attempt took back ---

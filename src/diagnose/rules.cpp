@@ -1,6 +1,7 @@
 #include "rules.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include <webcid/base/path.hpp>
 #include <webcid/base/text.hpp>
@@ -13,9 +14,16 @@ namespace {
 
 using KeySink = std::function<void(std::string_view)>;
 
-void every_segment(std::string_view path, Asked, const KeySink& key) {
-  for (const std::string_view segment : base::split(path, '/')) {
-    if (!segment.empty()) key(base::to_lower(segment));
+// Hidden segments are names of folders; a file's own name counts only where IIS hides it by default, or every file
+// would be a hypothesis of its own.
+void every_segment(std::string_view path, Asked asked, const KeySink& key) {
+  constexpr std::size_t kMostSegments = 64;
+  const bool names_file = (asked == Asked::File || asked == Asked::Filter) && !path.empty() && path.back() != '/';
+  const auto segments = base::split(path, '/');
+  for (std::size_t i = 0; i < std::min(segments.size(), kMostSegments); ++i) {
+    const bool is_name = names_file && i + 1 == segments.size();
+    if (segments[i].empty() || segments[i] == "." || (is_name && !is_hidden_by_default(segments[i]))) continue;
+    key(base::to_lower(segments[i]));
   }
 }
 
@@ -33,11 +41,15 @@ bool names_a_file(std::string_view path, Asked asked) {
 
 void extension(std::string_view path, Asked asked, const KeySink& key) {
   if (!names_a_file(path, asked)) return;
-  if (const std::string found = base::extension_of(path); !found.empty()) key(found);
+  if (const std::string found = base::extension_of(path); !found.empty() && found != ".") key(found);
 }
 
 void no_extension(std::string_view path, Asked asked, const KeySink& key) {
   if (names_a_file(path, asked) && base::extension_of(path).empty()) key("");
+}
+
+void the_file(std::string_view path, Asked asked, const KeySink& key) {
+  if (asked == Asked::File) key(base::to_lower(path));
 }
 
 void everything(std::string_view, Asked asked, const KeySink& key) {
@@ -50,14 +62,14 @@ void everything_below(std::string_view path, Asked asked, const KeySink& key) {
 }
 
 double hidden_segment_cost(std::string_view key) {
-  return is_hidden_by_default(key) ? 1.0 : 3.0;
+  return is_hidden_by_default(key) ? 1.0 : 4.0;
 }
 double denied_extension_cost(std::string_view key) {
-  return is_denied_by_default(key) ? 0.9 : 2.6;
+  return is_denied_by_default(key) ? 0.9 : 4.0;
 }
 double unmapped_cost(std::string_view key) {
   if (is_denied_by_default(key)) return 1.5;
-  return is_mapped_by_default(key) ? 2.5 : 1.0;
+  return is_mapped_by_default(key) ? 4.0 : 1.0;
 }
 double usual(std::string_view) {
   return 1.0;
@@ -73,15 +85,18 @@ double wrong_folder(std::string_view) {
 }
 
 // Sub-statuses: iis.md a.4.
-constexpr std::array<Rule, 8> kRules{{
-    {"iis.hidden-segment", Stage::Filter, {8, -1}, every_segment, hidden_segment_cost},
-    {"iis.double-escaping-refused", Stage::Filter, {11, -1}, double_escape, usual},
-    {"iis.extension-denied", Stage::Filter, {7, -1}, extension, denied_extension_cost},
-    {"iis.url-sequence-denied", Stage::Filter, {5, -1}, plus_sign, rare},
-    {"iis.mime-map-missing", Stage::Static, {3, -1}, extension, unmapped_cost},
-    {"iis.extensionless-not-served", Stage::Static, {3, 17}, no_extension, usual},
-    {"iis.virtual-directory-missing", Stage::Alias, {0, -1}, everything, wrong_alias},
-    {"iis.physical-path-wrong", Stage::Tree, {0, -1}, everything_below, wrong_folder},
+constexpr Visibility kPattern = Visibility::ByPattern;
+constexpr std::array<Rule, 10> kRules{{
+    {"iis.hidden-segment", Stage::Filter, {8, -1}, kPattern, every_segment, hidden_segment_cost},
+    {"iis.double-escaping-refused", Stage::Filter, {11, -1}, kPattern, double_escape, usual},
+    {"iis.extension-denied", Stage::Filter, {7, -1}, kPattern, extension, denied_extension_cost},
+    {"iis.url-sequence-denied", Stage::Filter, {5, -1}, kPattern, plus_sign, rare},
+    {"iis.mime-map-missing", Stage::Static, {3, -1}, kPattern, extension, unmapped_cost},
+    {"iis.extensionless-not-served", Stage::Static, {3, 17}, kPattern, no_extension, usual},
+    {"iis.virtual-directory-missing", Stage::Alias, {0, -1}, kPattern, everything, wrong_alias},
+    {"iis.physical-path-wrong", Stage::Tree, {0, -1}, kPattern, everything_below, wrong_folder},
+    {"iis.handler-missing", Stage::Tree, {4, -1}, Visibility::BySubStatus, everything, usual},
+    {"iis.hidden-file", Stage::Static, {9, -1}, Visibility::BySubStatus, the_file, usual},
 }};
 
 }  // namespace
@@ -106,6 +121,7 @@ bool contradicts(Passed passed, Stage stage, bool is_root) {
 
 bool could_answer(const Rule& rule, Asked asked, int status, const std::optional<int>& sub_status) {
   if (status != 404) return false;
+  if (rule.visibility == Visibility::BySubStatus && !sub_status) return false;
   if (asked == Asked::Filter && rule.stage != Stage::Filter) return false;
   if (asked != Asked::File && rule.stage == Stage::Static) return false;
   return !sub_status || *sub_status == rule.sub_statuses[0] || *sub_status == rule.sub_statuses[1];

@@ -36,10 +36,17 @@ enum class Stage : std::uint8_t {
   Tree,    // the address exists, what should be below it does not
 };
 
+// Whether the rule can be told from outside at all.
+enum class Visibility : std::uint8_t {
+  ByPattern,    // by what fails and what succeeds
+  BySubStatus,  // only where a page names the sub-status: without it something else looks the same
+};
+
 struct Rule {
   std::string_view cause;
   Stage stage;
   std::array<int, 2> sub_statuses;  // of 404; -1: unused
+  Visibility visibility;
   // Calls `key` with each thing in `path` that the rule could be about: "" for a rule without parameter.
   void (*keys)(std::string_view path, Asked asked, const std::function<void(std::string_view)>& key);
   // How much evidence it takes to believe it: below 2 is usual on a stock server, above is somebody's own doing.

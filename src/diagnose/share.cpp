@@ -50,16 +50,23 @@ bool has_cause(const Explanation& explanation, std::string_view cause) {
 
 }  // namespace
 
+bool is_about_account(const Observations& seen) {
+  const Observations::Challenge& challenge = seen.challenge();
+  return seen.is_iis() && challenge.refused > 0 && seen.answers_other_than_401() == 0 && !challenge.schemes.empty();
+}
+
 Findings judge_connection(const Observations& seen, const model::Target&) {
   if (!seen.has_response()) {
-    const auto& failure = seen.first_failure();
+    const auto& failure = seen.telling_failure();
     if (!failure) return {};
     const auto* const row = std::find_if(kTransportCauses.begin(), kTransportCauses.end(),
                                          [&](const TransportCause& known) { return known.error == failure->error; });
     const bool known = row != kTransportCauses.end();
     model::Finding finding = known ? finding_of(std::string(row->cause), {parameter_of(*row, *failure)})
                                    : finding_of("unexplained", {std::string(model::name_of(failure->error))});
-    finding.confidence = known ? model::Confidence::Certain : model::Confidence::Possible;
+    finding.confidence = !known                     ? model::Confidence::Possible
+                         : seen.do_failures_agree() ? model::Confidence::Certain
+                                                    : model::Confidence::Likely;
     const std::string where = failure->address.empty() ? failure->url : failure->address;
     finding.evidence.push_back(
         {"transport-error", {where, std::string(model::name_of(failure->error)), failure->error_text}, failure->id});
@@ -67,7 +74,7 @@ Findings judge_connection(const Observations& seen, const model::Target&) {
   }
 
   const Observations::Challenge& challenge = seen.challenge();
-  if (challenge.refused == 0 || seen.answers_other_than_401() > 0 || challenge.schemes.empty()) return {};
+  if (!is_about_account(seen)) return {};
   std::string schemes;
   for (const std::string& scheme : challenge.schemes) schemes += (schemes.empty() ? "" : ", ") + scheme;
   const bool sent = challenge.with_account > 0;
@@ -109,7 +116,8 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
   // Asked and refused with anything but "not found": that refusal is the trouble, told elsewhere.
   const bool other_trouble = std::any_of(seen.symptoms().begin(), seen.symptoms().end(),
                                          [](const Symptom& symptom) { return symptom.seen.status != 404; });
-  if (has_something || hidden_behind || other_trouble) return out;
+  // Whoever answers for an address that is not there says nothing about what it publishes.
+  if (has_something || hidden_behind || other_trouble || !seen.is_address_there()) return out;
 
   model::Finding finding = finding_of("publication.catalogue-missing", {});
   finding.evidence.push_back(

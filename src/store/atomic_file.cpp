@@ -22,6 +22,12 @@ AtomicFile::AtomicFile(AtomicFile&&) noexcept = default;
 AtomicFile& AtomicFile::operator=(AtomicFile&&) noexcept = default;
 AtomicFile::~AtomicFile() = default;
 
+bool is_temporary(std::string_view name) {
+  constexpr std::string_view kBegin = ".webcid-", kEnd = ".part";
+  return name.size() == kBegin.size() + 16 + kEnd.size() && name.substr(0, kBegin.size()) == kBegin &&
+         name.substr(name.size() - kEnd.size()) == kEnd;
+}
+
 base::Result<void> write_atomically(const std::filesystem::path& path, std::string_view text, Durability durability) {
   auto file = AtomicFile::create(path);
   if (!file) return tl::make_unexpected(std::move(file.error()));

@@ -100,7 +100,7 @@ model::Record folder_record(std::string path) {
 }
 
 base::HttpUrl folder_url(const base::HttpUrl& address, std::string_view path) {
-  if (path == "/") return address.with_path("/");
+  if (!path.empty() && path.front() == '/') return address.with_path(base::encode_path(path));
   if (path != ".") return address.below(path);
   std::string bare = address.path;
   while (bare.size() > 1 && bare.back() == '/') bare.pop_back();

@@ -17,7 +17,8 @@ struct ProbeWish {
   model::Purpose purpose = model::Purpose::Probe;  // Folder, Confirm or Probe
   model::Method method = model::Method::Get;
   // Bytes below the address. With Purpose::Folder also "" (the address with its final slash), "." (without it) and
-  // "/" (the root of the site). With Purpose::Confirm an entry that failed: fetch and verify it as before.
+  // what begins with "/" (from the root of the site). With Purpose::Confirm an entry that failed: fetch and verify it
+  // as before.
   std::string path;
   model::Statement activity;  // what is being found out, for people who wait
 };

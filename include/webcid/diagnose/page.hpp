@@ -19,6 +19,7 @@ enum class PageFamily : std::uint8_t {
   IisRedirect,  // "Document Moved"
   Apache,
   Nginx,
+  Tomcat,
   Other,
 };
 
@@ -35,5 +36,7 @@ Page classify(const model::Exchange& exchange);
 
 // Whether a page of this family is written by IIS itself.
 bool is_from_iis(PageFamily family);
+// Whether another server is known to write it, whatever the Server header claims.
+bool is_foreign(PageFamily family);
 
 }  // namespace webcid::diagnose

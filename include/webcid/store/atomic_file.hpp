@@ -39,6 +39,9 @@ class AtomicFile {
   std::unique_ptr<State> m_state;
 };
 
+// Whether a file of this name is one of ours that was not committed: nothing to publish, list or verify.
+bool is_temporary(std::string_view name);
+
 // The whole file in one call.
 base::Result<void> write_atomically(const std::filesystem::path& path, std::string_view text,
                                     Durability durability = Durability::File);
