@@ -162,14 +162,15 @@ build_curl() {
     -DBUILD_LIBCURL_DOCS=OFF -DBUILD_MISC_DOCS=OFF -DENABLE_CURL_MANUAL=OFF
 }
 
-# The HTML parser only. No threads: one thread reads listings. No iconv: UTF-8 and ISO-8859-1 are built in.
+# The HTML parser only. No iconv: UTF-8 and ISO-8859-1 are built in. No threads: one thread reads listings
+# (HAVE_PTHREAD_H would be found in mingw and its code used all the same, which does not compile then).
 build_libxml2() {
   local on="HTML TREE OUTPUT PUSH SAX1" option options=()
   local off="C14N CATALOG DEBUG DOCB FTP HTTP ICONV ICU ISO8859X LEGACY LZMA MEM_DEBUG MODULES PATTERN PROGRAMS PYTHON READER
     REGEXPS RUN_DEBUG SCHEMAS SCHEMATRON TESTS THREADS THREAD_ALLOC VALID WRITER XINCLUDE XPATH XPTR ZLIB"
   for option in $on; do options+=("-DLIBXML2_WITH_$option=ON"); done
   for option in $off; do options+=("-DLIBXML2_WITH_$option=OFF"); done
-  build_with_cmake libxml2 "${options[@]}"
+  build_with_cmake libxml2 "${options[@]}" -DHAVE_PTHREAD_H=OFF
 }
 
 check_tools
