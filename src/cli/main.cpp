@@ -4,9 +4,11 @@
 #include <webcid/cli/run.hpp>
 
 #ifdef _WIN32
-#include <cstdlib>
+#include <cstdio>
 #include <filesystem>
 
+#include <fcntl.h>
+#include <io.h>
 #include <windows.h>
 
 #include <shellapi.h>
@@ -31,6 +33,9 @@ std::vector<std::string> wide_arguments() {
 
 int main() {
   SetConsoleOutputCP(CP_UTF8);
+  // A catalogue or report on stdout is the same file, byte for byte, as on other systems: sha256sum takes "name\r" for
+  // another name.
+  _setmode(_fileno(stdout), _O_BINARY);
   return webcid::cli::run(wide_arguments());
 }
 
