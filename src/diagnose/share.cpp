@@ -141,7 +141,7 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
 
 Findings judge_listing(const Observations& seen) {
   const auto& address = seen.address_folder();
-  if (!seen.is_iis() || !address || address->status != 403) return {};
+  if (!seen.is_iis() || !address || !address->from_iis || address->status != 403) return {};
   if (address->sub_status && *address->sub_status != 14) return {};
   // A refusal of the whole share looks the same on the folder, and refuses files as well.
   const bool files_too = std::any_of(seen.symptoms().begin(), seen.symptoms().end(), [](const Symptom& symptom) {
