@@ -44,6 +44,8 @@ class Builder {
     for (const Symptom& symptom : m_seen.symptoms()) {
       if (!m_seen.is_taken_back(symptom)) add(symptom.path, symptom.asked, symptom.seen);
     }
+    // Below an address that does not exist the site's own filters answer, not those of the share.
+    if (m_seen.is_address_absent()) return std::move(m_out);
     for (const auto& [lower, path] : m_refused) {
       add(*path, Asked::Filter, m_seen.probes().at({m_verb->method, *path}));
     }

@@ -29,8 +29,10 @@ std::string alias_of(const model::Target& target);
 // Whether all that the server says is that it wants an account, or refuses the one given.
 bool is_about_account(const Observations& seen);
 
-// What rules explain, what is missing, what nothing explains.
-Findings judge_refusals(const Observations& seen, const Explanation& explanation, const model::Target& target);
+// Refusals that rules of the server explain.
+Findings judge_rules(const Observations& seen, const Explanation& explanation, const model::Target& target);
+// Files that are not there, refusals that nothing explains, answers that a second attempt took back.
+Findings judge_absences(const Observations& seen, const Explanation& explanation, const model::Target& target);
 
 // Files that arrived, but not as the catalogue promises; and a server that answers anything.
 Findings judge_contents(const Observations& seen);

@@ -345,6 +345,10 @@ std::uint64_t Observations::served_in(std::string_view folder) const {
   return found == m_served_in.end() ? 0 : found->second;
 }
 
+bool Observations::is_address_absent() const {
+  return m_address_folder && m_address_folder->status == 404 && !is_address_there();
+}
+
 bool Observations::is_iis() const {
   return m_iis_marks > 0;
 }

@@ -118,6 +118,8 @@ class Observations {
   bool may_alias_be_missing() const { return m_has_alias && m_existing_above.empty(); }
   // Whether the address, by whatever answer, is known to exist.
   bool is_address_there() const;
+  // Whether it was asked for and got 404, with its final slash and without: other rules than the share's then answer.
+  bool is_address_absent() const;
   // Folders above the address, absolute and without their final slash, that are to be asked for; nearest first.
   const std::vector<std::string>& folders_above() const { return m_folders_above; }
   // The nearest of them that exists; "" when none is known to.

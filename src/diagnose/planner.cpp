@@ -107,6 +107,7 @@ class Planner {
   }
 
   void ask_filters() {
+    if (m_seen.is_address_absent()) return;
     for (const std::size_t index : worth_asking()) {
       const Hypothesis& hypothesis = m_explanation.hypotheses[index];
       const model::Statement activity{
@@ -144,6 +145,7 @@ class Planner {
 
   // Is the refused file there? OPTIONS on it, its parent's listing, the folders of the tree.
   void ask_existence() {
+    if (m_seen.is_address_absent()) return;
     std::size_t by_verb = 0;
     std::size_t parents = 0;
     std::set<std::string> tops;

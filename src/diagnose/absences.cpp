@@ -1,0 +1,142 @@
+// Findings about files that are not there, refusals that nothing explains, and answers that a second attempt took back.
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "findings.hpp"
+#include "refusal_parts.hpp"
+
+namespace webcid::diagnose {
+namespace {
+
+class AbsenceJudge : RefusalParts {
+ public:
+  using RefusalParts::RefusalParts;
+
+  Findings judge() {
+    judge_missing();
+    judge_unexplained();
+    judge_taken_back();
+    return std::move(m_out);
+  }
+
+ private:
+  // --- files that are not there ---
+
+  void judge_missing() {
+    Groups groups;
+    bool all_unlisted = true;
+    for (std::size_t index = 0; index < m_explanation.groups.size(); ++index) {
+      const Group& group = m_explanation.groups[index];
+      if (m_explanation.verdicts[index] != GroupVerdict::Missing || group.asked != Asked::File) continue;
+      groups.insert(index);
+      all_unlisted = all_unlisted && group.listed == Listed::No;
+    }
+    if (groups.empty()) return;
+    model::Finding finding = finding_of(std::string(kFileMissing), {});
+    count_affected(finding, groups);
+    for (const std::size_t index : groups) {
+      for (const std::string_view path : m_explanation.groups[index].paths) {
+        if (finding.about.parameters.size() < kMaxParameters) finding.about.parameters.emplace_back(path);
+      }
+    }
+    std::sort(finding.about.parameters.begin(), finding.about.parameters.end());
+    const Group& group = m_explanation.groups[*groups.begin()];
+    add_pattern(finding, groups);
+    if (group.listed == Listed::No) {
+      finding.evidence.push_back({"not-listed", {std::string(group.paths.front())}, std::nullopt});
+    }
+    add_confirmations(finding, groups);
+    add_missing_alternatives(finding, groups);
+    add_look_alikes(finding, groups);
+    const bool certain = all_unlisted && finding.alternatives.empty();
+    finding.confidence = certain                                 ? model::Confidence::Certain
+                         : (all_unlisted || m_seen.served() > 0) ? model::Confidence::Likely
+                                                                 : model::Confidence::Possible;
+    m_out.push_back(std::move(finding));
+  }
+
+  // Rules that would explain all the missing files as well, were they there.
+  void add_missing_alternatives(model::Finding& finding, const Groups& groups) const {
+    bool any = false;
+    for (const std::size_t index : groups) {
+      for (const std::size_t candidate : m_explanation.groups[index].hypotheses) {
+        const Hypothesis& hypothesis = m_explanation.hypotheses[candidate];
+        add_alternative(finding, {std::string(hypothesis.rule->cause), parameters_of({candidate})});
+        any = true;
+      }
+    }
+    if (any) add_deciders(finding);
+  }
+
+  // --- what nothing explains ---
+
+  void judge_unexplained() {
+    // By what was answered, so that one trouble is one finding, whoever asked.
+    std::map<std::string, Groups> by_answer;
+    for (std::size_t index = 0; index < m_explanation.groups.size(); ++index) {
+      const Group& group = m_explanation.groups[index];
+      // A folder below the address is asked for because of its files; they tell what is missing.
+      const bool missing_folder = m_explanation.verdicts[index] == GroupVerdict::Missing &&
+                                  group.asked == Asked::Folder && group.paths.front().empty();
+      if (m_explanation.verdicts[index] != GroupVerdict::Unexplained && !missing_folder) continue;
+      if (group.asked == Asked::Filter || group.asked == Asked::BareFolder) continue;
+      by_answer[answer_text(group.seen)].insert(index);
+    }
+    const bool only_challenges = is_about_account(m_seen);
+    for (const auto& [answer, groups] : by_answer) {
+      const Seen& seen = m_explanation.groups[*groups.begin()].seen;
+      // Told as network.* or credentials-*: the same trouble, better named.
+      if ((!m_seen.has_response()) || (only_challenges && seen.status == 401)) continue;
+      const std::string parameter =
+          seen.status != 0 ? fmt::format("{}", seen.status) : std::string(model::name_of(seen.error));
+      model::Finding finding = finding_of("unexplained", {parameter});
+      count_affected(finding, groups);
+      add_refused(finding, seen);
+      if (m_seen.served() > 0) {
+        finding.evidence.push_back({"others-arrive", {fmt::format("{}", m_seen.served())}, std::nullopt});
+      }
+      if (seen.status == 404 && !m_seen.existing_folder_above().empty()) {
+        finding.evidence.push_back(
+            {"folder-above-exists", {m_seen.existing_folder_above(), m_target.url}, std::nullopt});
+      }
+      add_confirmations(finding, groups);
+      add_decider(finding, m_seen.is_iis() ? "ask-iis-log" : "ask-server-log");
+      finding.confidence = model::Confidence::Possible;
+      m_out.push_back(std::move(finding));
+    }
+  }
+
+  // --- what a second attempt took back ---
+
+  void judge_taken_back() {
+    model::Finding finding = finding_of("unexplained", {"changing"});
+    for (const Symptom& symptom : m_seen.symptoms()) {
+      if (!m_seen.is_taken_back(symptom)) continue;
+      ++finding.affected.count;
+      const auto again = m_seen.confirmations().find(symptom.path);
+      if (finding.evidence.empty() && again != m_seen.confirmations().end()) {
+        finding.evidence.push_back({"answers-differ",
+                                    {symptom.path, answer_text(symptom.seen),
+                                     again->second.status == 0 ? "-" : fmt::format("{}", again->second.status)},
+                                    again->second.exchange});
+      }
+      if (finding.affected.examples.size() < kMaxExamples) finding.affected.examples.push_back(symptom.path);
+    }
+    if (finding.affected.count == 0) return;
+    finding.to_decide.push_back({"run-again", {}, std::nullopt});
+    m_out.push_back(std::move(finding));
+  }
+
+  Findings m_out;
+};
+
+}  // namespace
+
+Findings judge_absences(const Observations& seen, const Explanation& explanation, const model::Target& target) {
+  return AbsenceJudge(seen, explanation, target).judge();
+}
+
+}  // namespace webcid::diagnose
