@@ -1,0 +1,530 @@
+// What a share as a whole, its server, its contents and the way to it can have (design section 4; causes.tsv).
+#include <array>
+#include <ctime>
+#include <string>
+#include <vector>
+
+#include "catch.hpp"
+#include "diagnose_share.hpp"
+
+namespace webcid::diagnose::testing {
+namespace {
+
+using model::Outcome;
+using model::Purpose;
+using model::Record;
+using model::TransportError;
+
+const model::Finding& only(const Run& run) {
+  INFO(fmt::format("{}", fmt::join(told(run), " | ")));
+  REQUIRE(run.findings.size() == 1);
+  return run.findings.front();
+}
+
+bool is_entry(const Record& record) {
+  return record.purpose == Purpose::File || record.purpose == Purpose::Confirm;
+}
+
+// Every request gets this answer.
+void answer_all(Share& share, int status, std::string body, std::vector<model::Header> headers) {
+  share.tamper = [=](const std::string&, int, Record& record) {
+    record.exchange.status = status;
+    record.exchange.headers = headers;
+    record.exchange.body.kept = body;
+    record.exchange.body.length = body.size();
+    if (is_entry(record) || record.purpose == Purpose::Catalogue) record.outcome = Outcome::Refused;
+  };
+}
+
+// Every request fails below HTTP.
+void fail_all(Share& share, TransportError error) {
+  share.tamper = [=](const std::string&, int, Record& record) {
+    model::Exchange failed;
+    failed.id = record.exchange.id;
+    failed.method = record.exchange.method;
+    failed.url = record.exchange.url;
+    failed.error = error;
+    failed.error_text = "what the system says";
+    failed.proxy = error == TransportError::ProxyUnresolved || error == TransportError::ProxyUnreachable
+                       ? "proxy.example:3128"
+                       : "";
+    record.exchange = failed;
+    if (is_entry(record) || record.purpose == Purpose::Catalogue) record.outcome = Outcome::Failed;
+  };
+}
+
+// An entry that arrives otherwise than the catalogue promises.
+void spoil(Share& share, const std::string& path, Outcome outcome, std::uint64_t length) {
+  share.tamper = [=](const std::string& asked, int, Record& record) {
+    if (asked != path || !is_entry(record)) return;
+    record.outcome = outcome;
+    record.exchange.body.length = length;
+    record.exchange.body.kept = std::string(static_cast<std::size_t>(length), 'y');
+    if (outcome == Outcome::Truncated) record.exchange.error = TransportError::CutShort;
+  };
+}
+
+// A page of the server's own for every name that does not exist.
+void catch_all(Share& share, Record& record) {
+  if (record.exchange.status != 404 || record.exchange.method != model::Method::Get) return;
+  record.exchange.status = 200;
+  record.exchange.headers = {{"Server", share.server}, {"Content-Type", "text/html"}};
+  record.exchange.body.kept = "<html>welcome</html>";
+  record.exchange.body.length = record.exchange.body.kept.size();
+  if (is_entry(record)) record.outcome = Outcome::WrongSize;
+}
+
+bool has_iis_finding(const Run& run) {
+  return std::any_of(run.findings.begin(), run.findings.end(), [](const model::Finding& finding) {
+    const auto of_iis = [](const model::CauseRef& about) { return about.cause.compare(0, 4, "iis.") == 0; };
+    return of_iis(finding.about) || std::any_of(finding.alternatives.begin(), finding.alternatives.end(), of_iis);
+  });
+}
+
+}  // namespace
+
+// --- the share as a whole ---
+
+TEST_CASE("when nothing below the address exists the virtual directory is missing, or what looks the same") {
+  Share share;
+  share.alias = Alias::Missing;
+  for (const Given given : {Given::ByServer, Given::ByUser}) {
+    for (const ErrorPages pages : {ErrorPages::Custom, ErrorPages::Detailed, ErrorPages::OneLine}) {
+      share.pages = pages;
+      INFO("catalogue " << (given == Given::ByUser ? "given" : "of the server") << ", pages "
+                        << static_cast<int>(pages));
+      const Run run = diagnose(share, given);
+      const auto found = std::find_if(run.findings.begin(), run.findings.end(), [](const model::Finding& each) {
+        return each.about.cause == "iis.virtual-directory-missing";
+      });
+      REQUIRE(found != run.findings.end());
+      const model::Finding& finding = *found;
+      CHECK(text_of(finding.about) == "iis.virtual-directory-missing SophosUpdate");
+      const Told others = alternatives_of(finding);
+      CHECK(std::count(others.begin(), others.end(), "iis.physical-path-wrong SophosUpdate") == 1);
+      CHECK(std::count(others.begin(), others.end(), "iis.handler-missing") == 1);
+      CHECK(finding.confidence != model::Confidence::Certain);
+      CHECK_FALSE(finding.to_decide.empty());
+      // The site above filters as a stock one does, and a detailed page says so.
+      const bool shows_site = pages == ErrorPages::Detailed && given == Given::ByUser;
+      CHECK(told(run) == (shows_site ? Told{"iis.double-escaping-refused", "iis.hidden-segment bin", told(run).back()}
+                                     : Told{text_of(finding.about)}));
+    }
+  }
+}
+
+TEST_CASE("when the address exists and nothing of the tree does the physical path is wrong") {
+  for (const bool lists : {true, false}) {
+    Share share;
+    share.lists = lists;
+    share.published = share.files;
+    share.files = {"iisstart.txt", "welcome.png"};
+    INFO("listing " << lists);
+    const Run run = diagnose(share, Given::ByUser);
+    CHECK(run.findings.front().about == model::CauseRef{"iis.physical-path-wrong", {"SophosUpdate"}});
+    CHECK(told(run).size() == (lists ? 1 : 2));
+  }
+}
+
+TEST_CASE("no catalogue and no listing leaves nothing to go by, and says what would help") {
+  Share share;
+  share.lists = false;
+  share.files.erase(kCatalogue);
+  const Run run = diagnose(share);
+  CHECK(told(run) == Told{"publication.catalogue-missing", "iis.directory-browsing-off"});
+  CHECK(says(run.findings.front().to_decide, "give-catalogue"));
+  CHECK(says(run.findings.front().to_decide, "switch-listing-on"));
+}
+
+TEST_CASE("a listed catalogue that is refused is a symptom like any file") {
+  Share share;
+  share.files.erase(kCatalogue);
+  share.files.insert("manifest.dat");
+  share.has_any_map = false;
+  const Run run = diagnose(share);
+  REQUIRE_FALSE(run.findings.empty());
+  const model::CauseRef& about = run.findings.front().about;
+  CHECK(about.cause == "iis.mime-map-missing");
+  CHECK(std::count(about.parameters.begin(), about.parameters.end(), ".dat") == 1);
+}
+
+TEST_CASE("an unreadable catalogue is named with its position") {
+  Share share;
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path != kCatalogue || record.purpose != Purpose::Catalogue) return;
+    record.outcome = Outcome::Failed;
+    record.problem = model::ParseProblem{3, 14, "expected a quoted path", "{\"files\": [oops"};
+  };
+  const model::Finding finding = only(diagnose(share));
+  CHECK(text_of(finding.about) == "publication.catalogue-unreadable webcid-catalogue.txt:3:14");
+  CHECK(finding.confidence == model::Confidence::Certain);
+  CHECK(says(finding.evidence, "parse-problem"));
+}
+
+// --- accounts ---
+
+TEST_CASE("only challenges: an account is needed when none was sent") {
+  Share share;
+  share.server = "Microsoft-IIS/10.0";
+  answer_all(share, 401, custom_page("401 - Unauthorized: Access is denied due to invalid credentials."),
+             {{"Server", "Microsoft-IIS/10.0"}, {"WWW-Authenticate", "Negotiate"}, {"WWW-Authenticate", "NTLM"}});
+  for (const Given given : {Given::ByServer, Given::ByUser}) {
+    const model::Finding finding = only(diagnose(share, given));
+    CHECK(text_of(finding.about) == "iis.credentials-required Negotiate, NTLM");
+    CHECK(says(finding.evidence, "only-challenges"));
+  }
+}
+
+TEST_CASE("only challenges: the account is wrong when one was sent") {
+  Share share;
+  share.has_account = true;
+  share.tamper = [](const std::string&, int, Record& record) {
+    record.exchange.status = 401;
+    record.exchange.headers = {{"Server", "Microsoft-IIS/10.0"}, {"WWW-Authenticate", "Basic realm=\"srv\""}};
+    record.exchange.body.kept = custom_page("401 - Unauthorized.");
+    // One logon at most: nothing else carries the account.
+    record.exchange.carried_credentials = record.exchange.id == 1;
+    if (is_entry(record) || record.purpose == Purpose::Catalogue) record.outcome = Outcome::Refused;
+  };
+  CHECK(text_of(only(diagnose(share)).about) == "iis.credentials-rejected Basic");
+}
+
+TEST_CASE("a file that got 401 is never asked for a second time") {
+  Share share;
+  answer_all(share, 401, custom_page("401 - Unauthorized."),
+             {{"Server", "Microsoft-IIS/10.0"}, {"WWW-Authenticate", "NTLM"}});
+  for (const ProbeWish& wish : diagnose(share, Given::ByUser).wishes) CHECK(wish.purpose != Purpose::Confirm);
+}
+
+// --- the way to the server ---
+
+TEST_CASE("an address that does not answer is named by what failed") {
+  struct Row {
+    TransportError error;
+    const char* told;
+  };
+  for (const Row& row :
+       {Row{TransportError::NameUnresolved, "network.name-unresolved srv"},
+        Row{TransportError::Refused, "network.refused srv:80"},
+        Row{TransportError::Unreachable, "network.unreachable srv:80"},
+        Row{TransportError::ConnectTimeout, "network.unreachable srv:80"},
+        Row{TransportError::Stalled, "network.stalled srv:80"}, Row{TransportError::Reset, "network.reset srv:80"},
+        Row{TransportError::EmptyReply, "network.reset srv:80"},
+        Row{TransportError::NotHttp, "network.not-http srv:80"},
+        Row{TransportError::ProxyUnresolved, "proxy.unreachable proxy.example:3128"},
+        Row{TransportError::ProxyUnreachable, "proxy.unreachable proxy.example:3128"}}) {
+    for (const Given given : {Given::ByServer, Given::ByUser}) {
+      Share share;
+      fail_all(share, row.error);
+      const Run run = diagnose(share, given);
+      INFO(row.told);
+      CHECK(told(run) == Told{row.told});
+      CHECK(run.findings.front().confidence == model::Confidence::Certain);
+      CHECK(run.wishes.empty());
+    }
+  }
+}
+
+TEST_CASE("any other transport error is told as it is") {
+  for (const TransportError error : {TransportError::HeadersTooLarge, TransportError::BadEncoding,
+                                     TransportError::BodyTooLarge, TransportError::Other}) {
+    Share share;
+    fail_all(share, error);
+    const Told causes = told(share);
+    REQUIRE(causes.size() == 1);
+    CHECK(causes.front() == fmt::format("unexplained {}", model::name_of(error)));
+  }
+}
+
+TEST_CASE("what this machine could not store is no fault of the server") {
+  Share share;
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path != "savxp/a.vdb" || !is_entry(record)) return;
+    record.exchange.error = TransportError::LocalWrite;
+    record.exchange.error_text = "no space left on device";
+    record.outcome = Outcome::Failed;
+  };
+  CHECK(told(share) == Told{"local.cannot-write savxp/a.vdb"});
+}
+
+TEST_CASE("cancelled requests say nothing") {
+  Share share;
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path.find("savxp/") != 0) return;
+    record.exchange.status = 0;
+    record.exchange.error = TransportError::Cancelled;
+    record.outcome = Outcome::Skipped;
+  };
+  CHECK(told(share) == Told{});
+}
+
+// --- contents ---
+
+TEST_CASE("a file that arrives otherwise than promised is named by how it differs") {
+  struct Row {
+    Outcome outcome;
+    std::uint64_t length;
+    const char* told;
+  };
+  for (const Row& row : {Row{Outcome::WrongHash, kFileSize, "content.hash-mismatch savxp/a.vdb"},
+                         Row{Outcome::WrongSize, kFileSize + 1, "content.size-mismatch savxp/a.vdb"},
+                         Row{Outcome::WrongSize, 0, "content.empty savxp/a.vdb"},
+                         Row{Outcome::Truncated, 50, "content.truncated savxp/a.vdb"}}) {
+    Share share;
+    spoil(share, "savxp/a.vdb", row.outcome, row.length);
+    const Run run = diagnose(share);
+    CHECK(told(run) == Told{row.told});
+    // Twice the same bytes.
+    CHECK(run.findings.front().confidence == model::Confidence::Certain);
+    CHECK(says(run.findings.front().evidence, "confirmed"));
+    CHECK(run.findings.front().affected.count == 1);
+  }
+}
+
+TEST_CASE("an answer that the next one takes back is never a lasting cause") {
+  SECTION("refused once, served then") {
+    Share share;
+    share.tamper = [](const std::string& path, int attempt, Record& record) {
+      if (path.find(".vdb") == std::string::npos || attempt > 1) return;
+      record.exchange.status = 404;
+      record.outcome = Outcome::Refused;
+    };
+    CHECK(told(share) == Told{"unexplained changing"});
+  }
+  SECTION("reset once, served then") {
+    Share share;
+    share.tamper = [](const std::string& path, int attempt, Record& record) {
+      if (path.find(".vdb") == std::string::npos || attempt > 1) return;
+      record.exchange.status = 0;
+      record.exchange.error = TransportError::Reset;
+      record.outcome = Outcome::Failed;
+    };
+    CHECK(told(share) == Told{"unexplained changing"});
+  }
+  SECTION("wrong once, right then") {
+    Share share;
+    share.tamper = [](const std::string& path, int attempt, Record& record) {
+      if (path == "savxp/a.vdb" && attempt == 1) record.outcome = Outcome::WrongHash;
+    };
+    CHECK(told(share) == Told{"unexplained changing"});
+  }
+  SECTION("wrong in two ways") {
+    Share share;
+    share.tamper = [](const std::string& path, int attempt, Record& record) {
+      if (path != "savxp/a.vdb" || !is_entry(record)) return;
+      record.outcome = attempt == 1 ? Outcome::Truncated : Outcome::WrongHash;
+    };
+    CHECK(told(share) == Told{"unexplained changing"});
+  }
+}
+
+TEST_CASE("a server that answers any name is a warning while every file is right") {
+  Share share;
+  share.tamper = [&](const std::string&, int, Record& record) { catch_all(share, record); };
+  const model::Finding finding = only(diagnose(share));
+  CHECK(text_of(finding.about) == "content.answers-anything");
+  CHECK(finding.severity == model::Severity::Warning);
+}
+
+TEST_CASE("a server that answers any name is an error when its page comes instead of files") {
+  Share share;
+  share.published = share.files;
+  share.files.erase("savxp/notes.txt");
+  share.files.erase("savxp/a.vdb");
+  share.tamper = [&](const std::string&, int, Record& record) { catch_all(share, record); };
+  const model::Finding finding = only(diagnose(share));
+  CHECK(text_of(finding.about) == "content.answers-anything");
+  CHECK(finding.severity == model::Severity::Error);
+  CHECK(finding.affected.count == 2);
+}
+
+TEST_CASE("a wrong copy out of a cache is not held against the server") {
+  Share share;
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path != "savxp/a.vdb" || !is_entry(record)) return;
+    record.exchange.headers.push_back({"Age", "7200"});
+    record.outcome = Outcome::WrongHash;
+  };
+  CHECK(told(share) == Told{"unexplained cached-copy"});
+}
+
+// --- other servers ---
+
+TEST_CASE("a server that is no IIS gets no finding and no alternative of IIS") {
+  struct Row {
+    const char* name;
+    ErrorPages pages;
+    const char* server;
+  };
+  const std::array<void (*)(Share&), 7> faults{{
+      [](Share& share) { share.has_any_map = false; },
+      [](Share& share) { share.has_none_map = false; },
+      [](Share& share) { share.lists = false; },
+      [](Share& share) { share.double_escapes = false; },
+      [](Share& share) { share.hidden.insert("bin"); },
+      [](Share& share) { share.alias = Alias::Missing; },
+      [](Share& share) {
+        share.published = Share::Names{"gone.dat", "gone.txt"};
+      },
+  }};
+  for (const Row& row : {Row{"nginx", ErrorPages::Nginx, "nginx/1.22.1"}, Row{"Apache", ErrorPages::Apache, "Apache"},
+                         Row{"nameless", ErrorPages::Nginx, ""}, Row{"Tomcat", ErrorPages::Tomcat, ""},
+                         Row{"nginx that says IIS", ErrorPages::Nginx, "Microsoft-IIS/10.0"},
+                         Row{"Tomcat that says IIS", ErrorPages::Tomcat, "Microsoft-IIS/10.0"}}) {
+    for (const auto fault : faults) {
+      for (const Given given : {Given::ByServer, Given::ByUser}) {
+        Share share;
+        share.pages = row.pages;
+        share.server = row.server;
+        fault(share);
+        const Run run = diagnose(share, given);
+        INFO(row.name << ", fault " << std::find(faults.begin(), faults.end(), fault) - faults.begin() << ": "
+                      << fmt::format("{}", fmt::join(told(run), " | ")));
+        CHECK_FALSE(has_iis_finding(run));
+      }
+    }
+  }
+}
+
+TEST_CASE("a healthy server that is no IIS is said to be none, and nothing is found") {
+  Share share;
+  share.pages = ErrorPages::Nginx;
+  share.server = "nginx/1.22.1";
+  const Run run = diagnose(share);
+  CHECK(told(run) == Told{});
+  REQUIRE(run.notes.size() == 1);
+  CHECK(run.notes.front() == model::Statement{"not-iis", {"nginx/1.22.1"}, std::nullopt});
+}
+
+TEST_CASE("an IIS without its Server header is known by its pages") {
+  Share share;
+  share.server = "";
+  share.hidden.insert("bin");
+  CHECK(told(share) == Told{"iis.hidden-segment bin"});
+}
+
+TEST_CASE("one page of an intruding gateway does not make an IIS another server") {
+  Share share;
+  share.hidden.insert("bin");
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path != "docs/manual.pdf" || !is_entry(record)) return;
+    record.exchange.status = 403;
+    record.exchange.headers = {{"Server", "Gateway"}};
+    record.exchange.body.kept = "<html><title>Web Page Blocked</title></html>";
+    record.outcome = Outcome::Refused;
+  };
+  const Run run = diagnose(share);
+  const Told causes = told(run);
+  INFO(fmt::format("{}", fmt::join(causes, " | ")));
+  CHECK(std::count(causes.begin(), causes.end(), "iis.hidden-segment bin") == 1);
+  CHECK(std::count(causes.begin(), causes.end(), "unexplained 403") == 1);
+}
+
+// --- manners ---
+
+TEST_CASE("the same records in another order give the same findings") {
+  Share share;
+  share.has_any_map = false;
+  share.has_none_map = false;
+  share.double_escapes = false;
+  share.hidden.insert("bin");
+  std::vector<Record> records;
+  share.tamper = [&](const std::string&, int, Record& record) { records.push_back(record); };
+  const Run run = diagnose(share);
+  const auto judge = [&](std::vector<Record> all) {
+    model::Target target;
+    target.url = kAddress;
+    Case again(target);
+    for (const Record& record : all) {
+      const auto listing = record.purpose == Purpose::Folder ? share.listing(record.path) : std::nullopt;
+      again.add(record, listing ? &*listing : nullptr);
+    }
+    Told out;
+    for (const model::Finding& finding : again.findings()) out.push_back(text_of(finding.about));
+    return out;
+  };
+  CHECK(judge(records) == told(run));
+  // As connections in parallel would have it: the files in another order.
+  std::vector<Record> reversed = records;
+  const auto is_file = [](const Record& record) { return record.purpose == Purpose::File; };
+  const auto first = std::find_if(reversed.begin(), reversed.end(), is_file);
+  const auto last = std::find_if_not(first, reversed.end(), is_file);
+  std::reverse(first, last);
+  CHECK(judge(reversed) == told(run));
+}
+
+TEST_CASE("no record at all is no finding and no wish") {
+  Case nothing{model::Target{}};
+  CHECK(nothing.wishes().empty());
+  CHECK(nothing.findings().empty());
+  CHECK(nothing.notes().empty());
+  CHECK(nothing.server().empty());
+}
+
+TEST_CASE("names of any bytes are diagnosed like others") {
+  Share share;
+  share.files.insert({"savxp/\xe5\xae\x9a\xe7\xbe\xa9.dat", "savxp/\xff\xfe.dat", "savxp/<script>.vdb", "savxp/ .vdb",
+                      "savxp/\x1b[31m.dat", "savxp/100%25.txt"});
+  share.files.erase("savxp/\x1b[31m.dat");  // no path at all: control characters are refused
+  share.has_any_map = false;
+  share.double_escapes = false;
+  CHECK(told(share) == Told{"iis.double-escaping-refused", "iis.mime-map-missing .6,.dat,.upd,.vdb"});
+}
+
+namespace {
+
+// Every file refused, each with an extension and a folder of its own.
+Share hostile_share(int files) {
+  Share share;
+  share.lists = false;
+  share.published = Share::Names{};
+  share.files.clear();
+  for (int i = 0; i < files; ++i) share.published->insert(fmt::format("folder{0}/deep{0}/name{0}.ext{0}", i));
+  return share;
+}
+
+double seconds_for(int files) {
+  const Share share = hostile_share(files);
+  const std::clock_t before = std::clock();
+  static_cast<void>(diagnose(share, Given::ByUser));
+  return static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+}
+
+}  // namespace
+
+TEST_CASE("time grows with the number of refused files, not with its square") {
+  // Processor time, so that a busy machine does not count; a square would be sixteen times as much.
+  const double quarter = seconds_for(5000);
+  const double whole = seconds_for(20'000);
+  INFO(quarter << " s for 5000 files, " << whole << " s for 20000");
+  CHECK(whole < 10 * quarter + 1);
+}
+
+// --- addresses ---
+
+TEST_CASE("an address that cannot be one is judged without any traffic") {
+  struct Row {
+    const char* address;
+    const char* told;
+  };
+  for (const Row& row :
+       {Row{"", "address.missing"}, Row{"https://srv/SophosUpdate", "address.not-http"},
+        Row{"ftp://srv/x", "address.not-http"}, Row{R"(\\srv\SophosUpdate)", "address.unc"},
+        Row{"file://srv/SophosUpdate", "address.unc"}, Row{"http://user:secret@srv/", "address.malformed"},
+        Row{"http://srv/x?y=z", "address.malformed"}, Row{"http://srv:99999/", "address.malformed"},
+        Row{"srv SophosUpdate", "address.malformed"}}) {
+    const auto findings = judge_address(row.address);
+    INFO(row.address);
+    REQUIRE(findings.size() == 1);
+    CHECK(text_of(findings.front().about) == row.told);
+    CHECK(findings.front().severity == model::Severity::Error);
+    for (const model::Statement& statement : findings.front().evidence) {
+      check_statement(statement);
+      for (const std::string& argument : statement.arguments) CHECK(argument.find("secret") == std::string::npos);
+    }
+  }
+  CHECK(judge_address("http://srv/SophosUpdate").empty());
+  CHECK(judge_address("http://192.0.2.1:8080/SophosUpdate/").empty());
+}
+
+}  // namespace webcid::diagnose::testing
