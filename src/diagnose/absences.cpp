@@ -39,7 +39,7 @@ class AbsenceJudge : RefusalParts {
     count_affected(finding, groups);
     for (const std::size_t index : groups) {
       for (const std::string_view path : m_explanation.groups[index].paths) {
-        if (finding.about.parameters.size() < kMaxParameters) finding.about.parameters.emplace_back(path);
+        if (finding.about.parameters.size() < kMaxPaths) finding.about.parameters.emplace_back(path);
       }
     }
     std::sort(finding.about.parameters.begin(), finding.about.parameters.end());

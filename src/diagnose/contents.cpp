@@ -98,7 +98,7 @@ Findings judge_contents(const Observations& seen) {
     ++finding.affected.count;
     if (finding.affected.examples.size() < kMaxExamples) finding.affected.examples.push_back(file.path);
     const bool lists_paths = reading.cause != "unexplained" && reading.cause != "content.answers-anything";
-    if (lists_paths && finding.about.parameters.size() < kMaxParameters) finding.about.parameters.push_back(file.path);
+    if (lists_paths && finding.about.parameters.size() < kMaxPaths) finding.about.parameters.push_back(file.path);
     if (finding.evidence.size() < 3) finding.evidence.push_back(reading.evidence);
     if (asked_again && again->second.outcome == file.outcome) ++collected.confirmed;
   }

@@ -32,7 +32,7 @@ std::vector<std::string> RefusalParts::parameters_of(const std::vector<std::size
     if (hypothesis.is("iis.virtual-directory-missing") || hypothesis.is("iis.physical-path-wrong")) {
       return {alias_of(m_target)};
     }
-    if (out.size() == kMaxParameters) break;
+    if (out.size() == kMaxExtensions) break;
     if (!hypothesis.key.empty())
       out.push_back(hypothesis.rule->cause == "iis.hidden-segment" ? hypothesis.spelling : hypothesis.key);
   }

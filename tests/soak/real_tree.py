@@ -10,15 +10,13 @@ blanks, `%`, `#` and non-ASCII characters, writes the catalogue by `webcid catal
 - Apache with one file removed and one altered: exactly those two.
 Prints one line a check; exits 1 when one is wrong.
 """
-import json
-import os
 import pathlib
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "integration"))
+from servers import Apache, Nginx, TestServer, check
 
 PACKAGES = ["coreutils", "git", "git-man", "git-doc", "g++-12", "libstdc++-12-dev", "libstdc++-12-doc"]
 GENERATED = ["with blank.txt", "two  blanks/a b c.dat", "100%.txt", "x%20y.txt", "note #1.txt", "日本語 の名前.dat",
@@ -54,90 +52,6 @@ def unpack(work):
     return tree
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(port):
-    deadline = time.monotonic() + 10
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-
-
-class Nginx:
-    def __init__(self, work, tree):
-        home = work / "nginx"
-        home.mkdir(exist_ok=True)
-        self.port = free_port()
-        temporary = "".join(f"{kind}_temp_path {home}/tmp; " for kind in
-                            ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-        (home / "nginx.conf").write_text(
-            f"worker_processes 1; daemon off; pid {home}/pid; error_log {home}/error.log; "
-            f"events {{ worker_connections 512; }} http {{ access_log off; {temporary}"
-            f"server {{ listen 127.0.0.1:{self.port}; root {tree}; location / {{ autoindex on; }} }} }}\n")
-        # As root nginx would serve as another user, who may not read the tree.
-        user = "user root;" if os.getuid() == 0 else ""
-        self.process = subprocess.Popen(["/usr/sbin/nginx", "-p", home, "-c", home / "nginx.conf", "-g", user],
-                                        stderr=subprocess.DEVNULL)
-        wait_for(self.port)
-        self.url = f"http://127.0.0.1:{self.port}/"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGQUIT)
-        self.process.wait(20)
-
-
-class Apache(Nginx):
-    def __init__(self, work, tree):
-        home = work / "apache"
-        home.mkdir(exist_ok=True)
-        self.port = free_port()
-        modules = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"
-                          for name in ("mpm_event", "authz_core", "dir", "autoindex", "mime"))
-        (home / "httpd.conf").write_text(
-            f"ServerRoot {home}\nServerName localhost\nListen 127.0.0.1:{self.port}\n{modules}"
-            f"PidFile {home}/pid\nErrorLog {home}/error.log\nTypesConfig /etc/mime.types\nDocumentRoot {tree}\n"
-            f"<Directory {tree}>\nOptions Indexes\nRequire all granted\n</Directory>\n")
-        self.process = subprocess.Popen(["/usr/sbin/apache2", "-X", "-f", home / "httpd.conf"],
-                                        stderr=subprocess.DEVNULL)
-        wait_for(self.port)
-        self.url = f"http://127.0.0.1:{self.port}/"
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(20)
-
-
-class TestServer:
-    def __init__(self, program, *arguments):
-        self.process = subprocess.Popen([program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                        text=True)
-        self.url = json.loads(self.process.stdout.readline())["url"]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.communicate(timeout=20)
-
-
-def check(webcid, url):
-    done = subprocess.run([webcid, "check", url, "--report", "json=-"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          text=True)
-    return json.loads(done.stdout), done.returncode
-
-
 def expect(what, webcid, url, causes, code):
     """One check; `causes` maps each cause to the parameters it must have, or None for any."""
     global failures
@@ -162,7 +76,7 @@ def main():
     subprocess.run([webcid, "catalogue", tree, "--output", catalogue], check=True)
     print(f"{sum(1 for path in tree.rglob('*') if path.is_file() and not path.is_symlink()) - 1} files")
 
-    with Nginx(work, tree) as server:
+    with Nginx(work / "nginx", tree) as server:
         expect("nginx, autoindex on", webcid, server.url, {}, 0)
     with TestServer(testserver, "--root", tree) as server:
         expect("test server, healthy", webcid, server.url, {}, 0)
@@ -191,7 +105,7 @@ def main():
         data = bytearray(kept[1][1])
         data[len(data) // 2] ^= 1
         altered.write_bytes(data)
-        with Apache(work, tree) as server:
+        with Apache(work / "apache", tree) as server:
             expect("Apache, one file removed, one altered", webcid, server.url,
                    {"publication.file-missing": ["usr/share/doc/coreutils/copyright"],
                     "content.hash-mismatch": ["usr/bin/git"]}, 2)

@@ -1,0 +1,95 @@
+"""Servers that tests check: nginx and Apache on a folder, and webcid-testserver. Loopback, free ports, stopped by exit."""
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_open(port, process):
+    """Returns once the port accepts; raises when the server ended or ten seconds went by."""
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise
+
+
+class Server:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.communicate(timeout=30)
+
+
+class Nginx(Server):
+    """nginx with autoindex on; `extra` goes into its server block."""
+
+    def __init__(self, home, tree, extra="location / { autoindex on; }"):
+        home.mkdir(parents=True, exist_ok=True)
+        port = free_port()
+        temporary = "".join(f"{kind}_temp_path {home}/tmp; " for kind in
+                            ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        (home / "nginx.conf").write_text(
+            f"worker_processes 1; daemon off; pid {home}/pid; error_log {home}/error.log; "
+            f"events {{ worker_connections 512; }} http {{ access_log off; {temporary}"
+            f"server {{ listen 127.0.0.1:{port}; root {tree}; {extra} }} }}\n")
+        # As root nginx would serve as another user, who may not read the tree.
+        user = "user root;" if os.getuid() == 0 else ""
+        self.process = subprocess.Popen(["/usr/sbin/nginx", "-p", home, "-c", home / "nginx.conf", "-g", user],
+                                        stderr=subprocess.DEVNULL)
+        wait_until_open(port, self.process)
+        self.url = f"http://127.0.0.1:{port}/"
+
+
+class Apache(Server):
+    """Apache with listings on."""
+
+    def __init__(self, home, tree):
+        home.mkdir(parents=True, exist_ok=True)
+        port = free_port()
+        modules = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"
+                          for name in ("mpm_event", "authz_core", "dir", "autoindex", "mime"))
+        (home / "types").write_text("text/plain txt\ntext/html html\n")
+        (home / "httpd.conf").write_text(
+            f"ServerRoot {home}\nServerName localhost\nListen 127.0.0.1:{port}\n{modules}"
+            f"PidFile {home}/pid\nErrorLog {home}/error.log\nTypesConfig {home}/types\nDocumentRoot {tree}\n"
+            f"<Directory {tree}>\nOptions Indexes\nRequire all granted\n</Directory>\n")
+        self.process = subprocess.Popen(["/usr/sbin/apache2", "-X", "-f", home / "httpd.conf"],
+                                        stderr=subprocess.DEVNULL)
+        wait_until_open(port, self.process)
+        self.url = f"http://127.0.0.1:{port}/"
+
+
+class TestServer(Server):
+    def __init__(self, program, *arguments):
+        self.process = subprocess.Popen([program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("no server: " + self.process.stderr.read())
+        self.url = json.loads(line)["url"]
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.communicate(timeout=30)
+
+
+def check(webcid, url, *options):
+    """The report of one check and its exit code."""
+    done = subprocess.run([webcid, "check", url, "--report", "json=-", *options], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, timeout=600)
+    if not done.stdout:
+        raise RuntimeError(f"exit {done.returncode}: {done.stderr}")
+    return json.loads(done.stdout), done.returncode
