@@ -42,6 +42,7 @@ apt() { APT_CONFIG=$work/apt/apt.conf apt-get -q "$@" >>"$work/apt.log" 2>&1; }
 # An apt configuration of our own: /etc/apt is only read, for the mirror; suites and source indices are added.
 configure_apt() {
   local main security key=/usr/share/keyrings/debian-archive-keyring.gpg suite
+  # shellcheck disable=SC2016  # apt's own variables
   read -r main security < <(env -u APT_CONFIG apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' |
     awk '$2 == "bookworm" && !m { m = $1 } $2 == "bookworm-security" && !s { s = $1 } END { print m, s }')
   [ -n "$main" ] || die "apt knows no mirror of bookworm (Debian 12): is this Debian 12, and has apt-get update run?"
@@ -144,7 +145,7 @@ build_openssl() {
   say "building openssl"
   rm -f "$work/openssl.log"
   cd "$work/src/openssl"
-  # shellcheck disable=SC2086
+  # shellcheck disable=SC2046,SC2086  # lists of words
   run openssl env -u CFLAGS -u CXXFLAGS perl Configure mingw64 --cross-compile-prefix=$triple- --prefix=/deps --libdir=lib \
     --openssldir=/nonexistent $(printf 'no-%s ' $off) $map -D_WIN32_WINNT=0x0A00
   run openssl make -j"$jobs" build_generated
