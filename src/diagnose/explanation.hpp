@@ -1,6 +1,7 @@
 // From refusals to the smallest set of rules that explains them all and contradicts no success.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -59,6 +60,9 @@ const FilterVerb* filter_verb(const Observations& seen);
 
 // The made-up names of probes: nothing that a publication or an intrusion filter could know.
 inline constexpr const char* kMadeUpName = "zz-webcid-probe.txt";
+
+// Made-up files that the guide's filters would refuse on a fresh server: asked about where nothing else is known.
+inline constexpr std::array<const char*, 2> kGuideFilterProbes{"bin/zz-webcid-probe.txt", "zz+webcid-probe.txt"};
 
 // The path of a made-up file that this filtering rule would refuse ("bin/zz-webcid-probe.txt"); "" for other rules.
 std::string made_up_path(const Hypothesis& hypothesis);

@@ -15,7 +15,7 @@ namespace webcid::diagnose {
 using Findings = std::vector<model::Finding>;
 
 inline constexpr std::size_t kMaxExamples = 5;
-inline constexpr std::size_t kMaxPaths = 50;          // in parameters; the rest is counted
+inline constexpr std::size_t kMaxPaths = 50;         // in parameters; the rest is counted
 inline constexpr std::size_t kMaxExtensions = 1000;  // in parameters
 
 // A finding of this cause, with the severity of its row.

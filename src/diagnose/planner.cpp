@@ -108,6 +108,12 @@ class Planner {
 
   void ask_filters() {
     if (m_seen.is_address_absent()) return;
+    if (m_verb != nullptr && m_seen.entries() == 0) {
+      // Nothing is known of what should be here; the guide's two filters can be seen without any file.
+      for (const char* const path : kGuideFilterProbes) {
+        wish(model::Purpose::Probe, m_verb->method, path, {"activity-past-filter", {path}, {}});
+      }
+    }
     for (const std::size_t index : worth_asking()) {
       const Hypothesis& hypothesis = m_explanation.hypotheses[index];
       const model::Statement activity{

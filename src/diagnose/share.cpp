@@ -48,6 +48,18 @@ bool has_cause(const Explanation& explanation, std::string_view cause) {
                      [&](std::size_t index) { return explanation.hypotheses[index].rule->cause == cause; });
 }
 
+// What request filtering would do to such names, were there any: no finding, since nobody knows.
+void add_guide_filters(const Observations& seen, model::Finding& finding) {
+  const FilterVerb* const verb = filter_verb(seen);
+  if (verb == nullptr) return;
+  for (const char* const path : kGuideFilterProbes) {
+    const auto answer = seen.probes().find({verb->method, path});
+    if (answer == seen.probes().end() || answer->second.status != 404) continue;
+    finding.evidence.push_back(
+        {"would-be-filtered", {path, std::string(model::name_of(verb->method))}, answer->second.exchange});
+  }
+}
+
 }  // namespace
 
 bool is_about_account(const Observations& seen) {
@@ -122,6 +134,7 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
   model::Finding finding = finding_of("publication.catalogue-missing", {});
   finding.evidence.push_back(
       {"catalogues-refused", {fmt::format("{}", seen.refused_catalogues().size())}, std::nullopt});
+  add_guide_filters(seen, finding);
   if (seen.has_listing("")) {
     finding.evidence.push_back({"listing-empty", {}, std::nullopt});
     finding.confidence = model::Confidence::Likely;
