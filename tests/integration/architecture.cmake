@@ -1,6 +1,3 @@
-find_program(WEBCID_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH)
-find_program(WEBCID_PYTHON NAMES python3 REQUIRED)
-
 add_test(NAME "architecture: houses, libraries and style"
   COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/architecture_test.py ${CMAKE_SOURCE_DIR})
 set_tests_properties("architecture: houses, libraries and style" PROPERTIES TIMEOUT 60)

@@ -1,6 +1,3 @@
-find_program(WEBCID_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH)
-find_program(WEBCID_PYTHON NAMES python3 REQUIRED)
-
 if(TARGET webcid-testserver AND TARGET webcid)
   add_test(NAME "cli: commands, exit codes and messages"
     COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/commands_test.py $<TARGET_FILE:webcid> $<TARGET_FILE:webcid-testserver>)

@@ -1,6 +1,3 @@
-find_program(WEBCID_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH)
-find_program(WEBCID_PYTHON NAMES python3 REQUIRED)
-
 if(TARGET webcid-testserver)
   add_test(NAME "testserver: over real sockets"
     COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/testserver_test.py $<TARGET_FILE:webcid-testserver>)
