@@ -165,10 +165,10 @@ std::vector<std::string> wrap(std::string_view utf8, std::size_t width) {
   struct Piece {
     std::string text;
     std::size_t width = 0;
-    bool after_blank = false;
+    std::size_t blanks = 0;  // before it; kept within a line, since names may have several
   };
   std::vector<Piece> pieces;
-  bool blank = false;
+  std::size_t blanks = 0;
   bool glue = true;
   char32_t previous = 0;
   for (std::size_t at = 0; at < utf8.size();) {
@@ -177,24 +177,24 @@ std::vector<std::string> wrap(std::string_view utf8, std::size_t width) {
     const std::string_view text = utf8.substr(at, point.length);
     at += point.length;
     if (point.value == U' ') {
-      blank = true;
+      ++blanks;
       previous = point.value;
       continue;
     }
     const bool wide = width_of(point.value) == 2;
     const bool clings = is_closing(point.value) || is_opening(previous);
     const bool previous_wide = previous != 0 && width_of(previous) == 2;
-    glue = !pieces.empty() && !blank && (clings || (!wide && !previous_wide));
-    if (!glue) pieces.push_back({{}, 0, blank});
+    glue = !pieces.empty() && blanks == 0 && (clings || (!wide && !previous_wide));
+    if (!glue) pieces.push_back({{}, 0, blanks});
     pieces.back().text += text;
     pieces.back().width += width_of(point.value);
-    blank = false;
+    blanks = 0;
     previous = point.value;
   }
   std::vector<std::string> lines;
   std::size_t used = 0;
   for (const Piece& piece : pieces) {
-    const std::size_t gap = piece.after_blank && used > 0 ? 1 : 0;
+    const std::size_t gap = used > 0 ? piece.blanks : 0;
     if (lines.empty() || (used > 0 && used + gap + piece.width > width)) {
       lines.push_back(piece.text);
       used = piece.width;

@@ -34,6 +34,19 @@ std::string one_line(std::string message) {
   return message;
 }
 
+// What is wrong with the words, most telling first: CLI11 reports a missing argument before an unknown one.
+std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
+  for (const CLI::App* const command : app.get_subcommands()) {
+    if (const auto unknown = command->remaining(); !unknown.empty()) {
+      return fmt::format("{}: unknown argument {}", command->get_name(), unknown.front());
+    }
+  }
+  if (const auto unknown = app.remaining(); !unknown.empty()) {
+    return fmt::format("unknown command or option {}", unknown.front());
+  }
+  return one_line(error.what());
+}
+
 int run_commands(const std::vector<std::string>& arguments) {
   CLI::App app{kAbout, "webcid"};
   app.footer(kExitCodes);
@@ -54,7 +67,7 @@ int run_commands(const std::vector<std::string>& arguments) {
   } catch (const CLI::Success& wish) {
     return app.exit(wish);  // --help, --version
   } catch (const CLI::ParseError& error) {
-    complain(fmt::format("{}; see `webcid --help`", one_line(error.what())));
+    complain(fmt::format("{}; see `webcid --help`", complaint(app, error)));
     return static_cast<int>(ExitCode::Usage);
   }
   base::interrupt();

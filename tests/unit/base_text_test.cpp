@@ -40,6 +40,7 @@ TEST_CASE("wrap breaks at blanks and between Japanese characters, never before c
   CHECK(wrap("incomprehensibilities no", 5) == std::vector<std::string>{"incomprehensibilities", "no"});
   CHECK(wrap("非表示セグメント。", 16) == std::vector<std::string>{"非表示セグメン", "ト。"});
   CHECK(wrap("拡張子 .dat のMIMEの種類", 14) == std::vector<std::string>{"拡張子 .dat の", "MIMEの種類"});
+  CHECK(wrap("two  blanks/a b", 40) == std::vector<std::string>{"two  blanks/a b"});
   CHECK(wrap("", 10).empty());
   for (const auto& line : wrap("要求のフィルタリングの「非表示セグメント」に bin があるため、拒否されました。", 20)) {
     CHECK(display_width(line) <= 20);
