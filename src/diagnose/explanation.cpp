@@ -53,6 +53,12 @@ class Builder {
   }
 
  private:
+  struct Refusal {
+    const std::string& path;
+    Asked asked;
+    const Seen& seen;
+  };
+
   void note_probes() {
     if (m_verb == nullptr) return;
     for (const auto& [key, answer] : m_seen.probes()) {
@@ -83,21 +89,23 @@ class Builder {
   }
 
   // The hypothesis' index, or nothing when a success contradicts it. Probes ask about hypotheses, they make none.
-  std::optional<std::size_t> hypothesis(const Rule& rule, const std::string& key, Asked asked) {
-    if (asked == Asked::Filter && m_index.count({rule.cause, key}) == 0) return std::nullopt;
+  std::optional<std::size_t> hypothesis(const Rule& rule, const std::string& key, const Refusal& refusal) {
+    if (refusal.asked == Asked::Filter && m_index.count({rule.cause, key}) == 0) return std::nullopt;
     const auto [found, fresh] = m_index.try_emplace({rule.cause, key}, std::nullopt);
     const bool has_room = m_out.hypotheses.size() < kMostHypotheses;
-    if (fresh && has_room && is_plausible(rule, key) && !is_contradicted(rule, key)) {
+    if (fresh && has_room && is_plausible(rule, key, refusal) && !is_contradicted(rule, key)) {
       found->second = m_out.hypotheses.size();
       m_out.hypotheses.push_back({&rule, key, spelling_of(key), rule.cost(key)});
     }
     return found->second;
   }
 
-  // What IIS does not hide by default somebody must have hidden: one refusal below it is no sign of that. Nor can the
-  // alias be missing where a folder above the address is known to exist, or where the address is the site itself.
-  bool is_plausible(const Rule& rule, const std::string& key) const {
+  // What IIS does not hide by default somebody must have hidden: one refusal below it is no sign of that, unless it is
+  // known to come from filtering. Nor can the alias be missing where a folder above the address is known to exist, or
+  // where the address is the site itself.
+  bool is_plausible(const Rule& rule, const std::string& key, const Refusal& refusal) const {
     if (rule.cause == "iis.hidden-segment" && !is_hidden_by_default(key)) {
+      if (refusal.seen.sub_status || is_refused_probe(refusal.path)) return true;
       const auto refused = m_seen.refused_segments().find(key);
       return refused != m_seen.refused_segments().end() && refused->second.count >= 2;
     }
@@ -126,7 +134,8 @@ class Builder {
         const bool denies_tree = rule.stage == Stage::Alias || rule.stage == Stage::Tree;
         if (group.listed == Listed::Yes && denies_tree) continue;
         rule.keys(path, asked, [&](std::string_view key) {
-          if (const auto index = hypothesis(rule, std::string(key), asked)) group.hypotheses.push_back(*index);
+          if (const auto index = hypothesis(rule, std::string(key), {path, asked, seen}))
+            group.hypotheses.push_back(*index);
         });
       }
     }
@@ -134,23 +143,22 @@ class Builder {
     group.hypotheses.erase(std::unique(group.hypotheses.begin(), group.hypotheses.end()), group.hypotheses.end());
     const bool can_say_missing = seen.status == 404 || seen.status == 410;
     const bool other_sub_status = seen.sub_status && *seen.sub_status != 0;
-    group.may_be_missing =
-        can_say_missing && !other_sub_status && asked != Asked::Filter && group.listed != Listed::Yes;
+    // Refused before any file is looked for: being missing is no explanation.
+    const bool is_filtered = asked == Asked::Filter || is_refused_probe(path);
+    group.may_be_missing = can_say_missing && !other_sub_status && !is_filtered && group.listed != Listed::Yes;
     if (asked == Asked::Filter && group.hypotheses.empty()) return;
     put(std::move(group), path);
   }
 
   void put(Group group, std::string_view path) {
-    std::string signature = fmt::format(
-        "{} {} {} {} {} {}", static_cast<int>(group.asked), static_cast<int>(group.listed), group.seen.status,
-        static_cast<int>(group.seen.family), static_cast<int>(group.seen.error), group.seen.sub_status.value_or(-1));
+    std::string signature =
+        fmt::format("{} {} {} {} {} {} {}", static_cast<int>(group.asked), static_cast<int>(group.listed),
+                    group.may_be_missing, group.seen.status, static_cast<int>(group.seen.family),
+                    static_cast<int>(group.seen.error), group.seen.sub_status.value_or(-1));
     for (const std::size_t index : group.hypotheses) signature += fmt::format(" {}", index);
     const auto [found, fresh] = m_groups.try_emplace(std::move(signature), m_out.groups.size());
     if (fresh) m_out.groups.push_back(std::move(group));
-    Group& target = m_out.groups[found->second];
-    target.paths.push_back(path);
-    // Refused before any file is looked for: being missing is no explanation.
-    if (target.asked == Asked::File && is_refused_probe(path)) target.may_be_missing = false;
+    m_out.groups[found->second].paths.push_back(path);
   }
 
   const Observations& m_seen;

@@ -149,6 +149,10 @@ class Planner {
     return {};
   }
 
+  void ask_past_filter(const std::string& path) {
+    wish(model::Purpose::Probe, m_verb->method, path, {"activity-past-filter", {path}, {}});
+  }
+
   // Is the refused file there? OPTIONS on it, its parent's listing, the folders of the tree.
   void ask_existence() {
     if (m_seen.is_address_absent()) return;
@@ -160,7 +164,10 @@ class Planner {
       if (group.asked != Asked::File || group.seen.status != 404 || group.paths.empty()) continue;
       const std::string member(group.paths.front());
       if (m_verb != nullptr && by_verb++ < kMembersAskedByVerb) {
-        wish(model::Purpose::Probe, m_verb->method, member, {"activity-past-filter", {member}, {}});
+        ask_past_filter(member);
+        // Where no rule holds them together, each may have a reason of its own.
+        const std::size_t alone = group.hypotheses.empty() ? std::min(group.paths.size(), kMembersAskedByVerb) : 1;
+        for (std::size_t i = 1; i < alone; ++i) ask_past_filter(std::string(group.paths[i]));
       }
       if (group.listed == Listed::Unknown && m_seen.has_listing("") && parents < kParentsListed) {
         ++parents;

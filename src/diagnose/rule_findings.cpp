@@ -1,5 +1,6 @@
 // Findings about rules of the server that refuse requests.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -152,7 +153,11 @@ class RuleJudge : RefusalParts {
       alone.insert(groups.begin(), groups.end());
     }
     if (alone.empty()) return;
-    add_rival_rules(finding, alone);
+    // What may be missing needs no rule: a rival has to explain the others.
+    Groups present;
+    std::copy_if(alone.begin(), alone.end(), std::inserter(present, present.end()),
+                 [&](std::size_t group) { return !m_explanation.groups[group].may_be_missing; });
+    add_rival_rules(finding, present.empty() ? alone : present);
     const bool may_be_missing = std::all_of(
         alone.begin(), alone.end(), [&](std::size_t group) { return m_explanation.groups[group].may_be_missing; });
     const Stage stage = m_explanation.hypotheses[hypotheses.front()].rule->stage;

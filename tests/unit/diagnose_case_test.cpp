@@ -251,6 +251,33 @@ TEST_CASE("a segment is hidden in any case, and named as the server's configurat
   CHECK(told(own) == Told{"iis.hidden-segment Tools"});
 }
 
+TEST_CASE("a segment that hides a single file is found where filtering shows") {
+  Share share;
+  share.files.insert("private/only.txt");
+  share.hidden.insert("private");
+  SECTION("by a page that names the sub-status") {
+    share.pages = ErrorPages::Detailed;
+    share.options = OptionsVerb::Refused;
+    share.trace = TraceVerb::Refused;
+  }
+  SECTION("by OPTIONS") {}
+  const model::Finding finding = only(diagnose(share));
+  CHECK(text_of(finding.about) == "iis.hidden-segment private");
+  CHECK(finding.confidence == model::Confidence::Certain);
+}
+
+TEST_CASE("files that are missing do not hide a file that filtering refuses") {
+  Share share;
+  share.lists = false;
+  share.files.insert("private/only.txt");
+  share.hidden.insert("private");
+  share.published = share.files;
+  share.files.erase("savxp/notes.txt");
+  share.files.erase("docs/manual.txt");
+  CHECK(told(share) == Told{"iis.hidden-segment private", "publication.file-missing docs/manual.txt,savxp/notes.txt",
+                            "iis.directory-browsing-off"});
+}
+
 TEST_CASE("a hidden segment is certain once a made-up name below it is refused and one beside it is not") {
   Share share;
   share.hidden.insert("bin");
