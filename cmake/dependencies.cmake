@@ -1,4 +1,4 @@
-# Every third-party library, found once. Which house may use which is held by tests/architecture_test.sh.
+# Every third-party library, found once. Which house may use which is held by tests/integration/architecture_test.py.
 if(MINGW_DEPS AND NOT EXISTS "${MINGW_DEPS}/lib")
   message(FATAL_ERROR "No libraries for Windows in ${MINGW_DEPS}: run packaging/windows/build-deps.sh ${MINGW_DEPS}")
 endif()
