@@ -103,7 +103,7 @@ class AbsenceJudge : RefusalParts {
             {"folder-above-exists", {m_seen.existing_folder_above(), m_target.url}, std::nullopt});
       }
       add_confirmations(finding, groups);
-      add_decider(finding, m_seen.is_iis() ? "ask-iis-log" : "ask-server-log");
+      add_decider(finding, seen.status == 0 ? "run-again" : m_seen.is_iis() ? "ask-iis-log" : "ask-server-log");
       finding.confidence = model::Confidence::Possible;
       m_out.push_back(std::move(finding));
     }

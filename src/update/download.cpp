@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <webcid/digest/hasher.hpp>
 
 #include "records.hpp"
@@ -15,6 +17,10 @@ namespace {
 
 constexpr std::size_t kKeptPrefix = 4096;
 constexpr std::size_t kKeptErrorPage = 64 * 1024;
+// An entry may be larger than its catalogue says, and the report shall say by how much; an endless one ends here.
+constexpr std::uint64_t kMostBeyondSize = 1024 * 1024;
+// A server that stopped answering is not asked for the rest of a long list, each for a whole time-out.
+constexpr std::size_t kMostUnanswered = 24;
 
 // The body of one entry on its way: digested, and written where it is kept.
 class Arrival final : public net::BodySink {
@@ -79,10 +85,11 @@ class Downloads final : public net::FetchSource {
       : m_address(address), m_entries(entries), m_purpose(purpose), m_keep(keep), m_observer(observer) {}
 
   net::Pull next(net::Fetch& fetch) override {
-    if (m_next == m_entries.size()) return net::Pull::End;
+    if (m_next == m_entries.size() || m_unanswered >= kMostUnanswered) return net::Pull::End;
     const model::Entry& entry = m_entries[m_next];
     auto arrival = std::make_unique<Arrival>(entry, m_keep, m_observer);
     fetch.url = m_address.below(entry.path.text());
+    if (entry.size) fetch.max_body = *entry.size + kMostBeyondSize;
     fetch.keep_body = kKeptPrefix;
     fetch.keep_error_body = kKeptErrorPage;
     fetch.sink = arrival.get();
@@ -96,6 +103,10 @@ class Downloads final : public net::FetchSource {
     const std::unique_ptr<Arrival> arrival = std::move(found->second);
     m_arrivals.erase(found);
     model::Exchange& last = legs.back();
+    m_unanswered = last.has_response() ? 0 : m_unanswered + 1;
+    if (m_unanswered == kMostUnanswered) {
+      m_observer.on_note({"stopped-unanswered", {fmt::format("{}", kMostUnanswered)}, std::nullopt});
+    }
     last.body.digests = arrival->digests();
     model::Outcome outcome = judge_arrival(arrival->entry(), last, last.body.digests);
     if (outcome == model::Outcome::Verified && !arrival->publish()) outcome = model::Outcome::Failed;
@@ -119,6 +130,7 @@ class Downloads final : public net::FetchSource {
   const store::Folder* m_keep;
   Observer& m_observer;
   std::size_t m_next = 0;
+  std::size_t m_unanswered = 0;                                            // in a row
   std::unordered_map<std::uint64_t, std::unique_ptr<Arrival>> m_arrivals;  // as many as connections
 };
 
@@ -139,6 +151,7 @@ model::Outcome judge_arrival(const model::Entry& entry, const model::Exchange& e
                              std::span<const model::Digest> computed) {
   if (exchange.error == model::TransportError::Cancelled) return model::Outcome::Skipped;
   if (was_cut(exchange)) return model::Outcome::Truncated;
+  if (exchange.error == model::TransportError::BodyTooLarge) return model::Outcome::WrongSize;
   if (exchange.error != model::TransportError::None) return model::Outcome::Failed;
   if (exchange.status != 200) return model::Outcome::Refused;
   if (entry.size && *entry.size != exchange.body.length) return model::Outcome::WrongSize;

@@ -58,12 +58,12 @@ TEST_CASE("how a transfer ended decides before its bytes do") {
     Outcome outcome;
   };
   const Row rows[] = {
-      {TransportError::CutShort, 200, Outcome::Truncated},    {TransportError::Reset, 200, Outcome::Truncated},
-      {TransportError::BadEncoding, 200, Outcome::Truncated}, {TransportError::Reset, 0, Outcome::Failed},
-      {TransportError::Refused, 0, Outcome::Failed},          {TransportError::Stalled, 200, Outcome::Failed},
-      {TransportError::LocalWrite, 200, Outcome::Failed},     {TransportError::Cancelled, 200, Outcome::Skipped},
-      {TransportError::None, 404, Outcome::Refused},          {TransportError::None, 301, Outcome::Refused},
-      {TransportError::None, 206, Outcome::Refused},
+      {TransportError::CutShort, 200, Outcome::Truncated},     {TransportError::Reset, 200, Outcome::Truncated},
+      {TransportError::BadEncoding, 200, Outcome::Truncated},  {TransportError::Reset, 0, Outcome::Failed},
+      {TransportError::Refused, 0, Outcome::Failed},           {TransportError::Stalled, 200, Outcome::Failed},
+      {TransportError::LocalWrite, 200, Outcome::Failed},      {TransportError::Cancelled, 200, Outcome::Skipped},
+      {TransportError::BodyTooLarge, 200, Outcome::WrongSize}, {TransportError::None, 404, Outcome::Refused},
+      {TransportError::None, 301, Outcome::Refused},           {TransportError::None, 206, Outcome::Refused},
   };
   for (const Row& row : rows) {
     CAPTURE(name_of(row.error), row.status);
