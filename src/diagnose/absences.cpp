@@ -51,10 +51,15 @@ class AbsenceJudge : RefusalParts {
     add_confirmations(finding, groups);
     add_missing_alternatives(finding, groups);
     add_look_alikes(finding, groups);
+    // Where nothing shows that filtering let the requests pass, a rule of somebody's own may have refused them.
+    std::string member;
+    const bool may_be_filtered = group.seen.from_iis && !all_unlisted && passed_member(groups, member) == nullptr;
+    if (may_be_filtered) add_deciders(finding);
+    const bool likely = all_unlisted || (m_seen.served() > 0 && !may_be_filtered);
     const bool certain = all_unlisted && finding.alternatives.empty();
-    finding.confidence = certain                                 ? model::Confidence::Certain
-                         : (all_unlisted || m_seen.served() > 0) ? model::Confidence::Likely
-                                                                 : model::Confidence::Possible;
+    finding.confidence = certain  ? model::Confidence::Certain
+                         : likely ? model::Confidence::Likely
+                                  : model::Confidence::Possible;
     m_out.push_back(std::move(finding));
   }
 
@@ -94,7 +99,7 @@ class AbsenceJudge : RefusalParts {
           seen.status != 0 ? fmt::format("{}", seen.status) : std::string(model::name_of(seen.error));
       model::Finding finding = finding_of("unexplained", {parameter});
       count_affected(finding, groups);
-      add_refused(finding, seen);
+      add_refused(finding, m_explanation.groups[*groups.begin()]);
       if (m_seen.served() > 0) {
         finding.evidence.push_back({"others-arrive", {fmt::format("{}", m_seen.served())}, std::nullopt});
       }

@@ -67,7 +67,7 @@ void RefusalParts::add_pattern(model::Finding& finding, const Groups& groups) co
   for (const std::size_t index : groups) {
     const Group& group = m_explanation.groups[index];
     if (group.asked == Asked::Filter) continue;
-    add_refused(finding, group.seen);
+    add_refused(finding, group);
     break;
   }
   if (m_seen.served() > 0) {
@@ -75,13 +75,29 @@ void RefusalParts::add_pattern(model::Finding& finding, const Groups& groups) co
   }
 }
 
-void RefusalParts::add_refused(model::Finding& finding, const Seen& seen) const {
+void RefusalParts::add_refused(model::Finding& finding, const Group& group) const {
+  const std::string answer = answer_text(group.seen);
   if (finding.affected.count > 0) {
     const std::string count = fmt::format("{}", finding.affected.count);
-    finding.evidence.push_back({"refused-alike", {count, answer_text(seen)}, seen.exchange});
+    finding.evidence.push_back({"refused-alike", {count, answer}, group.seen.exchange});
   } else {
-    finding.evidence.push_back({"address-refused", {m_target.url, answer_text(seen)}, seen.exchange});
+    const std::string_view path = group.paths.front();
+    const std::string where = path.empty() || path == "." ? m_target.url : std::string(path);
+    finding.evidence.push_back({"address-refused", {where, answer}, group.seen.exchange});
   }
+}
+
+const Seen* RefusalParts::passed_member(const Groups& groups, std::string& path) const {
+  if (m_verb == nullptr) return nullptr;
+  for (const std::size_t index : groups) {
+    const auto& paths = m_explanation.groups[index].paths;
+    for (std::size_t i = 0; i < std::min(paths.size(), kMaxExamples); ++i) {
+      path = paths[i];
+      const auto answer = m_seen.probes().find({m_verb->method, path});
+      if (answer != m_seen.probes().end() && answer->second.status == m_verb->passes) return &answer->second;
+    }
+  }
+  return nullptr;
 }
 
 void RefusalParts::add_confirmations(model::Finding& finding, const Groups& groups) const {

@@ -28,7 +28,9 @@ class RefusalParts {
   void count_affected(model::Finding& finding, const Groups& groups) const;
   // "all 812 requests of this kind get 404 (IIS custom page)", and what contrasts with it.
   void add_pattern(model::Finding& finding, const Groups& groups) const;
-  void add_refused(model::Finding& finding, const Seen& seen) const;
+  void add_refused(model::Finding& finding, const Group& group) const;
+  // The answer of a probe that shows one of the refused to be past request filtering; null when none does.
+  const Seen* passed_member(const Groups& groups, std::string& path) const;
   void add_confirmations(model::Finding& finding, const Groups& groups) const;
   // Each alternative and each decider once.
   static void add_alternative(model::Finding& finding, model::CauseRef about);

@@ -115,21 +115,15 @@ class RuleJudge : RefusalParts {
   }
 
   const Seen* add_passed_member(model::Finding& finding, const Groups& groups) const {
-    if (m_verb == nullptr) return nullptr;
-    for (const std::size_t index : groups) {
-      const auto& paths = m_explanation.groups[index].paths;
-      for (std::size_t i = 0; i < std::min(paths.size(), kMaxExamples); ++i) {
-        const std::string path(paths[i]);
-        const auto answer = m_seen.probes().find({m_verb->method, path});
-        if (answer == m_seen.probes().end() || answer->second.status != m_verb->passes) continue;
-        finding.evidence.push_back(
-            {"past-filtering",
-             {std::string(model::name_of(m_verb->method)), path, fmt::format("{}", answer->second.status)},
-             answer->second.exchange});
-        return &answer->second;
-      }
+    std::string path;
+    const Seen* const answer = passed_member(groups, path);
+    if (answer != nullptr) {
+      finding.evidence.push_back(
+          {"past-filtering",
+           {std::string(model::name_of(m_verb->method)), path, fmt::format("{}", answer->status)},
+           answer->exchange});
     }
-    return nullptr;
+    return answer;
   }
 
   // Hypotheses of the finding of which no refusal is surely theirs: a missing file would look the same.

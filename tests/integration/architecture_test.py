@@ -10,6 +10,7 @@ import collections
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -83,7 +84,7 @@ def files_of(root):
     listing = subprocess.run(
         ["git", "-c", f"safe.directory={root}", "-C", str(root), "ls-files", "-z", "--cached", "--others",
          "--exclude-standard"],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False) if (root / ".git").exists() else None
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False) if shutil.which("git") and (root / ".git").exists() else None
     if listing and listing.returncode == 0:
         names = [os.fsdecode(name) for name in listing.stdout.split(b"\0") if name]
         return sorted(name for name in set(names) if (root / name).is_file())

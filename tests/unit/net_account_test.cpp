@@ -118,6 +118,7 @@ TEST_CASE("an account goes to its own host and port only, and through no redirec
   });
   net::ClientOptions options = with_account(server);
   options.parallel = 1;  // the same handle serves both servers
+  options.resolve.push_back({"alias.test", {"127.0.0.1"}});
   Run run(options);
   CHECK(run.client->fetch(get(server.url("/a"))).back().status == 302);
   CHECK(run.client->auth_state().result == AuthResult::Accepted);
@@ -126,7 +127,7 @@ TEST_CASE("an account goes to its own host and port only, and through no redirec
   CHECK(legs.back().status == 401);
   CHECK(other.count_with("Authorization") == 0);
   base::HttpUrl alias = server.url("/a");
-  alias.host = "localhost";
+  alias.host = "alias.test";
   CHECK(run.client->fetch(get(alias)).back().status == 401);
 }
 
