@@ -1,0 +1,15 @@
+if(TARGET webcid-testserver AND TARGET webcid)
+  # Script, what it shows, seconds it may take.
+  foreach(row IN ITEMS
+      "scenarios_test|every scenario in every mode|600"
+      "servers_test|nginx, Apache and the bars on memory|600"
+      "remedies_test|the printed remedies mend what they were printed for|300")
+    string(REPLACE "|" ";" row "${row}")
+    list(GET row 0 script)
+    list(GET row 1 what)
+    list(GET row 2 seconds)
+    add_test(NAME "check: ${what}"
+      COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/${script}.py $<TARGET_FILE:webcid> $<TARGET_FILE:webcid-testserver>)
+    set_tests_properties("check: ${what}" PROPERTIES TIMEOUT ${seconds})
+  endforeach()
+endif()
