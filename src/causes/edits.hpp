@@ -33,8 +33,6 @@ inline constexpr Section kStaticContent{"staticContent", "system.webServer/stati
 inline constexpr Section kRequestFiltering{"requestFiltering", "system.webServer/security/requestFiltering"};
 inline constexpr Section kDirectoryBrowse{"directoryBrowse", "system.webServer/directoryBrowse"};
 inline constexpr Section kHandlers{"handlers", "system.webServer/handlers"};
-inline constexpr Section kAnonymous{"anonymousAuthentication",
-                                    "system.webServer/security/authentication/anonymousAuthentication"};
 
 // An element of a collection, by its key: {"hiddenSegments", "segment", "bin"}.
 struct Element {

@@ -223,12 +223,6 @@ void mend_hidden_file(Kit& kit) {
 }
 
 // The section is locked by default, hence no web.config and /commit:apphost.
-void mend_credentials_required(Kit& kit) {
-  Lines appcmd = appcmd_set(kit, kAnonymous, "enabled:true /commit:apphost");
-  add_appcmd(kit, appcmd);
-  add_power_shell(kit, power_shell_set(kit, kAnonymous, "enabled", "$true"));
-}
-
 struct Recipe {
   std::string_view cause;
   Text steps;
@@ -258,7 +252,7 @@ constexpr auto kRecipes = std::to_array<Recipe>({
     {"iis.extension-denied", steps::kExtensionDenied, mend_extension_denied},
     {"iis.url-sequence-denied", steps::kUrlSequence, mend_url_sequence},
     {"iis.hidden-file", steps::kHiddenFile, mend_hidden_file},
-    {"iis.credentials-required", steps::kCredentialsRequired, mend_credentials_required},
+    {"iis.credentials-required", steps::kCredentialsRequired},
     {"iis.credentials-rejected", steps::kCredentialsRejected},
     {"publication.file-missing", steps::kFileMissing},
     {"publication.catalogue-missing", steps::kCatalogueMissing},

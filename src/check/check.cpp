@@ -113,7 +113,7 @@ class Inquiry {
   const base::Cancellation& m_cancellation;
 };
 
-// A share is asked for by a folder's address; that of a file would make every path below it wrong.
+// The account goes to the address' own server only.
 net::ClientOptions client_options(const CheckOptions& options, const base::HttpUrl& address) {
   net::ClientOptions out = options.client;
   out.account_origin = address.authority();
@@ -168,15 +168,8 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   report.finished = std::chrono::system_clock::now();
   report.summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
   report.interrupted = cancellation.requested();
-  for (model::GuideStep& step : report.guide) {
-    // What was not finished proves nothing about an update as a whole.
-    const bool whole = step.id == "guide.endpoint-updates" && step.state == model::GuideState::Ok;
-    if (whole && report.summary.skipped > 0) step.state = model::GuideState::NotSeen;
-  }
-  if (recorder.save_error()) return tl::make_unexpected(*recorder.save_error());
-  if (writer) {
-    if (auto ended = writer->end(); !ended) return tl::make_unexpected(std::move(ended.error()));
-  }
+  // An error of saving is the caller's to tell, who gave the output: the findings are worth having all the same.
+  if (writer && !recorder.save_error()) static_cast<void>(writer->end({entries.size(), report.interrupted}));
   return report;
 }
 
@@ -198,9 +191,13 @@ base::Result<model::Report> judge_evidence(const evidence::Input& input) {
     recorder->replay(record, listing ? &*listing : nullptr);
     return {};
   };
+  model::Completion completion;
+  handlers.end = [&](const model::Completion& end) { completion = end; };
   if (auto read = evidence::read_har(input, handlers); !read) return tl::make_unexpected(std::move(read.error()));
   if (!recorder) return base::fail(base::ErrorKind::Malformed, "the evidence holds no run");
+  recorder->set_planned(completion.planned);
   model::Report report = recorder->report();
+  report.interrupted = completion.interrupted;
   report.target = std::move(facts.target);
   report.started = facts.started;
   report.finished = std::max(last, facts.started);

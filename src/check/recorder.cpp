@@ -61,6 +61,7 @@ void Recorder::count(const model::Record& record) {
 }
 
 void Recorder::on_note(model::Statement note) {
+  if (note.id == "limit-reached") m_is_limited = true;
   if (m_notes.size() < kMaxNotes) m_notes.push_back(std::move(note));
 }
 
@@ -84,6 +85,10 @@ void Recorder::set_plan(const std::vector<model::Entry>& entries) {
   m_counts.bytes_total = bytes;
 }
 
+void Recorder::set_planned(std::uint64_t count) {
+  if (count > 0) m_counts.files_total = count;
+}
+
 model::Report Recorder::report() const {
   model::Report report;
   report.summary = m_summary;
@@ -100,11 +105,16 @@ model::Report Recorder::report() const {
   report.guide = m_case.guide();
   report.server = m_case.server();
   report.verdict = verdict_of(report.findings, report.summary);
+  for (model::GuideStep& step : report.guide) {
+    // What was not finished proves nothing about an update as a whole.
+    const bool whole = step.id == "guide.endpoint-updates" && step.state == model::GuideState::Ok;
+    if (whole && report.summary.skipped > 0) step.state = model::GuideState::NotSeen;
+  }
   // Only what a listing shows was fetched, and nothing says that this is what should be published: the wrong folder
   // would look just so.
   const bool nothing_to_go_by = m_summary.files > 0 && m_summary.without_digest == m_summary.files && !m_has_landmark;
-  if (nothing_to_go_by) {
-    report.notes.push_back({"nothing-to-go-by", {}, std::nullopt});
+  if (nothing_to_go_by) report.notes.push_back({"nothing-to-go-by", {}, std::nullopt});
+  if (nothing_to_go_by || m_is_limited) {
     if (report.verdict == model::Verdict::Healthy) report.verdict = model::Verdict::Unknown;
   }
   return report;

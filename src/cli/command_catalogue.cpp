@@ -175,6 +175,9 @@ base::Result<std::vector<model::Entry>> ListCommand::entries() const {
     tell_about(*merged);
     return std::move(merged->entries);
   }
+  if (what.find("://") == std::string::npos) {
+    return base::fail(ErrorKind::LocalIo, fmt::format("{}: no such file or folder, and no http:// address", what));
+  }
   auto client = connection.resolve_for(what);
   if (!client) return tl::make_unexpected(std::move(client.error()));
   return check::discover(what, std::move(*client), base::interrupt());

@@ -60,24 +60,36 @@ ExitCode CheckCommand::run() {
     options.catalogue = std::move(*source);
   }
   if (!keep.empty()) options.keep = base::to_native(keep);
+  for (const std::string& report : output.reports) {
+    if (!save_evidence.empty() && report.substr(report.find('=') + 1) == save_evidence) {
+      return give_up({base::ErrorKind::Usage, fmt::format("--report and --save-evidence both name {}", save_evidence)});
+    }
+  }
   auto delivery = Delivery::open(output);
   if (!delivery) return give_up(delivery.error());
   std::optional<store::AtomicFile> evidence;
+  std::optional<base::Error> evidence_error;
   if (!save_evidence.empty() && good_address) {
     auto opened = store::AtomicFile::create(base::to_native(save_evidence));
     if (!opened) return give_up(opened.error());
     evidence = std::move(*opened);
-    options.evidence = [&evidence](std::string_view piece) { return evidence->write(piece); };
+    options.evidence = [&evidence, &evidence_error](std::string_view piece) {
+      auto written = evidence->write(piece);
+      if (!written && !evidence_error) evidence_error = written.error();
+      return written;
+    };
   }
 
   ProgressLine progress(output);
   auto report = check::run(options, progress, base::interrupt());
   progress.clear();
   if (!report) return give_up(report.error());
-  if (evidence) {
-    if (auto saved = evidence->commit(store::Durability::File); !saved) return give_up(saved.error());
+  if (evidence && !evidence_error) {
+    if (auto saved = evidence->commit(store::Durability::File); !saved) evidence_error = saved.error();
   }
-  return finish(*delivery, *report);
+  // The findings first: a full disk must not cost them.
+  const ExitCode code = finish(*delivery, *report);
+  return evidence_error ? give_up(*evidence_error) : code;
 }
 
 struct DiagnoseCommand {

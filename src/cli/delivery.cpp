@@ -32,19 +32,23 @@ base::Result<Delivery> Delivery::open(const OutputOptions& options) {
 
 base::Result<void> Delivery::deliver(const model::Report& report) {
   const causes::Language language = m_options.chosen_language();
+  // A file that cannot be written must not cost the findings on the terminal.
+  base::Result<void> outcome;
   if (m_to_stdout || !m_files.empty()) {
     const std::string json = report::render_json(report, language);
     for (store::AtomicFile& file : m_files) {
       auto written = file.write(json);
       if (written) written = file.commit(store::Durability::File);
-      if (!written) return written;
+      if (!written && outcome) outcome = std::move(written);
     }
     if (m_to_stdout) {
       if (auto written = write_to(Stream::Out, json); !written) return written;
-      return write_to(Stream::Error, report::verdict_line(report, language) + "\n");
+      auto told = write_to(Stream::Error, report::verdict_line(report, language) + "\n");
+      return outcome ? told : outcome;
     }
   }
-  return write_to(Stream::Out, report::render_terminal(report, m_options.style()));
+  auto printed = write_to(Stream::Out, report::render_terminal(report, m_options.style()));
+  return outcome ? printed : outcome;
 }
 
 ExitCode finish(Delivery& delivery, const model::Report& report) {

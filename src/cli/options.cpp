@@ -26,8 +26,12 @@ constexpr std::size_t kMaxPasswordFile = 4096;
 base::Result<std::string> first_line_of(const std::string& path, std::string_view option) {
   auto text = base::read_file(base::to_native(path), kMaxPasswordFile);
   if (!text) return base::fail(text.error().kind, fmt::format("{}: {}", option, text.error().message));
-  const auto end = text->find_first_of("\r\n");
-  return text->substr(0, end);
+  if (text->find('\0') != std::string::npos) {
+    return base::fail(ErrorKind::LocalIo, fmt::format("{}: {} is no UTF-8 text (UTF-16?)", option, path));
+  }
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  const std::size_t begin = text->compare(0, kByteOrderMark.size(), kByteOrderMark) == 0 ? kByteOrderMark.size() : 0;
+  return text->substr(begin, text->find_first_of("\r\n", begin) - begin);
 }
 
 // 10, 10k, 2M, 1G: bytes, in powers of 1024.
@@ -43,11 +47,15 @@ base::Result<std::uint64_t> parse_rate(std::string_view text) {
     }
   }
   const auto number = base::parse_unsigned(digits);
-  if (!number || *number == 0 || *number > (std::uint64_t{1} << 40)) {
+  if (!number || *number == 0 || *number > (std::uint64_t{1} << 40) / factor) {
     return base::fail(ErrorKind::Usage,
                       fmt::format("--limit-rate {}: expected bytes per second, such as 500k or 2M", text));
   }
   return *number * factor;
+}
+
+bool is_ipv4_literal(std::string_view host) {
+  return !host.empty() && host.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
 // HOST:ADDR[,ADDR]; IPv6 addresses in brackets or bare.
@@ -105,6 +113,9 @@ base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::strin
   const std::chrono::milliseconds wait{std::llround(timeout * 1000)};
   out.stall_timeout = wait;
   out.connect_timeout = std::min(out.connect_timeout, wait);
+  if (const auto url = base::parse_address(address); url && ipv6 && is_ipv4_literal(url->host)) {
+    return base::fail(ErrorKind::Usage, fmt::format("-6: {} is an IPv4 address", url->host));
+  }
   if (ipv4) out.family = net::AddressFamily::V4;
   if (ipv6) out.family = net::AddressFamily::V6;
   for (const std::string& text : resolve) {

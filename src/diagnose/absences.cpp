@@ -94,24 +94,31 @@ class AbsenceJudge : RefusalParts {
     for (const auto& [answer, groups] : by_answer) {
       const Seen& seen = m_explanation.groups[*groups.begin()].seen;
       // Told as network.* or credentials-*: the same trouble, better named.
-      if ((!m_seen.has_response()) || (only_challenges && seen.status == 401)) continue;
+      // A folder above the address exists: told as a missing catalogue.
+      const bool wrong_folder =
+          seen.status == 404 && !m_seen.existing_folder_above().empty() && finding_is_about_address(groups);
+      if (wrong_folder || (!m_seen.has_response()) || (only_challenges && seen.status == 401)) continue;
+      const bool has_answer = seen.error == model::TransportError::None;
       const std::string parameter =
-          seen.status != 0 ? fmt::format("{}", seen.status) : std::string(model::name_of(seen.error));
+          has_answer ? fmt::format("{}", seen.status) : std::string(model::name_of(seen.error));
       model::Finding finding = finding_of("unexplained", {parameter});
       count_affected(finding, groups);
       add_refused(finding, m_explanation.groups[*groups.begin()]);
       if (m_seen.served() > 0) {
         finding.evidence.push_back({"others-arrive", {fmt::format("{}", m_seen.served())}, std::nullopt});
       }
-      if (seen.status == 404 && !m_seen.existing_folder_above().empty()) {
-        finding.evidence.push_back(
-            {"folder-above-exists", {m_seen.existing_folder_above(), m_target.url}, std::nullopt});
-      }
       add_confirmations(finding, groups);
       add_decider(finding, seen.status == 0 ? "run-again" : m_seen.is_iis() ? "ask-iis-log" : "ask-server-log");
       finding.confidence = model::Confidence::Possible;
       m_out.push_back(std::move(finding));
     }
+  }
+
+  bool finding_is_about_address(const Groups& groups) const {
+    return std::all_of(groups.begin(), groups.end(), [&](std::size_t index) {
+      const auto& paths = m_explanation.groups[index].paths;
+      return paths.size() == 1 && (paths.front().empty() || paths.front() == ".");
+    });
   }
 
   // --- what a second attempt took back ---

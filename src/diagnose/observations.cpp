@@ -170,8 +170,9 @@ void Observations::add_folder(const model::Record& record, const Seen& seen, con
     return;
   }
   const bool has_slash = path.empty() || path.back() == '/';
-  const bool is_there = has_slash ? (seen.status == 200 || seen.status == 403)
-                                  : (model::is_courtesy_redirect(record.exchange) || seen.status == 200);
+  const bool is_whole = seen.error == model::TransportError::None;
+  const bool is_there = is_whole && (has_slash ? (seen.status == 200 || seen.status == 403)
+                                               : (model::is_courtesy_redirect(record.exchange) || seen.status == 200));
   if (path.empty()) m_address_folder = seen;
   if (path == ".") {
     m_bare_address = seen;
@@ -198,7 +199,7 @@ void Observations::add_catalogue(const model::Record& record, const Seen& seen) 
     return;
   }
   const bool is_page_for_any_name = seen.status == 200 && record.outcome == model::Outcome::Refused;
-  if (seen.status == 200 && !is_page_for_any_name) {
+  if (seen.status == 200 && seen.error == model::TransportError::None && !is_page_for_any_name) {
     if (record.outcome == model::Outcome::Verified) ++m_readable_catalogues;
     pass(record.path, Asked::File, Passed::File);
     return;
@@ -206,7 +207,10 @@ void Observations::add_catalogue(const model::Record& record, const Seen& seen) 
   m_refused_catalogues.push_back(record.path);
   // A name that is merely tried and is not there is no symptom; one that the listing shows is.
   const bool may_not_exist = seen.status == 404 && listed(record.path) != Listed::Yes;
-  if (may_not_exist || is_page_for_any_name) return;
+  // Nor is one that fares as the address itself does: that is told once.
+  const bool as_address = m_address_folder && m_address_folder->status == seen.status &&
+                          m_address_folder->error == seen.error && listed(record.path) != Listed::Yes;
+  if (may_not_exist || is_page_for_any_name || as_address) return;
   m_catalogue_symptoms.insert(record.path);
   add_symptom({record.path, Asked::File, seen});
 }

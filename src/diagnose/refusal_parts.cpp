@@ -163,7 +163,7 @@ std::string alias_of(const model::Target& target) {
 }
 
 std::string answer_text(const Seen& seen) {
-  if (seen.status == 0) return std::string(model::name_of(seen.error));
+  if (seen.error != model::TransportError::None) return std::string(model::name_of(seen.error));
   const std::string status =
       seen.sub_status ? fmt::format("{}.{}", seen.status, *seen.sub_status) : fmt::format("{}", seen.status);
   return seen.family == PageFamily::None ? status : fmt::format("{} ({})", status, name_of(seen.family));

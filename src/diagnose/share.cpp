@@ -129,13 +129,18 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
   const bool other_trouble = std::any_of(seen.symptoms().begin(), seen.symptoms().end(),
                                          [](const Symptom& symptom) { return symptom.seen.status != 404; });
   // Whoever answers for an address that is not there says nothing about what it publishes.
-  if (has_something || hidden_behind || other_trouble || !seen.is_address_there()) return out;
+  const std::string& above = seen.existing_folder_above();
+  const bool is_wrong_folder = seen.is_address_absent() && !above.empty();
+  if (has_something || hidden_behind || other_trouble || !(seen.is_address_there() || is_wrong_folder)) return out;
 
   model::Finding finding = finding_of("publication.catalogue-missing", {});
   finding.evidence.push_back(
       {"catalogues-refused", {fmt::format("{}", seen.refused_catalogues().size())}, std::nullopt});
   add_guide_filters(seen, finding);
-  if (seen.has_listing("")) {
+  if (is_wrong_folder) {
+    finding.evidence.push_back({"folder-above-exists", {above, target.url}, std::nullopt});
+    finding.confidence = model::Confidence::Likely;
+  } else if (seen.has_listing("")) {
     finding.evidence.push_back({"listing-empty", {}, std::nullopt});
     finding.confidence = model::Confidence::Likely;
   } else if (seen.is_iis()) {

@@ -161,7 +161,8 @@ class Walker : public nlohmann::json_sax<Json> {
   // "log" is m_keys[1], its members m_keys[2]; an entry begins at depth 3.
   bool is_wanted() const {
     if (m_keys[1] != "log") return false;
-    return (m_depth == 2 && m_keys[2] == "_webcid") || (m_depth == 3 && m_keys[2] == "entries" && m_in_entries);
+    return (m_depth == 2 && (m_keys[2] == "_webcid" || m_keys[2] == "_webcid_end")) ||
+           (m_depth == 3 && m_keys[2] == "entries" && m_in_entries);
   }
 
   bool open(Json container) {
@@ -226,7 +227,7 @@ class Walker : public nlohmann::json_sax<Json> {
   bool hand_over() {
     Json built = std::exchange(m_root, nullptr);
     m_source.mark();
-    if (m_depth == 2) return hand_over_run(built);
+    if (m_depth == 2) return m_keys[2] == "_webcid_end" ? hand_over_end(built) : hand_over_run(built);
     if (!m_has_run) return fail("log.entries comes before log._webcid, which says what the run was");
     if (++m_entries > kMaxEntries) return fail(fmt::format("more than {} entries", kMaxEntries));
     auto record = record_of_json(built);
@@ -244,6 +245,16 @@ class Walker : public nlohmann::json_sax<Json> {
     auto taken = m_handlers.run ? m_handlers.run(std::move(*run)) : base::Result<void>{};
     if (!taken) m_error = taken.error();
     return taken.has_value();
+  }
+
+  bool hand_over_end(const Json& built) {
+    const auto planned = built.find("planned");
+    const auto interrupted = built.find("interrupted");
+    const bool good = planned != built.end() && planned->is_number_unsigned() && interrupted != built.end() &&
+                      interrupted->is_boolean();
+    if (!good) return reject("log._webcid_end lacks the number \"planned\" or the truth value \"interrupted\"");
+    if (m_handlers.end) m_handlers.end({planned->get<std::uint64_t>(), interrupted->get<bool>()});
+    return true;
   }
 
   // About what began at m_line, m_column.

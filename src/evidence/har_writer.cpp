@@ -42,8 +42,9 @@ base::Result<void> HarWriter::add(const model::Record& record) {
   return m_output(separator + text_of(json_of_record(record, static_cast<std::size_t>(keep))));
 }
 
-base::Result<void> HarWriter::end() {
-  return m_output("\n]}}\n");
+base::Result<void> HarWriter::end(const model::Completion& completion) {
+  const Json own{{"planned", completion.planned}, {"interrupted", completion.interrupted}};
+  return m_output("\n],\"_webcid_end\":" + own.dump() + "}}\n");
 }
 
 }  // namespace webcid::evidence

@@ -127,6 +127,7 @@ Pull Client::Loop::fill(FetchSource& source) {
   for (const auto& slot : m_slots) {
     while (slot->state == SlotState::Free) {
       if (m_cancellation.requested()) return Pull::End;
+      if (is_ahead_of_rate()) return Pull::Later;
       Fetch fetch;
       const Pull pull = source.next(fetch);
       if (pull != Pull::Item) return pull;
@@ -134,6 +135,14 @@ Pull Client::Loop::fill(FetchSource& source) {
     }
   }
   return Pull::Item;
+}
+
+// libcurl holds each transfer to its share of --limit-rate, yet sends small files whole: what they took too fast is
+// waited for before the next one begins.
+bool Client::Loop::is_ahead_of_rate() const {
+  if (m_options.limit_rate == 0) return false;
+  const double elapsed = std::chrono::duration<double>(Clock::now() - m_started).count();
+  return static_cast<double>(m_received) > elapsed * static_cast<double>(m_options.limit_rate);
 }
 
 void Client::Loop::begin(Slot& slot, Fetch fetch, FetchSource& source) {
@@ -261,6 +270,7 @@ void Client::Loop::finish(Slot& slot, FetchSource& source) {
   m_proxy_gate.release(&slot);
   slot.state = SlotState::Free;
   const std::uint64_t tag = slot.transfer.fetch().tag;
+  m_received += slot.transfer.answer().body.length;
   source.done(tag, slot.transfer.take_legs());
 }
 

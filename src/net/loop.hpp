@@ -45,6 +45,7 @@ class Client::Loop {
   };
 
   Pull fill(FetchSource& source);
+  bool is_ahead_of_rate() const;
   void begin(Slot& slot, Fetch fetch, FetchSource& source);
   void send(Slot& slot, FetchSource& source);
   std::optional<std::string> address_for(const base::HttpUrl& url, const Proxy* proxy, Slot& slot);
@@ -67,6 +68,8 @@ class Client::Loop {
   Gate m_account_gate;
   Gate m_proxy_gate;
   std::uint64_t m_connections = 0;
+  std::uint64_t m_received = 0;  // body bytes of finished transfers
+  Clock::time_point m_started = Clock::now();
 };
 
 }  // namespace webcid::net

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -58,6 +59,13 @@ AtomicFile::State::~State() {
 base::Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target) {
   auto state = std::make_unique<State>();
   state->shown = base::printable(base::from_native(target));
+  // A device or a pipe cannot be replaced by a rename without being lost.
+  std::error_code error;
+  const auto status = std::filesystem::symlink_status(target, error);
+  const bool is_replaceable = std::filesystem::is_regular_file(status) || std::filesystem::is_symlink(status);
+  if (std::filesystem::exists(status) && !is_replaceable && !std::filesystem::is_directory(status)) {
+    return base::fail(base::ErrorKind::LocalIo, fmt::format("cannot create {}: it is no regular file", state->shown));
+  }
   state->target = target.filename().string();
   if (state->target.empty()) return failed("create", state->shown, EISDIR);
   const std::string folder = target.has_parent_path() ? target.parent_path().string() : std::string(".");

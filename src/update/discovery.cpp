@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 4> kWellKnownPlaces{"CIDs/S000/SAVSCFXP",
                                                            "CIDs/S000/savlinux", "CIDs/S000/EESAVUNIX"};
 
 constexpr std::size_t kMaxSources = 2000;
+constexpr std::size_t kMaxPackageFolders = 2000;  // listed in search of packages
 
 std::string join(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
@@ -146,11 +147,14 @@ class Discovery {
   // CIDs/<S000>/<PACKAGE>, and one level more for packages by platform (EESAVUNIX/<PLATFORM>).
   void read_packages(const std::string& top) {
     std::vector<std::string> level{top};
+    std::size_t listed = 0;
     for (int depth = 0; depth < 4 && !level.empty(); ++depth) {
       std::vector<std::string> next;
       for (const std::string& folder : level) {
-        if (m_cancellation.requested() || m_sources.size() >= kMaxSources) return;
+        if (m_cancellation.requested()) return;
+        if (m_sources.size() >= kMaxSources || ++listed > kMaxPackageFolders) return reach_limit("packages");
         const FolderAnswer answer = list_folder(m_client, m_address, folder + "/", m_observer);
+        if (answer.status == 0) return;  // it stopped answering
         if (!answer.listing) continue;
         const std::size_t before = m_sources.size();
         read_catalogues(folder, &*answer.listing);
@@ -163,6 +167,8 @@ class Discovery {
     }
   }
 
+  void reach_limit(const char* what) { m_observer.on_note({"limit-reached", {what}, std::nullopt}); }
+
   void look_at_well_known_places() {
     for (const std::string_view place : kWellKnownPlaces) {
       if (m_cancellation.requested()) return;
@@ -173,8 +179,10 @@ class Discovery {
       fetch.url = m_address.below(place);
       fetch.cache = net::CacheMode::NoCache;
       std::vector<model::Exchange> legs = m_client.fetch(std::move(fetch));
+      const bool answered = legs.back().has_response();
       const bool is_there = model::is_courtesy_redirect(legs.back());
       hand_over(std::move(legs), std::move(record), nullptr, m_observer);
+      if (!answered) return;
       if (is_there) read_catalogues(std::string(place), nullptr);
     }
   }
@@ -190,7 +198,8 @@ class Discovery {
         if (m_read.insert(base::to_lower(path)).second) found.push_back(std::move(path));
       }
       for (const std::string& path : found) {
-        if (m_cancellation.requested() || ++nested > kMaxNestedCatalogues) return;
+        if (m_cancellation.requested()) return;
+        if (++nested > kMaxNestedCatalogues) return reach_limit("catalogues");
         const auto slash = path.rfind('/');
         const std::string folder = slash == std::string::npos ? std::string() : path.substr(0, slash);
         const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);

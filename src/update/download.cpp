@@ -1,5 +1,6 @@
 #include <webcid/update/download.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <webcid/digest/hasher.hpp>
+#include <webcid/update/discovery.hpp>
 
 #include "records.hpp"
 
@@ -19,8 +21,8 @@ constexpr std::size_t kKeptPrefix = 4096;
 constexpr std::size_t kKeptErrorPage = 64 * 1024;
 // An entry may be larger than its catalogue says, and the report shall say by how much; an endless one ends here.
 constexpr std::uint64_t kMostBeyondSize = 1024 * 1024;
-// A server that stopped answering is not asked for the rest of a long list, each for a whole time-out.
-constexpr std::size_t kMostUnanswered = 24;
+// Refusals in a row, after successes, that show a limit rather than a forbidden file.
+constexpr std::size_t kMostForbidden = 3;
 
 // The body of one entry on its way: digested, and written where it is kept.
 class Arrival final : public net::BodySink {
@@ -85,15 +87,16 @@ class Downloads final : public net::FetchSource {
       : m_address(address), m_entries(entries), m_purpose(purpose), m_keep(keep), m_observer(observer) {}
 
   net::Pull next(net::Fetch& fetch) override {
-    if (m_next == m_entries.size() || m_unanswered >= kMostUnanswered) return net::Pull::End;
+    if (m_next == m_entries.size() || m_unanswered >= kMostUnanswered || m_is_limited) return net::Pull::End;
     const model::Entry& entry = m_entries[m_next];
     auto arrival = std::make_unique<Arrival>(entry, m_keep, m_observer);
     fetch.url = m_address.below(entry.path.text());
-    if (entry.size) fetch.max_body = *entry.size + kMostBeyondSize;
+    if (entry.size) fetch.max_body = std::max(*entry.size, *entry.size + kMostBeyondSize);
     fetch.keep_body = kKeptPrefix;
     fetch.keep_error_body = kKeptErrorPage;
     fetch.sink = arrival.get();
     fetch.tag = m_next++;
+    m_observer.on_activity({"activity-fetching", {entry.path.text()}, std::nullopt});
     m_arrivals.emplace(fetch.tag, std::move(arrival));
     return net::Pull::Item;
   }
@@ -108,6 +111,7 @@ class Downloads final : public net::FetchSource {
       m_observer.on_note({"stopped-unanswered", {fmt::format("{}", kMostUnanswered)}, std::nullopt});
     }
     last.body.digests = arrival->digests();
+    watch_for_limits(last);
     model::Outcome outcome = judge_arrival(arrival->entry(), last, last.body.digests);
     if (outcome == model::Outcome::Verified && !arrival->publish()) outcome = model::Outcome::Failed;
     if (arrival->local_error()) {
@@ -124,13 +128,27 @@ class Downloads final : public net::FetchSource {
   }
 
  private:
+  // Design section 4: stop at the first 403, 429 or 503 that follows successes, so as not to make it worse. A single
+  // forbidden file among others is no limit, hence several 403 in a row.
+  void watch_for_limits(const model::Exchange& answer) {
+    m_has_success = m_has_success || answer.status == 200;
+    m_forbidden = answer.status == 403 ? m_forbidden + 1 : 0;
+    const bool limited = answer.status == 429 || answer.status == 503 || m_forbidden >= kMostForbidden;
+    if (!m_has_success || !limited || m_is_limited) return;
+    m_is_limited = true;
+    m_observer.on_note({"stopped-refused", {fmt::format("{}", answer.status)}, std::nullopt});
+  }
+
   const base::HttpUrl& m_address;
   std::span<const model::Entry> m_entries;
   model::Purpose m_purpose;
   const store::Folder* m_keep;
   Observer& m_observer;
   std::size_t m_next = 0;
-  std::size_t m_unanswered = 0;                                            // in a row
+  std::size_t m_unanswered = 0;  // in a row
+  std::size_t m_forbidden = 0;   // in a row
+  bool m_has_success = false;
+  bool m_is_limited = false;
   std::unordered_map<std::uint64_t, std::unique_ptr<Arrival>> m_arrivals;  // as many as connections
 };
 

@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <set>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -16,6 +17,9 @@
 
 namespace webcid::update {
 namespace {
+
+// What a server lists is not ours to trust: a walk ends somewhere, and says so.
+constexpr std::size_t kMaxListed = 2'000'000;
 
 net::Fetch folder_fetch(const base::HttpUrl& address, std::string_view path) {
   net::Fetch fetch;
@@ -39,9 +43,14 @@ class Walk final : public net::FetchSource {
         m_observer.on_note({"path-refused", {folder + row.name, path.error().message}, std::nullopt});
       } else if (row.is_folder) {
         // A listing that leads back to itself by another case or a link must end somewhere.
-        const bool fresh = m_folders.insert(base::to_lower(path->text())).second;
-        if (fresh && m_folders.size() <= kMaxFolders) m_pending.push_back(path->text() + "/");
-      } else if (!base::is_never_published(row.name) && m_out.entries.size() < catalogue::kMaxEntries) {
+        if (m_folders.size() == kMaxFolders) {
+          reach_limit("folders");
+        } else if (m_folders.insert(base::to_lower(path->text())).second) {
+          m_pending.push_back(path->text() + "/");
+        }
+      } else if (m_out.entries.size() == kMaxListed) {
+        reach_limit("files");
+      } else if (!base::is_never_published(row.name)) {
         // A listing shows web.config, which IIS never serves: nothing to say about it.
         m_out.entries.push_back({std::move(*path), row.size, {}});
       }
@@ -49,6 +58,7 @@ class Walk final : public net::FetchSource {
   }
 
   net::Pull next(net::Fetch& fetch) override {
+    if (m_unanswered >= kMostUnanswered) return m_asked.empty() ? net::Pull::End : net::Pull::Later;
     if (m_pending.empty()) return m_asked.empty() ? net::Pull::End : net::Pull::Later;
     fetch = folder_fetch(m_address, m_pending.front());
     fetch.tag = m_next_tag++;
@@ -62,6 +72,10 @@ class Walk final : public net::FetchSource {
     const auto asked = m_asked.find(tag);
     const std::string path = std::move(asked->second);
     m_asked.erase(asked);
+    m_unanswered = legs.back().has_response() ? 0 : m_unanswered + 1;
+    if (m_unanswered == kMostUnanswered) {
+      m_observer.on_note({"stopped-unanswered", {std::to_string(kMostUnanswered)}, std::nullopt});
+    }
     const auto listing = listing_of(legs.back());
     if (listing) take_rows(path, *listing);
     hand_over(std::move(legs), folder_record(path), listing ? &*listing : nullptr, m_observer);
@@ -70,8 +84,15 @@ class Walk final : public net::FetchSource {
   model::Catalogue result() { return std::move(m_out); }
 
  private:
+  void reach_limit(const char* what) {
+    if (!m_is_limited) m_observer.on_note({"limit-reached", {what}, std::nullopt});
+    m_is_limited = true;
+  }
+
   const base::HttpUrl& m_address;
   Observer& m_observer;
+  bool m_is_limited = false;
+  std::size_t m_unanswered = 0;  // in a row
   model::Catalogue m_out;
   std::deque<std::string> m_pending;
   std::set<std::string> m_folders;  // lower case

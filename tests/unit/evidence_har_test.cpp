@@ -51,7 +51,7 @@ std::string write(const model::Target& target, const std::vector<Record>& record
   });
   REQUIRE(writer.begin(target, "0.1.0", kStarted));
   for (const Record& record : records) REQUIRE(writer.add(record));
-  REQUIRE(writer.end());
+  REQUIRE(writer.end({7, true}));
   return out;
 }
 
@@ -218,6 +218,14 @@ TEST_CASE("every named value of an exchange reads back the same") {
   for (std::size_t i = 0; i < records.size(); ++i) check_same(records[i], back.records[i]);
 }
 
+TEST_CASE("how a run ended is read back") {
+  model::Completion end;
+  evidence::HarHandlers handlers;
+  handlers.end = [&](const model::Completion& each) { end = each; };
+  REQUIRE(evidence::read_har(write({}, {}), handlers));
+  CHECK(end == model::Completion{7, true});
+}
+
 TEST_CASE("an empty run is evidence, too") {
   const std::string text = write(model::Target{}, {});
   CHECK(text ==
@@ -225,7 +233,8 @@ TEST_CASE("an empty run is evidence, too") {
         "\"_webcid\":{\"schema\":\"webcid-evidence/"
         "1\",\"tool_version\":\"0.1.0\",\"started\":\"2026-01-31T23:59:59.123Z\",\"target\":{\"url\":"
         "\"\",\"addresses\":[],\"user_agent\":\"\",\"proxy\":\"\",\"proxy_from_environment\":false,\"has_account\":"
-        "false,\"catalogue_given\":false}},\n\"entries\":[\n]}}\n");
+        "false,\"catalogue_given\":false}},\n\"entries\":[\n],"
+        "\"_webcid_end\":{\"planned\":7,\"interrupted\":true}}}\n");
   const Collected back = read(text);
   CHECK(back.error.empty());
   CHECK(back.runs.size() == 1);
@@ -236,7 +245,7 @@ TEST_CASE("one entry is HAR 1.2 with our fields under _webcid") {
   const std::string text = write(model::Target{}, {a_refused_connection()});
   const std::size_t begin = text.find("\"entries\":[\n") + 12;
   CHECK(
-      text.substr(begin, text.size() - begin - 5) ==
+      text.substr(begin, text.find("\n]", begin) - begin) ==
       "{\"startedDateTime\":\"2026-01-31T23:59:59.123Z\",\"time\":0.0,\"request\":{\"method\":\"HEAD\",\"url\":"
       "\"http://update.example/x\",\"httpVersion\":\"HTTP/1.1\",\"cookies\":[],\"headers\":[],\"queryString\":[],"
       "\"headersSize\":-1,\"bodySize\":0},\"response\":{\"status\":0,\"statusText\":\"\",\"httpVersion\":\"\","

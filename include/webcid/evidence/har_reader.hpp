@@ -24,6 +24,8 @@ struct HarHandlers {
   // Once, before the first record. An error of either ends the reading and is handed on.
   std::function<base::Result<void>(RunFacts&&)> run;
   std::function<base::Result<void>(model::Record&&)> record;
+  // Once, after the last record; not at all for a file that ends early or was written without.
+  std::function<void(const model::Completion&)> end;
 };
 
 // Fills the buffer with the next bytes of the file; 0 at its end.

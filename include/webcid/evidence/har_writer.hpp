@@ -27,7 +27,7 @@ class HarWriter {
   base::Result<void> begin(const model::Target& target, std::string_view tool_version, base::Time started);
   // Bodies of folders, catalogues, probes and refusals (status 400 and above) are kept whole while kKeptWhole lasts.
   base::Result<void> add(const model::Record& record);
-  base::Result<void> end();
+  base::Result<void> end(const model::Completion& completion);
 
  private:
   Output m_output;

@@ -38,6 +38,13 @@ struct Record {
   std::optional<ParseProblem> problem;  // Catalogue: why it could not be read
 };
 
+// How a run ended, which its records alone do not tell.
+struct Completion {
+  std::uint64_t planned = 0;  // entries that were to be fetched
+  bool interrupted = false;   // Ctrl-C
+  friend bool operator==(const Completion&, const Completion&) = default;
+};
+
 // What a run was asked to do: everything that judging needs beside the records.
 struct Target {
   std::string url;                     // as given, without credentials

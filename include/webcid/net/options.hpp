@@ -37,7 +37,7 @@ struct ClientOptions {
   std::chrono::milliseconds connect_timeout{10'000};  // also for the answer of the resolver
   // Less than `stall_bytes` within `stall_timeout`, once the request is sent, is a stall.
   std::chrono::milliseconds stall_timeout{30'000};
-  std::uint64_t stall_bytes = 1;
+  std::uint64_t stall_bytes = 1024;
   std::chrono::milliseconds overall_timeout{0};  // of one fetch; 0: none
   std::size_t max_header_bytes = 64 * 1024;      // of one answer
   std::optional<Proxy> proxy;                    // see proxy_from_environment for the environment's

@@ -17,7 +17,9 @@
 namespace webcid::update {
 
 inline constexpr std::size_t kMaxNestedCatalogues = 1000;  // manifest.dat of package folders
-inline constexpr std::size_t kMaxFolders = 200'000;        // folders listed in one run
+inline constexpr std::size_t kMaxFolders = 50'000;         // folders listed in one run
+// A server that stopped answering is not asked for the rest of a long list, each for a whole time-out.
+inline constexpr std::size_t kMostUnanswered = 24;
 
 struct DiscoveryOptions {
   // What Client::resolve said of the address' host.
