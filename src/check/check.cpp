@@ -13,16 +13,12 @@
 #include <webcid/update/discovery.hpp>
 #include <webcid/update/download.hpp>
 #include <webcid/update/folder_walk.hpp>
+#include <webcid/update/records.hpp>
 
 #include "recorder.hpp"
 
 namespace webcid::check {
 namespace {
-
-class Silence final : public Watcher {
- public:
-  void on_counts(const Counts&) override {}
-};
 
 model::Target target_of(const CheckOptions& options) {
   model::Target target;
@@ -97,13 +93,7 @@ class Inquiry {
     model::Record record;
     record.purpose = model::Purpose::Probe;
     record.path = wish.path;
-    auto legs = m_client.fetch(std::move(fetch));
-    for (std::size_t i = 0; i < legs.size(); ++i) {
-      model::Record one = record;
-      if (i + 1 < legs.size()) one.outcome = model::Outcome::Skipped;
-      one.exchange = std::move(legs[i]);
-      m_recorder.on_record(std::move(one), nullptr);
-    }
+    update::hand_over(m_client.fetch(std::move(fetch)), std::move(record), nullptr, m_recorder);
   }
 
   net::Client& m_client;

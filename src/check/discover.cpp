@@ -14,15 +14,6 @@
 #include "recorder.hpp"
 
 namespace webcid::check {
-namespace {
-
-class Silence final : public Watcher {
- public:
-  void on_counts(const Counts&) override {}
-};
-
-}  // namespace
-
 base::Result<std::vector<model::Entry>> discover(const std::string& address, net::ClientOptions options,
                                                  base::Cancellation& cancellation) {
   const std::string shown = base::printable(base::without_credentials(address));

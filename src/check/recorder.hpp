@@ -13,6 +13,12 @@
 
 namespace webcid::check {
 
+// For runs that nobody watches.
+class Silence final : public Watcher {
+ public:
+  void on_counts(const Counts&) override {}
+};
+
 class Recorder final : public update::Observer {
  public:
   // `writer` may be null: nothing is saved.

@@ -174,10 +174,7 @@ void Observations::add_folder(const model::Record& record, const Seen& seen, con
   const bool is_there = is_whole && (has_slash ? (seen.status == 200 || seen.status == 403)
                                                : (model::is_courtesy_redirect(record.exchange) || seen.status == 200));
   if (path.empty()) m_address_folder = seen;
-  if (path == ".") {
-    m_bare_address = seen;
-    m_bare_address_is_there = is_there;
-  }
+  if (path == ".") m_bare_address_is_there = is_there;
   if (is_there) pass(path, has_slash ? Asked::Folder : Asked::BareFolder, Passed::Folder);
   if (listing != nullptr) add_listing(path, *listing, seen.exchange);
   // 403 on a folder alone is directory browsing, judged by itself; without a response it is the network's.
@@ -268,7 +265,6 @@ void Observations::add_confirmation(const model::Record& record) {
 void Observations::add_served(std::string_view path) {
   pass(path, Asked::File, Passed::File);
   ++m_served;
-  ++m_served_in[std::string(parent_of(path))];
   const std::string extension = base::extension_of(path);
   if (extension.empty()) m_served_kinds.extensionless = true;
   if (!extension.empty() && !is_mapped_by_default(extension)) m_served_kinds.unmapped = true;
@@ -342,11 +338,6 @@ Listed Observations::listed(std::string_view path) const {
 bool Observations::is_address_there() const {
   const bool folder = m_address_folder && (m_address_folder->status == 200 || m_address_folder->status == 403);
   return folder || m_bare_address_is_there || m_served > 0;
-}
-
-std::uint64_t Observations::served_in(std::string_view folder) const {
-  const auto found = m_served_in.find(std::string(folder));
-  return found == m_served_in.end() ? 0 : found->second;
 }
 
 bool Observations::is_address_absent() const {

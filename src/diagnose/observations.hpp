@@ -84,7 +84,6 @@ class Observations {
   bool has_listing(std::string_view folder) const { return m_listed_folders.count(std::string(folder)) > 0; }
 
   std::uint64_t served() const { return m_served; }  // files that arrived
-  std::uint64_t served_in(std::string_view folder) const;
   std::uint64_t entries() const { return m_entries; }
   // A folder's name in refused paths, by its lower-case form.
   struct RefusedSegment {
@@ -109,11 +108,9 @@ class Observations {
   const std::optional<model::Exchange>& telling_failure() const { return m_telling_failure; }
   bool do_failures_agree() const { return m_failures_agree; }
 
-  // The address itself: with its final slash, without it, and the root of the site.
+  // The address itself, with its final slash, and the root of the site.
   const std::optional<Seen>& address_folder() const { return m_address_folder; }
-  const std::optional<Seen>& bare_address() const { return m_bare_address; }
   const std::optional<Seen>& site_root() const { return m_site_root; }
-  bool is_bare_address_there() const { return m_bare_address_is_there; }
   // Whether a missing alias could be why the address is not there: it has one, and nothing above it is known to exist.
   bool may_alias_be_missing() const { return m_has_alias && m_existing_above.empty(); }
   // Whether the address, by whatever answer, is known to exist.
@@ -177,7 +174,6 @@ class Observations {
   std::unordered_set<std::uint64_t> m_listed_names;        // hashes of listed paths
   std::unordered_set<std::uint64_t> m_listed_names_lower;  // the same, lower case
   std::unordered_set<std::string> m_listed_folders;
-  std::unordered_map<std::string, std::uint64_t> m_served_in;
   std::unordered_map<std::string, RefusedSegment> m_refused_segments;
 
   std::uint64_t m_served = 0;
@@ -192,7 +188,6 @@ class Observations {
   std::vector<std::string> m_folders_above;
   std::string m_existing_above;
   std::optional<Seen> m_address_folder;
-  std::optional<Seen> m_bare_address;
   std::optional<Seen> m_site_root;
   bool m_bare_address_is_there = false;
   std::vector<UnreadableCatalogue> m_unreadable;

@@ -12,8 +12,7 @@
 #include <webcid/catalogue/read.hpp>
 #include <webcid/catalogue/well_known.hpp>
 #include <webcid/update/folder_walk.hpp>
-
-#include "records.hpp"
+#include <webcid/update/records.hpp>
 
 namespace webcid::update {
 namespace {

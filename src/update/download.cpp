@@ -11,8 +11,7 @@
 
 #include <webcid/digest/hasher.hpp>
 #include <webcid/update/discovery.hpp>
-
-#include "records.hpp"
+#include <webcid/update/records.hpp>
 
 namespace webcid::update {
 namespace {

@@ -12,8 +12,7 @@
 #include <webcid/catalogue/listing.hpp>
 #include <webcid/catalogue/read.hpp>
 #include <webcid/update/discovery.hpp>
-
-#include "records.hpp"
+#include <webcid/update/records.hpp>
 
 namespace webcid::update {
 namespace {

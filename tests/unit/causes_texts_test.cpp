@@ -48,15 +48,18 @@ TEST_CASE("names in summaries are made printable and never searched for places")
 TEST_CASE("a statement becomes a sentence in either language") {
   const Statement statement{"listed-but-refused", {"usr/bin/ls", "404"}, 12};
   CHECK(webcid::causes::is_known(statement));
-  CHECK(webcid::causes::sentence(statement, Language::English) == "usr/bin/ls is in the listing of its folder, yet a GET gets 404");
+  CHECK(webcid::causes::sentence(statement, Language::English) ==
+        "usr/bin/ls is in the listing of its folder, yet a GET gets 404");
   CHECK(webcid::causes::sentence(statement, Language::Japanese) ==
         "usr/bin/ls はフォルダーの一覧に表示されるのに、GET すると 404 が返る");
 }
 
 TEST_CASE("a statement with an unknown id or the wrong number of arguments is shown as it is") {
   CHECK_FALSE(webcid::causes::is_known({"listed-but-refused", {"usr/bin/ls"}, {}}));
-  CHECK(webcid::causes::sentence({"listed-but-refused", {"usr/bin/ls"}, {}}, Language::English) == "listed-but-refused(usr/bin/ls)");
-  CHECK(webcid::causes::sentence({"of-the-future", {"a", "\x07"}, {}}, Language::Japanese) == "of-the-future(a, \\x07)");
+  CHECK(webcid::causes::sentence({"listed-but-refused", {"usr/bin/ls"}, {}}, Language::English) ==
+        "listed-but-refused(usr/bin/ls)");
+  CHECK(webcid::causes::sentence({"of-the-future", {"a", "\x07"}, {}}, Language::Japanese) ==
+        "of-the-future(a, \\x07)");
 }
 
 TEST_CASE("places are counted by the highest one") {

@@ -22,9 +22,8 @@ inline constexpr Text kNoConnection{
     "\"There was a problem while establishing a connection to the server\", usually with code 0x70",
     "「There was a problem while establishing a connection to the server」に当たるエラー (通常はコード 0x70)"};
 
-inline constexpr Text kNoSource{
-    "\"Could not find a source for updated packages\", usually with code 0x71",
-    "「Could not find a source for updated packages」に当たるエラー (通常はコード 0x71)"};
+inline constexpr Text kNoSource{"\"Could not find a source for updated packages\", usually with code 0x71",
+                                "「Could not find a source for updated packages」に当たるエラー (通常はコード 0x71)"};
 
 inline constexpr Text kNothing{"nothing: updates work", "何も表示されない (アップデートは成功する)"};
 
