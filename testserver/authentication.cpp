@@ -83,11 +83,11 @@ std::vector<std::string> Account::challenges() const {
       fmt::format("Digest qop=\"auth\",algorithm=MD5-sess,nonce=\"{}\",charset=utf-8,realm=\"{}\"", m_nonce, m_realm)};
 }
 
-iis::Credentials Account::check(std::string_view method, std::string_view target,
-                                std::optional<std::string_view> authorization) const {
-  if (!authorization) return iis::Credentials::None;
+iis::Logon Account::check(std::string_view method, std::string_view target,
+                          std::optional<std::string_view> authorization) const {
+  if (!authorization) return {};
   const std::size_t blank = authorization->find(' ');
-  if (blank == std::string_view::npos) return iis::Credentials::Rejected;
+  if (blank == std::string_view::npos) return {iis::LogonState::Rejected, m_scheme, "", ""};
   const std::string_view scheme = authorization->substr(0, blank);
   const std::string_view rest = base::trim(authorization->substr(blank + 1));
   bool is_right = false;
@@ -95,7 +95,8 @@ iis::Credentials Account::check(std::string_view method, std::string_view target
   if (m_scheme == Scheme::Digest && base::equals_ignoring_case(scheme, "Digest")) {
     is_right = is_right_digest(method, target, rest);
   }
-  return is_right ? iis::Credentials::Accepted : iis::Credentials::Rejected;
+  if (!is_right) return {iis::LogonState::Rejected, m_scheme, "", ""};
+  return {iis::LogonState::Accepted, m_scheme, m_user, ""};
 }
 
 bool Account::is_right_basic(std::string_view token) const {

@@ -11,7 +11,7 @@
 
 namespace webcid::testserver {
 
-enum class Scheme : std::uint8_t { Basic, Digest };
+using iis::Scheme;
 std::optional<Scheme> scheme_named(std::string_view name);  // "basic", "digest"
 
 class Account {
@@ -21,8 +21,8 @@ class Account {
   // WWW-Authenticate values. The nonce stays the same for the server's life: the same run gives the same bytes.
   std::vector<std::string> challenges() const;
 
-  iis::Credentials check(std::string_view method, std::string_view target,
-                         std::optional<std::string_view> authorization) const;
+  iis::Logon check(std::string_view method, std::string_view target,
+                   std::optional<std::string_view> authorization) const;
 
  private:
   bool is_right_basic(std::string_view token) const;

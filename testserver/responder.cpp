@@ -110,7 +110,7 @@ void Responder::apply(const Fault& fault, const iis::Request& request, Reply& re
 Reply Responder::reply(iis::Request request) {
   request.now = std::chrono::system_clock::now();
   if (m_account != nullptr) {
-    request.credentials = m_account->check(request.method, request.target, request.header("Authorization"));
+    request.logon = m_account->check(request.method, request.target, request.header("Authorization"));
   }
   Reply reply;
   reply.answer = m_site.answer(request);

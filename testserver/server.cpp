@@ -75,8 +75,9 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void begin_reply(Reply reply) {
     m_reply = std::move(reply);
-    if (m_reply.answer.closes) m_keep_alive = false;
+    if (m_reply.answer.connection != iis::Connection::Stays) m_keep_alive = false;
     if (m_reply.delivery.body_limit) m_keep_alive = false;
+    if (m_reply.answer.connection == iis::Connection::Dropped) return reset();
     switch (m_reply.delivery.before) {
       case Delivery::Before::Reset:
         return reset();
@@ -90,7 +91,7 @@ class Session : public std::enable_shared_from_this<Session> {
     const iis::Answer& answer = m_reply.answer;
     m_out = fmt::format("HTTP/1.1 {} {}\r\n", answer.status, answer.reason);
     for (const model::Header& header : answer.headers) m_out += fmt::format("{}: {}\r\n", header.name, header.value);
-    if (!m_keep_alive && !answer.closes) m_out += "Connection: close\r\n";
+    if (!m_keep_alive && answer.connection == iis::Connection::Stays) m_out += "Connection: close\r\n";
     m_out += "\r\n";
     prepare_body();
     fill();

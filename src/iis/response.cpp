@@ -72,7 +72,7 @@ Answer Response::http_sys(HttpSysRefusal refusal) const {
   answer.headers.push_back({"Content-Length", fmt::format("{}", page.body.size())});
   answer.content_length = page.body.size();
   answer.sends_body = m_request.method != "HEAD";
-  answer.closes = true;
+  answer.connection = Connection::Closes;
   answer.body = std::move(page.body);
   return answer;
 }

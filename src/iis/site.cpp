@@ -16,13 +16,6 @@
 
 namespace webcid::iis {
 
-std::optional<std::string_view> Request::header(std::string_view name) const {
-  for (const model::Header& header : headers) {
-    if (base::equals_ignoring_case(header.name, name)) return header.value;
-  }
-  return std::nullopt;
-}
-
 namespace {
 
 constexpr std::uint32_t kFileNotFound = 0x80070002;
@@ -74,7 +67,7 @@ class Pipeline {
     }
     const bool is_options = m_request.method == "OPTIONS";
     if (is_options && m_settings.options_verb == OptionsVerb::RefusedByFiltering) return refuse_early(404, 6, 0);
-    if (!m_settings.challenges.empty() && m_request.credentials != Credentials::Accepted) return challenge();
+    if (!m_settings.challenges.empty() && m_request.logon.state != LogonState::Accepted) return challenge();
     // OPTIONSVerbHandler and TRACEVerbHandler stand above StaticFile and have no resource check.
     if (m_request.method == "TRACE") return fail(501, 0, 0);
     if (is_options && m_settings.options_verb == OptionsVerb::AlwaysAnswered) return m_response.options();
@@ -121,7 +114,7 @@ class Pipeline {
 
   // iis.md h: the same page and challenges for "no account" (401.2) and "wrong account" (401.1).
   Answer challenge() const {
-    const bool is_rejected = m_request.credentials == Credentials::Rejected;
+    const bool is_rejected = m_request.logon.state == LogonState::Rejected;
     Failure failure = base_failure(401, is_rejected ? 1 : 2, is_rejected ? kLogonFailed : kAccessDenied);
     failure.logon = kNobodyYet;
     for (const std::string& value : m_settings.challenges) {

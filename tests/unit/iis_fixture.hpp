@@ -73,7 +73,7 @@ struct World {
   SiteSettings settings;
   std::string config = web_config("");  // a fresh server
   std::vector<model::Header> headers{{"Host", "srv.example"}};
-  Credentials credentials = Credentials::None;
+  Logon logon;
 
   Answer ask(std::string_view target, std::string_view method = "GET") const {
     const auto merged = merge_web_config(default_configuration(settings.version), config);
@@ -84,7 +84,13 @@ struct World {
       configuration = tl::make_unexpected(merged.error());
     }
     const Site site(settings, tree, std::move(configuration));
-    return site.answer({std::string(method), std::string(target), headers, credentials, at(2026, 2, 1, 12, 0)});
+    Request request;
+    request.method = method;
+    request.target = target;
+    request.headers = headers;
+    request.logon = logon;
+    request.now = at(2026, 2, 1, 12, 0);
+    return site.answer(request);
   }
 };
 

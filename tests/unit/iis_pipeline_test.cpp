@@ -109,7 +109,7 @@ TEST_CASE("HTTP.sys pages carry their own Server header and end the connection")
   CHECK(header_names(answer) == "Content-Type, Server, Date, Connection, Content-Length");
   CHECK(header(answer, "Server") == "Microsoft-HTTPAPI/2.0");
   CHECK(header(answer, "Content-Type") == "text/html; charset=us-ascii");
-  CHECK(answer.closes);
+  CHECK(answer.connection == Connection::Closes);
 }
 
 TEST_CASE("Double escaping is told by decoding the path once more") {
@@ -274,9 +274,9 @@ TEST_CASE("An account is asked for after request filtering and before the file i
   const Answer challenge = world.ask("/SophosUpdate/a.txt");
   CHECK(header_names(challenge) ==
         "Content-Type, Server, WWW-Authenticate, WWW-Authenticate, X-Powered-By, Date, Content-Length");
-  world.credentials = Credentials::Rejected;
+  world.logon.state = LogonState::Rejected;
   CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "401.1 1293");
-  world.credentials = Credentials::Accepted;
+  world.logon.state = LogonState::Accepted;
   CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
 }
 
