@@ -76,13 +76,6 @@ Account::Account(Scheme scheme, std::string realm, std::string user, std::string
       m_password(std::move(password)),
       m_nonce(md5(fmt::format("nonce:{}:{}", m_realm, m_user))) {}
 
-std::vector<std::string> Account::challenges() const {
-  if (m_scheme == Scheme::Basic) return {fmt::format("Basic realm=\"{}\"", m_realm)};
-  // iis.md h
-  return {
-      fmt::format("Digest qop=\"auth\",algorithm=MD5-sess,nonce=\"{}\",charset=utf-8,realm=\"{}\"", m_nonce, m_realm)};
-}
-
 iis::Logon Account::check(std::string_view method, std::string_view target,
                           std::optional<std::string_view> authorization) const {
   if (!authorization) return {};

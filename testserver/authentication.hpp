@@ -18,8 +18,9 @@ class Account {
  public:
   Account(Scheme scheme, std::string realm, std::string user, std::string password);
 
-  // WWW-Authenticate values. The nonce stays the same for the server's life: the same run gives the same bytes.
-  std::vector<std::string> challenges() const;
+  Scheme scheme() const { return m_scheme; }
+  // Stays the same for the server's life: the same run gives the same bytes.
+  const std::string& nonce() const { return m_nonce; }
 
   iis::Logon check(std::string_view method, std::string_view target,
                    std::optional<std::string_view> authorization) const;

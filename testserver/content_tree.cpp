@@ -3,8 +3,24 @@
 #include <algorithm>
 #include <string>
 #include <vector>
+#include <webcid/iis/configuration.hpp>
 
 namespace webcid::testserver {
+
+tl::expected<std::string, std::uint32_t> ContentTree::read_text(std::string_view path, std::size_t limit) const {
+  const std::unique_ptr<Content> content = open(path);
+  if (!content) return tl::make_unexpected(iis::kAccessDenied);
+  constexpr std::size_t kPiece = 64UL * 1024UL;
+  std::string text;
+  while (text.size() < limit) {
+    const std::size_t before = text.size();
+    text.resize(before + std::min(kPiece, limit - before));
+    const std::size_t count = content->read(before, {text.data() + before, text.size() - before});
+    text.resize(before + count);
+    if (count == 0) break;
+  }
+  return text;
+}
 
 void for_each_file(const iis::Tree& tree, std::string_view folder, const std::function<void(const iis::Node&)>& visit) {
   std::vector<iis::Node> pending;  // a stack: the next node to visit is the last

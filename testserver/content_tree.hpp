@@ -26,6 +26,8 @@ class ContentTree : public iis::Tree {
  public:
   // The bytes of the file at `path` (as stored); null when it cannot be opened.
   virtual std::unique_ptr<Content> open(std::string_view path) const = 0;
+
+  tl::expected<std::string, std::uint32_t> read_text(std::string_view path, std::size_t limit) const override;
 };
 
 // Every file below `folder`, in a stable order: names byte-wise within a folder, a folder's files in its place.

@@ -21,10 +21,12 @@ void add_options(CLI::App& app, webcid::testserver::Options& options) {
              "catalogues to write beside the tree: webcid-catalogue.txt, manifest.dat, SHA256SUMS; \"\" for none")
           ->delimiter(',')
           ->expected(0, 8);
-  app.add_option("--config", options.config, "take the settings from this web.config");
+  app.add_option("--config", options.config, "take the settings from this web.config or applicationHost.config");
   app.add_option("--scenario", options.scenarios, "take the settings from these scenarios (--list)")->delimiter(',');
-  app.add_option("--iis", options.iis, "7.0, 7.5, 8.0, 8.5 or 10.0")->capture_default_str();
-  app.add_option("--errors", options.errors, "custom, detailed or oneline")->capture_default_str();
+  app.add_option("--site", options.site, "the site of an applicationHost.config; else the first with the alias");
+  app.add_option("--map", options.maps, "PHYSICAL=FOLDER: what another physical path of the server holds");
+  app.add_option("--iis", options.iis, "7.0, 7.5, 8.0, 8.5 or 10.0 (the default, where a scenario has none)");
+  app.add_option("--errors", options.errors, "custom, detailed or oneline, whatever httpErrors says");
   app.add_option("--lang", options.languages, "languages of the custom pages, the system's first: en, ja, zh-cn")
       ->delimiter(',');
   app.add_option("--listing-culture", options.culture, "en-US or ja-JP")->capture_default_str();
@@ -35,7 +37,8 @@ void add_options(CLI::App& app, webcid::testserver::Options& options) {
   app.add_option("--user", options.user, "the account's name");
   app.add_option("--password-file", options.password_file, "file whose first line is the account's password");
   app.add_option("--log", options.log, "append one line for each request to this file");
-  app.add_option("--assume", options.assume, "options-nonexistent=404: the other reading of an undocumented rule");
+  app.add_option("--assume", options.assume, "NAME=VALUE: the other reading of an undocumented rule");
+  app.add_flag("--list-assumptions", options.list_assumptions, "print what can be assumed, then end");
   app.add_flag("--no-server-header", options.no_server_header, "leave the Server header out");
   app.add_flag("--options-refused", options.options_refused, "request filtering denies the verb OPTIONS");
   app.add_flag("--no-start-page", options.no_start_page, "the site's root holds no page (403.14)");
@@ -43,6 +46,8 @@ void add_options(CLI::App& app, webcid::testserver::Options& options) {
   app.add_flag("--list-json", options.list_json, "print the scenarios with what must be found, as JSON, then end");
   app.add_option("--write-config", options.write_config,
                  "write the web.config that would be used (- for stdout), then end");
+  app.add_option("--write-application-host", options.write_application_host,
+                 "write the applicationHost.config that would be used (- for stdout), then end");
   app.callback([&options, catalogues] { options.are_catalogues_given = catalogues->count() > 0; });
 }
 

@@ -14,6 +14,7 @@
 #include <webcid/iis/defaults.hpp>
 
 #include "testserver/disk_tree.hpp"
+#include "testserver/installation.hpp"
 #include "testserver/memory_tree.hpp"
 #include "testserver/process_id.hpp"
 #include "testserver/publish.hpp"
@@ -41,16 +42,19 @@ std::string normalised_alias(std::string alias) {
   return alias;
 }
 
-Result<iis::SiteSettings> site_settings(const Options& options, const Scenario& scenario) {
-  iis::SiteSettings settings;
-  const auto version = known(iis::version_named(options.iis), "--iis", options.iis);
+Result<iis::ServerSettings> server_settings(const Options& options, const Scenario& scenario) {
+  iis::ServerSettings settings;
+  const std::string version_name = !options.iis.empty() ? options.iis : scenario.iis.empty() ? "10.0" : scenario.iis;
+  const auto version = known(iis::version_named(version_name), "--iis", version_name);
   if (!version) return tl::make_unexpected(version.error());
-  const auto errors = known(iis::error_pages_named(options.errors), "--errors", options.errors);
-  if (!errors) return tl::make_unexpected(errors.error());
   const auto culture = known(iis::culture_named(options.culture), "--listing-culture", options.culture);
   if (!culture) return tl::make_unexpected(culture.error());
+  if (!options.errors.empty()) {
+    const auto errors = known(iis::error_pages_named(options.errors), "--errors", options.errors);
+    if (!errors) return tl::make_unexpected(errors.error());
+    settings.errors = *errors;
+  }
   settings.version = *version;
-  settings.errors = *errors;
   settings.culture = *culture;
   settings.languages.clear();
   for (const std::string& name : options.languages) {
@@ -58,19 +62,28 @@ Result<iis::SiteSettings> site_settings(const Options& options, const Scenario& 
     if (!language) return tl::make_unexpected(language.error());
     settings.languages.push_back(*language);
   }
-  settings.alias = normalised_alias(options.alias);
-  settings.virtual_directory = scenario.virtual_directory.value_or(iis::VirtualDirectory::Present);
-  if (options.no_start_page) settings.root_page = iis::RootPage::None;
   if (options.no_server_header) settings.server_header = iis::ServerHeader::Removed;
   for (const std::string& assumption : options.assume) {
-    if (assumption != "options-nonexistent=404") {
-      return base::fail(ErrorKind::Usage,
-                        fmt::format("--assume: unknown assumption \"{}\"", base::printable(assumption)));
+    if (const auto set = settings.assumptions.set(assumption); !set) {
+      return base::fail(ErrorKind::Usage, "--assume: " + set.error());
     }
-    settings.options_verb = iis::OptionsVerb::NotFoundWhenMissing;
   }
-  if (options.options_refused) settings.options_verb = iis::OptionsVerb::RefusedByFiltering;
   return settings;
+}
+
+// "C:\\inetpub\\wwwroot=folder"
+Result<std::vector<FolderMap>> folder_maps(const Options& options) {
+  std::vector<FolderMap> maps;
+  for (const std::string& text : options.maps) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+      return base::fail(ErrorKind::Usage, fmt::format("--map: \"{}\" is not PHYSICAL=FOLDER", base::printable(text)));
+    }
+    std::string physical = text.substr(0, equals);
+    while (physical.size() > 3 && physical.back() == '\\') physical.pop_back();
+    maps.push_back({std::move(physical), text.substr(equals + 1)});
+  }
+  return maps;
 }
 
 Result<std::unique_ptr<PublishedTree>> published_tree(const Options& options, const Scenario& scenario) {
@@ -114,16 +127,33 @@ void hide_catalogues(std::vector<Fault>& faults) {
   faults.push_back(std::move(fault));
 }
 
-// --config, else the scenario, else the web.config in the folder, else the healthy scenario.
-Result<std::string> config_text(const Options& options, const Scenario& scenario) {
-  std::string path = options.config;
-  if (path.empty() && options.scenarios.empty() && !options.root.empty()) {
-    const std::string own = options.root + "/web.config";
-    std::error_code ignored;
-    if (std::filesystem::is_regular_file(base::to_native(own), ignored)) path = own;
+struct ConfigTexts {
+  std::string application_host;  // "": a stock server's
+  std::string web_config;        // "": the share has none
+};
+
+// --config, else the scenario, else the web.config in the folder, else the healthy scenario. A server's own
+// applicationHost.config leaves the share its own web.config, or that of a scenario that is asked for.
+Result<ConfigTexts> config_texts(const Options& options, const Scenario& scenario) {
+  ConfigTexts texts;
+  if (!options.config.empty()) {
+    Result<std::string> text = base::read_file(base::to_native(options.config), kMaxConfig);
+    if (!text) return tl::make_unexpected(text.error());
+    const bool is_web_config = text->find("<system.applicationHost") == std::string::npos;
+    (is_web_config ? texts.web_config : texts.application_host) = std::move(*text);
+    if (is_web_config) return texts;
   }
-  if (path.empty()) return web_config_text(scenario.pieces);
-  return base::read_file(base::to_native(path), kMaxConfig);
+  const std::string own = options.root + "/web.config";
+  std::error_code ignored;
+  const bool has_own = !options.root.empty() && std::filesystem::is_regular_file(base::to_native(own), ignored);
+  if (options.scenarios.empty() && has_own) {
+    Result<std::string> text = base::read_file(base::to_native(own), kMaxConfig);
+    if (!text) return tl::make_unexpected(text.error());
+    texts.web_config = std::move(*text);
+  } else if (texts.application_host.empty() || !options.scenarios.empty()) {
+    texts.web_config = scenario.web_config.empty() ? web_config_text(scenario.pieces) : scenario.web_config;
+  }
+  return texts;
 }
 
 Result<std::optional<Account>> account_of(const Options& options) {
@@ -143,6 +173,13 @@ void print_list(const std::vector<Scenario>& scenarios) {
   for (const Scenario& scenario : scenarios) fmt::print("{:<30} {}\n", scenario.id, scenario.what);
   fmt::print("\nFault kinds of scenario files:\n");
   for (const FaultKindRow& row : fault_kinds()) fmt::print("{:<30} {}\n", row.name, row.what);
+}
+
+void print_assumptions() {
+  for (const iis::AssumptionRow& row : iis::assumptions()) {
+    fmt::print("{:<40} {} (iis.md {})\n", fmt::format("{}={}|{}", row.name, row.values[0], row.values[1]), row.what,
+               row.source);
+  }
 }
 
 void print_list_json(const std::vector<Scenario>& scenarios) {
@@ -169,36 +206,52 @@ Result<void> write_text(const std::string& path, const std::string& text) {
   return base::fail(ErrorKind::LocalIo, fmt::format("cannot write {}", base::printable(path)));
 }
 
-// What the configuration says and IIS's rules here do not do: never in silence.
-void report_configuration(const tl::expected<iis::MergedConfiguration, iis::ConfigurationError>& merged) {
-  if (!merged) {
-    fmt::print(stderr, "web.config line {}: 500.19 0x{:08x}: {}\n", merged.error().line, merged.error().hresult,
-               merged.error().message);
-    return;
-  }
-  for (const std::string& ignored : merged->ignored)
-    fmt::print(stderr, "web.config: has no effect here: {}\n", ignored);
-}
-
-std::string ready_line(const Options& options, const iis::SiteSettings& settings, std::uint16_t port) {
+std::string ready_line(const Options& options, std::uint16_t port) {
   const bool is_ipv6 = options.host.find(':') != std::string::npos;
   const std::string host = is_ipv6 ? "[" + options.host + "]" : options.host;
-  const std::string path = settings.alias == "/" ? "" : iis::encode_for_href(settings.alias);
+  const std::string alias = normalised_alias(options.alias);
+  const std::string path = alias == "/" ? "" : iis::encode_for_href(alias);
   nlohmann::ordered_json line{
       {"ready", true}, {"url", fmt::format("http://{}:{}{}", host, port, path)}, {"port", port}, {"pid", process_id()}};
   return line.dump();
 }
 
+Result<InstallationPlan> installation_plan(const Options& options, const Scenario& scenario) {
+  InstallationPlan plan;
+  Result<ConfigTexts> texts = config_texts(options, scenario);
+  if (!texts) return tl::make_unexpected(texts.error());
+  Result<std::vector<FolderMap>> maps = folder_maps(options);
+  if (!maps) return tl::make_unexpected(maps.error());
+  plan.scenario = scenario;
+  plan.application_host = std::move(texts->application_host);
+  plan.web_config = std::move(texts->web_config);
+  plan.site = options.site;
+  plan.alias = normalised_alias(options.alias);
+  plan.refuses_options = options.options_refused;
+  plan.has_start_page = !options.no_start_page;
+  plan.folders = std::move(*maps);
+  return plan;
+}
+
+void print_note(const std::string& line) {
+  fmt::print(stderr, "{}\n", line);
+}
+
 Result<void> serve_scenario(const Options& options, Scenario scenario) {
-  Result<std::string> text = config_text(options, scenario);
-  if (!text) return tl::make_unexpected(text.error());
-  if (!options.write_config.empty()) return write_text(options.write_config, *text);
-  Result<iis::SiteSettings> settings = site_settings(options, scenario);
+  Result<iis::ServerSettings> settings = server_settings(options, scenario);
   if (!settings) return tl::make_unexpected(settings.error());
-  Result<std::unique_ptr<PublishedTree>> tree = published_tree(options, scenario);
-  if (!tree) return tl::make_unexpected(tree.error());
+  Result<InstallationPlan> plan = installation_plan(options, scenario);
+  if (!plan) return tl::make_unexpected(plan.error());
+  if (!options.write_config.empty()) return write_text(options.write_config, plan->web_config);
   Result<std::optional<Account>> account = account_of(options);
   if (!account) return tl::make_unexpected(account.error());
+  if (*account) plan->schemes = {(*account)->scheme()};
+  if (!options.write_application_host.empty()) {
+    return write_text(options.write_application_host, application_host_of(*plan, settings->version));
+  }
+  Result<std::unique_ptr<PublishedTree>> tree = published_tree(options, scenario);
+  if (!tree) return tl::make_unexpected(tree.error());
+  if (!plan->web_config.empty()) (*tree)->add_text("web.config", plan->web_config, (*tree)->base().find("")->modified);
   AccessLog log;
   if (!options.log.empty()) {
     if (Result<void> opened = log.open(options.log); !opened) return opened;
@@ -206,20 +259,12 @@ Result<void> serve_scenario(const Options& options, Scenario scenario) {
   if (scenario.catalogues == CatalogueChoice::None) hide_catalogues(scenario.faults);
   Faults faults(std::move(scenario.faults), (*tree)->base());
   (*tree)->set_faults(faults);
-  if (*account) settings->challenges = (*account)->challenges();
-
-  const auto merged = iis::merge_web_config(iis::default_configuration(settings->version), *text);
-  report_configuration(merged);
-  tl::expected<iis::Configuration, iis::ConfigurationError> configuration;
-  if (merged) {
-    configuration = merged->effective;
-  } else {
-    configuration = tl::make_unexpected(merged.error());
-  }
-  const iis::Site site(*settings, **tree, std::move(configuration));
-  Responder responder(site, **tree, faults, *account ? &**account : nullptr, log);
+  if (*account) settings->digest_nonce = (*account)->nonce();
+  Result<std::unique_ptr<Installation>> installation = Installation::create(*plan, *settings, **tree, print_note);
+  if (!installation) return tl::make_unexpected(installation.error());
+  Responder responder(**installation, plan->alias, faults, *account ? &**account : nullptr, log);
   return serve({options.host, options.port}, responder, [&](std::uint16_t port) {
-    fmt::print("{}\n", ready_line(options, *settings, port));
+    fmt::print("{}\n", ready_line(options, port));
     std::fflush(stdout);
   });
 }
@@ -227,6 +272,10 @@ Result<void> serve_scenario(const Options& options, Scenario scenario) {
 }  // namespace
 
 Result<void> run(const Options& options) {
+  if (options.list_assumptions) {
+    print_assumptions();
+    return {};
+  }
   if (options.list || options.list_json) {
     const Result<std::vector<Scenario>> scenarios = all_scenarios();
     if (!scenarios) return tl::make_unexpected(scenarios.error());

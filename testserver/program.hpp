@@ -19,8 +19,10 @@ struct Options {
   bool are_catalogues_given = false;
   std::string config;
   std::vector<std::string> scenarios;
-  std::string iis = "10.0";
-  std::string errors = "custom";
+  std::string iis;     // "": the scenario's typical version, else 10.0
+  std::string errors;  // "": as the configuration says
+  std::string site;
+  std::vector<std::string> maps;  // PHYSICAL=FOLDER
   std::vector<std::string> languages{"en"};
   std::string culture = "en-US";
   std::string alias = "/SophosUpdate";
@@ -36,7 +38,9 @@ struct Options {
   bool no_start_page = false;
   bool list = false;
   bool list_json = false;
+  bool list_assumptions = false;
   std::string write_config;
+  std::string write_application_host;
 };
 
 // Does what the options say; serving ends with SIGINT or SIGTERM.

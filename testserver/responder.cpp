@@ -54,10 +54,9 @@ std::optional<std::string> Responder::path_below_share(const iis::Request& reque
   const auto url = iis::normalise_target(request.target);
   if (!url) return std::nullopt;
   std::string_view path = url->path;
-  const std::string& alias = m_site.settings().alias;
-  if (alias != "/") {
-    if (!base::starts_with_ignoring_case(path, alias)) return std::nullopt;
-    path.remove_prefix(alias.size());
+  if (m_alias != "/") {
+    if (!base::starts_with_ignoring_case(path, m_alias)) return std::nullopt;
+    path.remove_prefix(m_alias.size());
   }
   if (!path.empty() && path.front() == '/') path.remove_prefix(1);
   return std::string(path);
@@ -113,7 +112,7 @@ Reply Responder::reply(iis::Request request) {
     request.logon = m_account->check(request.method, request.target, request.header("Authorization"));
   }
   Reply reply;
-  reply.answer = m_site.answer(request);
+  reply.answer = m_installation.server().answer(request);
   std::string_view met = "-";
   if (const std::optional<std::string> path = path_below_share(request)) {
     if (const Fault* fault = m_faults.on_wire(*path)) {
@@ -123,7 +122,7 @@ Reply Responder::reply(iis::Request request) {
   }
   if (const auto* range = std::get_if<iis::FileRange>(&reply.answer.body);
       range != nullptr && reply.answer.sends_body) {
-    reply.content = m_tree.open(range->path);
+    if (const ContentTree* tree = m_installation.tree(range->tree)) reply.content = tree->open(range->path);
   }
   m_log.add(request, reply.answer, met);
   return reply;
@@ -133,7 +132,7 @@ Reply Responder::refuse(iis::HttpSysRefusal refusal) {
   iis::Request request;
   request.now = std::chrono::system_clock::now();
   Reply reply;
-  reply.answer = m_site.refuse(refusal, request);
+  reply.answer = m_installation.server().refuse(refusal, request);
   m_log.add(request, reply.answer, "-");
   return reply;
 }

@@ -7,12 +7,13 @@
 #include <string>
 #include <string_view>
 
-#include <webcid/iis/site.hpp>
+#include <webcid/iis/server.hpp>
 
 #include "testserver/access_log.hpp"
 #include "testserver/authentication.hpp"
 #include "testserver/content_tree.hpp"
 #include "testserver/faults.hpp"
+#include "testserver/installation.hpp"
 
 namespace webcid::testserver {
 
@@ -33,8 +34,8 @@ struct Reply {
 class Responder {
  public:
   // All of these must outlive the responder. `account` may be null.
-  Responder(const iis::Site& site, const ContentTree& tree, Faults& faults, const Account* account, AccessLog& log)
-      : m_site(site), m_tree(tree), m_faults(faults), m_account(account), m_log(log) {}
+  Responder(const Installation& installation, std::string alias, Faults& faults, const Account* account, AccessLog& log)
+      : m_installation(installation), m_alias(std::move(alias)), m_faults(faults), m_account(account), m_log(log) {}
 
   Reply reply(iis::Request request);
   // The answer to bytes that are no request, or too many of them.
@@ -44,8 +45,8 @@ class Responder {
   std::optional<std::string> path_below_share(const iis::Request& request) const;
   void apply(const Fault& fault, const iis::Request& request, Reply& reply) const;
 
-  const iis::Site& m_site;
-  const ContentTree& m_tree;
+  const Installation& m_installation;
+  std::string m_alias;  // of the share: what faults choose by is below it
   Faults& m_faults;
   const Account* m_account;
   AccessLog& m_log;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -55,7 +56,8 @@ ConfigPiece read_piece(const json& object) {
 }
 
 void read_web_config(const json& object, Scenario& scenario) {
-  only_members(object, {"drop", "pieces"}, "web_config");
+  only_members(object, {"drop", "pieces", "text"}, "web_config");
+  scenario.web_config = object.value("text", std::string());
   scenario.drop = object.value("drop", std::vector<std::string>{});
   for (const json& piece : object.value("pieces", json::array())) scenario.pieces.push_back(read_piece(piece));
 }
@@ -69,18 +71,60 @@ Choice read_choice(const json& object, const char* member, std::string_view firs
   throw BadScenario{fmt::format("{}: \"{}\" is neither \"{}\" nor \"{}\"", member, word, first, second)};
 }
 
+struct FolderRow {
+  std::string_view name;
+  FolderState state;
+};
+constexpr std::array<FolderRow, 4> kFolders{{{"present", FolderState::Present},
+                                             {"missing", FolderState::Missing},
+                                             {"unreadable", FolderState::Unreadable},
+                                             {"other-server", FolderState::OtherServer}}};
+
+FolderState read_folder(const std::string& word) {
+  for (const FolderRow& row : kFolders) {
+    if (row.name == word) return row.state;
+  }
+  throw BadScenario{fmt::format("folder: unknown state \"{}\"", word)};
+}
+
+HostState read_host(const json& object) {
+  only_members(object, {"pieces", "bindings", "site", "pool", "virtual_directory", "folder", "features"},
+               "application_host");
+  HostState host;
+  for (const json& piece : object.value("pieces", json::array())) host.pieces.push_back(read_piece(piece));
+  host.bindings = object.value("bindings", std::vector<std::string>{});
+  const auto start = [&](const char* member) {
+    return read_choice(object, member, "started", "stopped", iis::StartMode::Started, iis::StartMode::Stopped);
+  };
+  if (object.contains("site")) host.site = start("site");
+  if (object.contains("pool")) host.pool = start("pool");
+  if (object.contains("virtual_directory")) {
+    host.has_virtual_directory = read_choice(object, "virtual_directory", "missing", "present", false, true);
+  }
+  host.folder = read_folder(object.value("folder", std::string("present")));
+  for (const std::string& feature : object.value("features", std::vector<std::string>{})) {
+    if (feature == "url-rewrite") {
+      host.has_url_rewrite = true;
+    } else if (feature == "webdav") {
+      host.has_webdav = true;
+    } else {
+      throw BadScenario{fmt::format("features: unknown feature \"{}\"", feature)};
+    }
+  }
+  return host;
+}
+
 Scenario read_scenario(const json& object) {
-  only_members(object, {"id", "what", "web_config", "faults", "virtual_directory", "tree", "catalogues", "expect"},
+  only_members(object,
+               {"id", "what", "iis", "web_config", "application_host", "faults", "tree", "catalogues", "expect"},
                "scenario");
   Scenario scenario;
   scenario.id = object.at("id").get<std::string>();
   scenario.what = object.at("what").get<std::string>();
   if (object.contains("web_config")) read_web_config(object["web_config"], scenario);
   for (const json& fault : object.value("faults", json::array())) scenario.faults.push_back(read_fault(fault));
-  if (object.contains("virtual_directory")) {
-    scenario.virtual_directory = read_choice(object, "virtual_directory", "present", "missing",
-                                             iis::VirtualDirectory::Present, iis::VirtualDirectory::Missing);
-  }
+  scenario.iis = object.value("iis", std::string());
+  if (object.contains("application_host")) scenario.host = read_host(object["application_host"]);
   if (object.contains("tree")) {
     scenario.tree = read_choice(object, "tree", "published", "other", TreeChoice::Published, TreeChoice::Other);
   }
@@ -96,22 +140,39 @@ Scenario read_scenario(const json& object) {
   return scenario;
 }
 
+void add_pieces(const std::vector<ConfigPiece>& added, std::vector<ConfigPiece>& pieces) {
+  for (const ConfigPiece& piece : added) {
+    const auto same =
+        std::find_if(pieces.begin(), pieces.end(), [&](const ConfigPiece& known) { return known.name == piece.name; });
+    if (same != pieces.end()) {
+      *same = piece;
+    } else {
+      pieces.push_back(piece);
+    }
+  }
+}
+
+void apply(const HostState& change, HostState& whole) {
+  add_pieces(change.pieces, whole.pieces);
+  if (!change.bindings.empty()) whole.bindings = change.bindings;
+  if (change.site != iis::StartMode::Started) whole.site = change.site;
+  if (change.pool != iis::StartMode::Started) whole.pool = change.pool;
+  whole.has_virtual_directory = whole.has_virtual_directory && change.has_virtual_directory;
+  if (change.folder != FolderState::Present) whole.folder = change.folder;
+  whole.has_url_rewrite = whole.has_url_rewrite || change.has_url_rewrite;
+  whole.has_webdav = whole.has_webdav || change.has_webdav;
+}
+
 // `change` on top of `whole`: its drops first, then its pieces; everything else is added or overrides.
 void apply(const Scenario& change, Scenario& whole) {
   for (const std::string& name : change.drop) {
     std::erase_if(whole.pieces, [&](const ConfigPiece& piece) { return piece.name == name; });
   }
-  for (const ConfigPiece& piece : change.pieces) {
-    const auto same = std::find_if(whole.pieces.begin(), whole.pieces.end(),
-                                   [&](const ConfigPiece& known) { return known.name == piece.name; });
-    if (same != whole.pieces.end()) {
-      *same = piece;
-    } else {
-      whole.pieces.push_back(piece);
-    }
-  }
+  add_pieces(change.pieces, whole.pieces);
+  apply(change.host, whole.host);
+  if (!change.web_config.empty()) whole.web_config = change.web_config;
+  if (!change.iis.empty()) whole.iis = change.iis;
   whole.faults.insert(whole.faults.end(), change.faults.begin(), change.faults.end());
-  if (change.virtual_directory) whole.virtual_directory = change.virtual_directory;
   if (change.tree != TreeChoice::Published) whole.tree = change.tree;
   if (change.catalogues != CatalogueChoice::Published) whole.catalogues = change.catalogues;
   for (const ExpectedCause& expected : change.expect) {

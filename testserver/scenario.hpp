@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <webcid/base/result.hpp>
-#include <webcid/iis/site.hpp>
+#include <webcid/iis/server_configuration.hpp>
 
 #include "testserver/faults.hpp"
 #include "testserver/web_config_text.hpp"
@@ -31,13 +31,30 @@ struct ExpectedCause {
 enum class TreeChoice : std::uint8_t { Published, Other };
 enum class CatalogueChoice : std::uint8_t { Published, None };
 
+// The physical folder of the virtual directory.
+enum class FolderState : std::uint8_t { Present, Missing, Unreadable, OtherServer };
+
+// What an administrator would have set up in applicationHost.config.
+struct HostState {
+  std::vector<ConfigPiece> pieces;    // in a <location> of the virtual directory
+  std::vector<std::string> bindings;  // of the site; empty: "*:80:"
+  iis::StartMode site = iis::StartMode::Started;
+  iis::StartMode pool = iis::StartMode::Started;
+  bool has_virtual_directory = true;
+  FolderState folder = FolderState::Present;
+  bool has_url_rewrite = false;
+  bool has_webdav = false;
+};
+
 struct Scenario {
   std::string id;
   std::string what;                 // one sentence
   std::vector<std::string> drop;    // names of the healthy pieces that it takes away
   std::vector<ConfigPiece> pieces;  // that it adds, or puts in place of those of the same name
   std::vector<Fault> faults;
-  std::optional<iis::VirtualDirectory> virtual_directory;
+  HostState host;
+  std::string web_config;  // in place of the pieces: a file that cannot be put together from them
+  std::string iis;         // version in which it is typical; "": any
   TreeChoice tree = TreeChoice::Published;
   CatalogueChoice catalogues = CatalogueChoice::Published;
   std::vector<ExpectedCause> expect;

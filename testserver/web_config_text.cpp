@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 #include <webcid/base/text.hpp>
+#include <webcid/iis/pages.hpp>
 
 namespace webcid::testserver {
 namespace {
@@ -36,10 +37,7 @@ void write(const Element& element, const std::string& indent, std::string& out) 
   out += indent + "</" + element.name + ">\r\n";
 }
 
-}  // namespace
-
-std::string web_config_text(const std::vector<ConfigPiece>& pieces) {
-  Element root{"configuration", {}, {}, {}};
+void add_pieces(Element& root, const std::vector<ConfigPiece>& pieces) {
   child_named(root, "system.webServer");
   for (const ConfigPiece& piece : pieces) {
     Element* element = &root.children.front();
@@ -47,8 +45,24 @@ std::string web_config_text(const std::vector<ConfigPiece>& pieces) {
     for (const auto& [name, value] : piece.attributes) element->attributes[name] = value;
     if (!piece.text.empty()) element->texts.push_back(piece.text);
   }
+}
+
+}  // namespace
+
+std::string web_config_text(const std::vector<ConfigPiece>& pieces) {
+  Element root{"configuration", {}, {}, {}};
+  add_pieces(root, pieces);
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n";
   write(root, "", out);
+  return out;
+}
+
+std::string location_text(const std::string& path, const std::vector<ConfigPiece>& pieces) {
+  if (pieces.empty()) return "";
+  Element location{"location", {{"path", iis::escape_html(path)}}, {}, {}};
+  add_pieces(location, pieces);
+  std::string out;
+  write(location, "  ", out);
   return out;
 }
 

@@ -18,4 +18,7 @@ struct ConfigPiece {
 // The file's text: sections in the order in which they first appear, pieces of one section together.
 std::string web_config_text(const std::vector<ConfigPiece>& pieces);
 
+// The same as a <location> of applicationHost.config; "" without pieces.
+std::string location_text(const std::string& path, const std::vector<ConfigPiece>& pieces);
+
 }  // namespace webcid::testserver

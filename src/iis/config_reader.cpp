@@ -8,10 +8,31 @@
 #include <webcid/iis/names.hpp>
 
 namespace webcid::iis {
+namespace {
+
+constexpr std::string_view kLockViolation = "Lock violation";
+
+bool is_among(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string joined(std::initializer_list<std::string_view> words) {
+  std::string text;
+  for (std::string_view word : words) text.append(text.empty() ? "" : ", ").append(word);
+  return text;
+}
+
+}  // namespace
+
+bool Locks::binds(const std::map<std::string, int, std::less<>>& locks, std::string_view what, int file) {
+  const auto found = locks.find(what);
+  return found != locks.end() && found->second < file;
+}
 
 std::string path_of(const pugi::xml_node& node) {
   std::vector<std::string_view> names;
   for (pugi::xml_node step = node; step && step.parent().type() != pugi::node_document; step = step.parent()) {
+    if (std::string_view(step.name()) == "location") break;
     names.emplace_back(step.name());
     if (names.size() >= 16) break;
   }
@@ -30,18 +51,25 @@ std::size_t ConfigReader::line_of(std::ptrdiff_t offset) const {
 }
 
 void ConfigReader::fail(const pugi::xml_node& node, std::uint32_t hresult, std::string message) {
-  if (!m_error) m_error = ConfigurationError{hresult, std::move(message), line_of(node.offset_debug())};
+  if (!m_error) m_error = ConfigurationError{hresult, std::move(message), line_of(node.offset_debug()), ""};
 }
 
 void ConfigReader::ignore(const pugi::xml_node& node, std::string_view what) {
-  constexpr std::size_t kMaxIgnored = 100;
+  constexpr std::size_t kMaxIgnored = 400;
   if (m_ignored.size() >= kMaxIgnored) return;
   m_ignored.push_back(fmt::format("{}{} (line {})", path_of(node), what, line_of(node.offset_debug())));
 }
 
+bool ConfigReader::may_set(const pugi::xml_node& node, const char* attribute) {
+  if (m_locks.attributes.empty()) return true;
+  if (!Locks::binds(m_locks.attributes, fmt::format("{}/@{}", path_of(node), attribute), m_file)) return true;
+  fail(node, kLocked, std::string(kLockViolation));
+  return false;
+}
+
 void ConfigReader::read(const pugi::xml_node& node, const char* attribute, bool& target) {
   const pugi::xml_attribute found = node.attribute(attribute);
-  if (!found) return;
+  if (!found || !may_set(node, attribute)) return;
   const std::string_view value = found.value();
   if (value != "true" && value != "false") {
     // Two blanks: IIS's own wording (laboratory reading of a.6's 0x8007000d).
@@ -53,7 +81,7 @@ void ConfigReader::read(const pugi::xml_node& node, const char* attribute, bool&
 
 void ConfigReader::read(const pugi::xml_node& node, const char* attribute, std::uint32_t& target) {
   const pugi::xml_attribute found = node.attribute(attribute);
-  if (!found) return;
+  if (!found || !may_set(node, attribute)) return;
   const std::optional<std::uint64_t> number = base::parse_unsigned(found.value());
   if (!number || *number > std::numeric_limits<std::uint32_t>::max()) {
     return fail(node, kInvalidData,
@@ -62,52 +90,131 @@ void ConfigReader::read(const pugi::xml_node& node, const char* attribute, std::
   target = static_cast<std::uint32_t>(*number);
 }
 
+void ConfigReader::read(const pugi::xml_node& node, const char* attribute, std::string& target) {
+  const pugi::xml_attribute found = node.attribute(attribute);
+  if (found && may_set(node, attribute)) target = found.value();
+}
+
+std::optional<std::size_t> ConfigReader::word_of(const pugi::xml_node& node, const char* attribute,
+                                                 std::initializer_list<std::string_view> words) {
+  const pugi::xml_attribute found = node.attribute(attribute);
+  if (!found || !may_set(node, attribute)) return std::nullopt;
+  const auto* word = std::find(words.begin(), words.end(), std::string_view(found.value()));
+  if (word != words.end()) return static_cast<std::size_t>(word - words.begin());
+  fail(node, kInvalidData,
+       fmt::format("The '{}' attribute is invalid.  Enum must be one of {}", attribute, joined(words)));
+  return std::nullopt;
+}
+
+std::optional<std::set<std::size_t>> ConfigReader::read_flags(const pugi::xml_node& node, const char* attribute,
+                                                              std::initializer_list<std::string_view> words) {
+  const pugi::xml_attribute found = node.attribute(attribute);
+  if (!found || !may_set(node, attribute)) return std::nullopt;
+  std::set<std::size_t> flags;
+  for (std::string_view item : base::split(found.value(), ',')) {
+    const auto* word = std::find(words.begin(), words.end(), base::trim(item));
+    if (word == words.end()) {
+      fail(node, kInvalidData,
+           fmt::format("The '{}' attribute is invalid.  Flags must be some combination of {}", attribute,
+                       joined(words)));
+      return std::nullopt;
+    }
+    flags.insert(static_cast<std::size_t>(word - words.begin()));
+  }
+  return flags;
+}
+
+void ConfigReader::note_locked_attributes(const pugi::xml_node& node) {
+  if (const pugi::xml_attribute locked = node.attribute("lockAttributes")) {
+    for (std::string_view name : base::split(locked.value(), ',')) {
+      m_locks.attributes.emplace(fmt::format("{}/@{}", path_of(node), base::trim(name)), m_file);
+    }
+  }
+}
+
 void ConfigReader::ignore_attributes_except(const pugi::xml_node& node, std::initializer_list<std::string_view> known) {
+  note_locked_attributes(node);
   for (const pugi::xml_attribute& attribute : node.attributes()) {
     const std::string_view name = attribute.name();
-    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    if (is_among(name, known) || name == "lockAttributes" || name == "lockItem") continue;
+    if (!may_set(node, attribute.name())) return;
     ignore(node, fmt::format("/@{}", base::printable(name)));
   }
 }
 
-void ConfigReader::merge(const pugi::xml_node& node, const Collection& collection) {
-  std::set<std::string> added_here;
+void ConfigReader::ignore_children_except(const pugi::xml_node& node, std::initializer_list<std::string_view> known) {
   for (const pugi::xml_node& child : node.children()) {
-    if (m_error) return;
-    if (child.type() == pugi::node_element) merge_one(child, collection, added_here);
+    if (child.type() == pugi::node_element && !is_among(child.name(), known)) ignore(child, "");
   }
 }
 
-void ConfigReader::merge_one(const pugi::xml_node& child, const Collection& collection,
-                             std::set<std::string>& added_here) {
+void ConfigReader::merge(const pugi::xml_node& node, const Collection& collection) {
+  AddedHere added;
+  for (const pugi::xml_node& child : node.children()) {
+    if (m_error) return;
+    if (child.type() != pugi::node_element || is_among(child.name(), collection.others)) continue;
+    merge_one(child, collection, added);
+  }
+}
+
+std::optional<std::string> ConfigReader::key_of(const pugi::xml_node& child, const Collection& collection) {
+  std::string key;
+  for (const Key& part : collection.keys) {
+    const pugi::xml_attribute found = child.attribute(std::string(part.attribute).c_str());
+    const std::string_view raw = found ? found.value() : std::string_view();
+    if (raw.empty() && !part.absent) {
+      fail(child, kInvalidData, fmt::format("Required attribute '{}' not found", part.attribute));
+      return std::nullopt;
+    }
+    if (!key.empty() || &part != collection.keys.data()) key += ", ";
+    key += raw.empty() ? *part.absent : raw;
+  }
+  return key;
+}
+
+void ConfigReader::merge_one(const pugi::xml_node& child, const Collection& collection, AddedHere& added) {
   const std::string_view name = child.name();
+  const std::string section = path_of(child.parent());
+  const auto is_item_locked = [&](const std::string& key) {
+    return Locks::binds(m_locks.items, section + "#" + key, m_file);
+  };
   if (name == "clear") {
+    for (const auto& [item, file] : m_locks.items) {
+      if (file < m_file && item.compare(0, section.size() + 1, section + "#") == 0) {
+        return fail(child, kLocked, std::string(kLockViolation));
+      }
+    }
     collection.clear();
-    added_here.clear();
+    added.keys.clear();
     return;
   }
   if (name != "remove" && name != collection.element) {
     return fail(child, kInvalidData, fmt::format("Unrecognized element '{}'", base::printable(name)));
   }
-  const std::string raw = child.attribute(std::string(collection.key).c_str()).value();
-  if (raw.empty()) {
-    return fail(child, kInvalidData, fmt::format("Required attribute '{}' not found", collection.key));
-  }
-  const std::string key = fold_name(raw);
+  const std::optional<std::string> raw = key_of(child, collection);
+  if (!raw) return;
+  const std::string key = fold_name(*raw);
   if (name == "remove") {  // removing what is not there is tolerated (iis.md e.5)
+    if (is_item_locked(key)) return fail(child, kLocked, std::string(kLockViolation));
     collection.remove(key);
-    added_here.erase(key);
+    added.keys.erase(key);
     return;
   }
-  if (!collection.value.empty() && !child.attribute(std::string(collection.value).c_str())) {
-    return fail(child, kInvalidData, fmt::format("Required attribute '{}' not found", collection.value));
+  if (!collection.required.empty() && !child.attribute(std::string(collection.required).c_str())) {
+    return fail(child, kInvalidData, fmt::format("Required attribute '{}' not found", collection.required));
   }
-  const bool is_twice_here = !added_here.insert(key).second;
+  const bool is_twice_here = !added.keys.insert(key).second;
   if (is_twice_here || collection.contains(key)) {  // iis.md a.6: within one file 0x8007000d, with a parent 0x800700b7
+    std::string names;
+    for (const Key& part : collection.keys) names.append(names.empty() ? "" : ", ").append(part.attribute);
     return fail(
         child, is_twice_here ? kInvalidData : kAlreadyExists,
-        fmt::format("Cannot add duplicate collection entry of type '{}' with unique key attribute '{}' set to '{}'",
-                    collection.element, collection.key, base::printable(raw)));
+        fmt::format("Cannot add duplicate collection entry of type '{}' with {} '{}' {}set to '{}'", collection.element,
+                    collection.keys.size() == 1 ? "unique key attribute" : "combined key attributes", names,
+                    collection.keys.size() == 1 ? "" : "respectively ", base::printable(*raw)));
+  }
+  if (std::string_view(child.attribute("lockItem").value()) == "true") {
+    m_locks.items.emplace(section + "#" + key, m_file);
   }
   collection.add(key, child);
 }

@@ -1,11 +1,12 @@
-// Reading IIS configuration elements: attributes with their types, collections with add, remove and clear. Private to
-// this house; the only place that knows pugixml is behind it.
+// Reading IIS configuration elements: attributes with their types, collections with add, remove and clear, and what a
+// higher file has locked. Private to this house; pugixml stays behind it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <pugixml.hpp>
 #include <set>
@@ -17,45 +18,86 @@
 
 namespace webcid::iis {
 
+// What files have locked for those below them; each with the number of the file that did it (applicationHost.config is
+// 0, its first web.config 1, ...): a lock binds files of higher numbers only.
+struct Locks {
+  std::map<std::string, int, std::less<>> sections;    // "system.webServer/security/access"
+  std::map<std::string, int, std::less<>> attributes;  // "system.webServer/staticContent/@isDocFooterFileName"
+  std::map<std::string, int, std::less<>> items;       // "system.webServer/modules#staticfilemodule"
+
+  static bool binds(const std::map<std::string, int, std::less<>>& locks, std::string_view what, int file);
+};
+
 // One file while it is merged. The first error ends the merging: later calls do nothing.
 class ConfigReader {
  public:
-  explicit ConfigReader(std::string_view text) : m_text(text) {}
+  ConfigReader(std::string_view text, Locks& locks, int file) : m_text(text), m_locks(locks), m_file(file) {}
 
   const std::optional<ConfigurationError>& error() const { return m_error; }
-  std::vector<std::string>& ignored() { return m_ignored; }
+  const std::vector<std::string>& ignored() const { return m_ignored; }
+  const Locks& locks() const { return m_locks; }
+  int file() const { return m_file; }
 
   void fail(const pugi::xml_node& node, std::uint32_t hresult, std::string message);
+  // Notes that `what` ("" or "/@attribute") of the node has no effect here.
   void ignore(const pugi::xml_node& node, std::string_view what);
   std::size_t line_of(std::ptrdiff_t offset) const;
 
   // Each reads an attribute that may be absent; `target` keeps its value then.
   void read(const pugi::xml_node& node, const char* attribute, bool& target);
   void read(const pugi::xml_node& node, const char* attribute, std::uint32_t& target);
-  // Reports what is there and not among `known` as ignored, with the path of the node.
+  void read(const pugi::xml_node& node, const char* attribute, std::string& target);
+  // One word of `words`, whose number goes to `target`.
+  template <class Enum>
+  void read_enum(const pugi::xml_node& node, const char* attribute, std::initializer_list<std::string_view> words,
+                 Enum& target) {
+    if (const std::optional<std::size_t> number = word_of(node, attribute, words)) target = static_cast<Enum>(*number);
+  }
+  // The words of a flags attribute, each one of `words`; nothing when the attribute is absent.
+  std::optional<std::set<std::size_t>> read_flags(const pugi::xml_node& node, const char* attribute,
+                                                  std::initializer_list<std::string_view> words);
+  // Reports what is there and not among `known` as ignored, with the path of the node. Locking attributes are known.
   void ignore_attributes_except(const pugi::xml_node& node, std::initializer_list<std::string_view> known);
+  // Reports each child element that is not among `known` as ignored.
+  void ignore_children_except(const pugi::xml_node& node, std::initializer_list<std::string_view> known);
 
+  struct Key {
+    std::string_view attribute;
+    std::optional<std::string_view> absent{};  // its value when it is not there; nothing: it must be there
+  };
   struct Collection {
     std::string_view element;                          // "mimeMap", "add"
-    std::string_view key;                              // "fileExtension"
-    std::string_view value;                            // "mimeType"; "" when the key is all
-    std::function<bool(const std::string&)> contains;  // folded key
+    std::vector<Key> keys;                             // one, or several that count together
+    std::string_view required;                         // an attribute beside the keys; "": none
+    std::function<bool(const std::string&)> contains;  // folded key, several joined by ", "
     std::function<void(const std::string& key, const pugi::xml_node&)> add;
     std::function<void(const std::string& key)> remove;
     std::function<void()> clear;
+    // Child elements that are no entries and left to the caller.
+    std::initializer_list<std::string_view> others{};
   };
-  // Applies every child of `node`; children called `other...` are left to the caller.
+  // Applies every child of `node`.
   void merge(const pugi::xml_node& node, const Collection& collection);
 
  private:
-  void merge_one(const pugi::xml_node& child, const Collection& collection, std::set<std::string>& added_here);
+  struct AddedHere {
+    std::set<std::string> keys;
+  };
+  void merge_one(const pugi::xml_node& child, const Collection& collection, AddedHere& added);
+  std::optional<std::string> key_of(const pugi::xml_node& child, const Collection& collection);
+  std::optional<std::size_t> word_of(const pugi::xml_node& node, const char* attribute,
+                                     std::initializer_list<std::string_view> words);
+  bool may_set(const pugi::xml_node& node, const char* attribute);
+  void note_locked_attributes(const pugi::xml_node& node);
 
   std::string_view m_text;
+  Locks& m_locks;
+  int m_file;
   std::optional<ConfigurationError> m_error;
   std::vector<std::string> m_ignored;
 };
 
-// "system.webServer/security/requestFiltering": the elements from below <configuration> down to `node`.
+// "system.webServer/security/requestFiltering": the elements from below <configuration> (or <location>) to `node`.
 std::string path_of(const pugi::xml_node& node);
 
 }  // namespace webcid::iis

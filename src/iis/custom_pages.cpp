@@ -18,7 +18,7 @@ struct CustomText {
   std::string_view chinese_explanation;
 };
 
-constexpr std::array<CustomText, 7> kTexts{{
+constexpr std::array<CustomText, 9> kTexts{{
     // 401 - 権限がありません: 資格情報が無効であるため、アクセスが拒否されました。
     // 401 - 未授权: 由于凭据无效，访问被拒绝。 您无权使用所提供的凭据查看此目录或页面。
     {401, "401 - Unauthorized: Access is denied due to invalid credentials.",
@@ -68,6 +68,23 @@ constexpr std::array<CustomText, 7> kTexts{{
      "\xce\xde\xb7\xa8\xcf\xd4\xca\xbe\xc4\xfa\xd5\xfd\xd4\xda\xb2\xe9\xd5\xd2\xb5\xc4\xd2\xb3\xc3\xe6\xa3\xac\xd2\xf2"
      "\xce\xaa\xca\xd4\xcd\xbc\xca\xb9\xd3\xc3\xce\xde\xd0\xa7\xb5\xc4\xb7\xbd\xb7\xa8\xb7\xc3\xce\xca\xcb\xfc\xa1"
      "\xa3"},
+    // 406 - クライアント ブラウザーは要求されたページの MIME の種類を受け付けません。
+    // 406 - 客户端浏览器不接受所请求页面的 MIME 类型。 您的浏览器无法打开您要查找的页面，因为浏览器不接受该文件扩展名。
+    {406, "406 - Client browser does not accept the MIME type of the requested page.",
+     "The page you are looking for cannot be opened by your browser because it has a file name extension that your "
+     "browser does not accept.",
+     "406 - \x83N\x83\x89\x83"
+     "C\x83"
+     "A\x83\x93\x83g \x83u\x83\x89\x83"
+     "E\x83U\x81[\x82\xcd\x97v\x8b\x81\x82\xb3\x82\xea\x82\xbd\x83y\x81[\x83W\x82\xcc MIME "
+     "\x82\xcc\x8e\xed\x97\xde\x82\xf0\x8e\xf3\x82\xaf\x95t\x82\xaf\x82\xdc\x82\xb9\x82\xf1\x81"
+     "B",
+     "406 - "
+     "\xbf\xcd\xbb\xa7\xb6\xcb\xe4\xaf\xc0\xc0\xc6\xf7\xb2\xbb\xbd\xd3\xca\xdc\xcb\xf9\xc7\xeb\xc7\xf3\xd2\xb3\xc3\xe6"
+     "\xb5\xc4 MIME \xc0\xe0\xd0\xcd\xa1\xa3",
+     "\xc4\xfa\xb5\xc4\xe4\xaf\xc0\xc0\xc6\xf7\xce\xde\xb7\xa8\xb4\xf2\xbf\xaa\xc4\xfa\xd2\xaa\xb2\xe9\xd5\xd2\xb5\xc4"
+     "\xd2\xb3\xc3\xe6\xa3\xac\xd2\xf2\xce\xaa\xe4\xaf\xc0\xc0\xc6\xf7\xb2\xbb\xbd\xd3\xca\xdc\xb8\xc3\xce\xc4\xbc\xfe"
+     "\xc0\xa9\xd5\xb9\xc3\xfb\xa1\xa3"},
     // 412 - クライアントが設定した前提条件は、 Web サーバー上での評価の際に満たされませんでした。
     // 412 - 客户端设置的前提条件在 Web 服务器上评估时失败。 由于请求标头中设置了前提条件，请求没有完成。
     {412, "412 - Precondition set by the client failed when evaluated on the Web server.",
@@ -110,6 +127,45 @@ constexpr std::array<CustomText, 7> kTexts{{
      "\xce\xde\xb7\xa8\xcf\xd4\xca\xbe\xb8\xc3\xd2\xb3\xc3\xe6\xa3\xac\xd2\xf2\xce\xaa\xc7\xeb\xc7\xf3\xd6\xd0\xb5\xc4"
      "\xb1\xea\xcd\xb7\xd6\xb5\xd3\xeb\xb7\xfe\xce\xf1\xc6\xf7\xb5\xc4\xc4\xb3\xd0\xa9\xc5\xe4\xd6\xc3\xb2\xbb\xb7\xfb"
      "\xa1\xa3"},
+    // 502 - Web サーバーがゲートウェイまたはプロキシ サーバーとして動作しているときに、無効な応答を受信しました。
+    // 502 - Web 服务器在作为网关或代理服务器时收到了无效响应。 您要查找的页面有问题，无法显示。当 Web
+    // 服务器(作为网关或代理)与上游内容服务器联系时，收到来自内容服务器的无效响应。
+    {502, "502 - Web server received an invalid response while acting as a gateway or proxy server.",
+     "There is a problem with the page you are looking for, and it cannot be displayed. When the Web server (while "
+     "acting as a gateway or proxy) contacted the upstream content server, it received an invalid response from the "
+     "content server.",
+     "502 - Web \x83T\x81[\x83o\x81[\x82\xaa\x83Q\x81[\x83g\x83"
+     "E\x83"
+     "F\x83"
+     "C\x82\xdc\x82\xbd\x82\xcd\x83v\x83\x8d\x83L\x83V "
+     "\x83T\x81[\x83o\x81["
+     "\x82\xc6\x82\xb5\x82\xc4\x93\xae\x8d\xec\x82\xb5\x82\xc4\x82\xa2\x82\xe9\x82\xc6\x82\xab\x82\xc9\x81"
+     "A\x96\xb3\x8c\xf8\x82\xc8\x89\x9e\x93\x9a\x82\xf0\x8e\xf3\x90M\x82\xb5\x82\xdc\x82\xb5\x82\xbd\x81"
+     "B",
+     "502 - Web "
+     "\xb7\xfe\xce\xf1\xc6\xf7\xd4\xda\xd7\xf7\xce\xaa\xcd\xf8\xb9\xd8\xbb\xf2\xb4\xfa\xc0\xed\xb7\xfe\xce\xf1\xc6\xf7"
+     "\xca\xb1\xca\xd5\xb5\xbd\xc1\xcb\xce\xde\xd0\xa7\xcf\xec\xd3\xa6\xa1\xa3",
+     "\xc4\xfa\xd2\xaa\xb2\xe9\xd5\xd2\xb5\xc4\xd2\xb3\xc3\xe6\xd3\xd0\xce\xca\xcc\xe2\xa3\xac\xce\xde\xb7\xa8\xcf\xd4"
+     "\xca\xbe\xa1\xa3\xb5\xb1 Web "
+     "\xb7\xfe\xce\xf1\xc6\xf7(\xd7\xf7\xce\xaa\xcd\xf8\xb9\xd8\xbb\xf2\xb4\xfa\xc0\xed)"
+     "\xd3\xeb\xc9\xcf\xd3\xce\xc4\xda\xc8\xdd\xb7\xfe\xce\xf1\xc6\xf7\xc1\xaa\xcf\xb5\xca\xb1\xa3\xac\xca\xd5\xb5\xbd"
+     "\xc0\xb4\xd7\xd4\xc4\xda\xc8\xdd\xb7\xfe\xce\xf1\xc6\xf7\xb5\xc4\xce\xde\xd0\xa7\xcf\xec\xd3\xa6\xa1\xa3"},
+}};
+
+// Pages of a sub-status, in English whatever the language: only what iis.md f.1 quotes. Other sub-statuses show their
+// status' page.
+struct SubStatusText {
+  int status;
+  int sub_status;
+  std::string_view heading;
+  std::string_view explanation;
+};
+constexpr std::array<SubStatusText, 3> kSubStatusTexts{{
+    {404, 3, "404.3 - File or directory not found: MIME map policy prevents this request.",
+     "The page you are requesting cannot be served because of the Multipurpose Internet Mail Extensions (MIME) map "
+     "policy that is configured on the Web server."},
+    {404, 8, "404.8 - URL namespace hidden.", "The resource you are looking for is in a hidden namespace."},
+    {404, 11, "404.11 - URL is double-escaped.", "The URL contains a double escape sequence."},
 }};
 
 constexpr std::string_view kBeforeCharset =
@@ -154,7 +210,12 @@ std::string assemble(const PageParts& parts) {
 
 }  // namespace
 
-std::optional<std::string> custom_page(int status, Language language) {
+std::optional<std::string> custom_page(int status, int shown_sub_status, Language language) {
+  for (const SubStatusText& text : kSubStatusTexts) {
+    if (text.status == status && text.sub_status == shown_sub_status) {
+      return assemble({"iso-8859-1", text.heading, "Server Error", text.heading, text.explanation});
+    }
+  }
   for (const CustomText& text : kTexts) {
     if (text.status != status) continue;
     switch (language) {

@@ -33,19 +33,8 @@ std::span<const std::string_view> default_hidden_segments() {
   return kHiddenSegments;
 }
 
-Configuration default_configuration(Version version) {
-  Configuration configuration;
-  for (const MimeType& row : default_mime_types(version)) {
-    configuration.static_content.types.emplace(row.extension, row.type);
-  }
-  for (std::string_view extension : kDeniedExtensions) {
-    configuration.request_filtering.extensions.emplace(extension, false);
-  }
-  for (std::string_view segment : kHiddenSegments) {
-    configuration.request_filtering.hidden_segments.insert(fold_name(segment));
-  }
-  configuration.default_documents.names.assign(kDefaultDocuments.begin(), kDefaultDocuments.end());
-  return configuration;
+std::span<const std::string_view> default_documents() {
+  return kDefaultDocuments;
 }
 
 }  // namespace webcid::iis

@@ -11,39 +11,88 @@ namespace {
 constexpr std::string_view kNotFoundText =
     "The resource you are looking for has been removed, had its name changed, or is temporarily unavailable.";
 constexpr std::string_view kFiltering = "RequestFilteringModule";
+constexpr std::string_view kIp = "IpRestrictionModule";
+constexpr std::string_view kDynamicIp = "DynamicIpRestrictionModule";
 
 // Sub-status 0 rows stand for every sub-status of their status that has no row of its own.
-constexpr std::array<Refusal, 18> kRefusals{{
+constexpr std::array<Refusal, 44> kRefusals{{
     {401, 0, "IIS Web Core", "AuthenticateRequest",
      "You are not authorized to view this page due to invalid authentication headers."},
     {401, 1, "IIS Web Core", "AuthenticateRequest",
      "You do not have permission to view this directory or page using the credentials that you supplied."},
     {401, 2, "IIS Web Core", "AuthenticateRequest",
      "You are not authorized to view this page due to invalid authentication headers."},
+    {401, 3, "IIS Web Core", "AuthorizeRequest",
+     "You do not have permission to view this directory or page because of the access control list (ACL) configuration "
+     "or encryption settings for this resource on the Web server."},
+    {401, 501, kDynamicIp, "BeginRequest", "Too many concurrent requests were made from the same client IP address."},
+    {401, 502, kDynamicIp, "BeginRequest", "The maximum number of requests from the same client IP was reached."},
+    {401, 503, kIp, "BeginRequest", "The IP address of the client is not allowed."},
     {403, 0, "IIS Web Core", "BeginRequest", "You do not have permission to view this directory or page."},
+    {403, 1, "IIS Web Core", "MapRequestHandler",
+     "You have attempted to run a program from a directory that does not allow programs to be run."},
+    {403, 2, "IIS Web Core", "MapRequestHandler",
+     "You have attempted to view a resource that does not have Read access."},
+    {403, 4, "IIS Web Core", "BeginRequest",
+     "The page you are trying to access is secured with Secure Sockets Layer (SSL)."},
+    {403, 5, "IIS Web Core", "BeginRequest",
+     "The page you are trying to access is secured with 128-bit version of Secure Sockets Layer (SSL)."},
+    {403, 6, kIp, "BeginRequest",
+     "The IP address from which you are browsing is not permitted to access the Web site."},
+    {403, 7, "IIS Web Core", "BeginRequest",
+     "The page you are attempting to access requires your browser to have a Secure Sockets Layer (SSL) client "
+     "certificate that the Web server recognizes."},
+    {403, 501, kDynamicIp, "BeginRequest", "Too many concurrent requests were made from the same client IP address."},
+    {403, 502, kDynamicIp, "BeginRequest", "The maximum number of requests from the same client IP was reached."},
+    {403, 503, kIp, "BeginRequest",
+     "The IP address from which you are browsing is not permitted to access the Web site."},
     {403, 14, "DirectoryListingModule", "ExecuteRequestHandler",
      "The Web server is configured to not list the contents of this directory."},
     {404, 0, "IIS Web Core", "MapRequestHandler", kNotFoundText},
+    {404, 2, "CgiModule", "ExecuteRequestHandler",
+     "The page you are requesting cannot be served because of the ISAPI and CGI Restriction list settings on the Web "
+     "server."},
     {404, 3, "StaticFileModule", "ExecuteRequestHandler",
      "The page you are requesting cannot be served because of the extension configuration. If the page is a script, "
      "add a handler. If the file should be downloaded, add a MIME map."},
+    {404, 4, "IIS Web Core", "MapRequestHandler",
+     "The resource you are looking for does not have a handler associated with it."},
+    {404, 5, kFiltering, "BeginRequest", "The request filtering module is configured to deny the URL sequence."},
     {404, 6, kFiltering, "BeginRequest", "The request filtering module is configured to deny the HTTP verb."},
     {404, 7, kFiltering, "BeginRequest", "The request filtering module is configured to deny the file extension."},
     {404, 8, kFiltering, "BeginRequest",
      "The request filtering module is configured to deny a path in the URL that contains a hiddenSegment section."},
     {404, 9, "StaticFileModule", "ExecuteRequestHandler", kNotFoundText},
+    {404, 10, kFiltering, "BeginRequest",
+     "The request filtering module is configured to deny a request header that is too long."},
     {404, 11, kFiltering, "BeginRequest",
      "The request filtering module is configured to deny a request that contains a double escape sequence."},
+    {404, 12, kFiltering, "BeginRequest",
+     "The request filtering module is configured to deny a request that contains high bit characters."},
+    {404, 13, kFiltering, "BeginRequest",
+     "The request filtering module is configured to deny a request that exceeds the request content length."},
     {404, 14, kFiltering, "BeginRequest",
      "The request filtering module is configured to deny a request in which the URL is too long."},
     {404, 15, kFiltering, "BeginRequest",
      "The request filtering module is configured to deny a request where the query string is too long."},
     {404, 17, "StaticFileModule", "ExecuteRequestHandler",
      "The requested content appears to be script and will not be served by the static file handler."},
+    {404, 18, kFiltering, "BeginRequest",
+     "The request filtering module is configured to deny a request where the query string contains a disallowed "
+     "character sequence."},
+    {404, 19, kFiltering, "BeginRequest",
+     "The request filtering module is configured to deny a request that matches a request filtering rule."},
+    {404, 501, kDynamicIp, "BeginRequest", kNotFoundText},
+    {404, 502, kDynamicIp, "BeginRequest", kNotFoundText},
+    {404, 503, kIp, "BeginRequest", kNotFoundText},
     {405, 0, "StaticFileModule", "ExecuteRequestHandler",
      "The page you are looking for cannot be displayed because an invalid method (HTTP verb) is being used."},
     {500, 19, "IIS Web Core", "BeginRequest",
      "The requested page cannot be accessed because the related configuration data for the page is invalid."},
+    {413, 1, kFiltering, "BeginRequest",
+     "The request filtering module is configured to deny a request that exceeds the request content length."},
+    {500, 21, "IIS Web Core", "ExecuteRequestHandler",
+     "The handler of the request has a bad module in its module list."},
     {500, 0, "IIS Web Core", "ExecuteRequestHandler",
      "The page cannot be displayed because an internal server error has occurred."},
 }};
@@ -140,8 +189,9 @@ std::string error_facts(const DetailedPage& facts, const Refusal& why, Layout la
   std::string html =
       "  <div id=\"details-left\"> \n"
       "   <table border=\"0\" cellpadding=\"0\" cellspacing=\"0\"> \n";
-  html += row("Module", why.module, layout) + row("Notification", why.notification, layout) +
-          row("Handler", handler_of(facts), layout) + row("Error Code", fmt::format("0x{:08x}", facts.hresult), layout);
+  html += row("Module", facts.module.empty() ? why.module : facts.module, layout) +
+          row("Notification", why.notification, layout) + row("Handler", handler_of(facts), layout) +
+          row("Error Code", fmt::format("0x{:08x}", facts.hresult), layout);
   if (!facts.config_error.empty()) {
     html += row("Config Error", facts.config_error, layout) + row("Config File", facts.config_file, layout);
   }

@@ -1,14 +1,24 @@
-// The request filtering module: refuses by URL alone, before any file is looked for (iis.md b.1 step 5).
+// The request filtering module: refuses by URL, method and headers alone, before any file is looked for (iis.md b.1
+// step 5).
 #pragma once
 
-#include <cstddef>
-
+#include <webcid/iis/answer.hpp>
+#include <webcid/iis/assumptions.hpp>
 #include <webcid/iis/configuration.hpp>
 #include <webcid/iis/url.hpp>
+#include <webcid/iis/version.hpp>
 
 namespace webcid::iis {
 
-// The sub-status of the 404 with which the URL is refused; 0 when it passes. `target_length`: bytes of the URL as sent.
-int filter_url(const RequestFiltering& rules, const NormalisedUrl& url, std::size_t target_length);
+struct Refused {
+  int status = 0;  // 0: it passes
+  int sub_status = 0;
+};
+
+Refused filter_request(const RequestFiltering& rules, const NormalisedUrl& url, const Request& request, Version version,
+                       const Assumptions& assumptions);
+
+// Whether the last segment of `path` is hidden and no other one is.
+bool is_only_last_segment_hidden(const RequestFiltering& rules, std::string_view path);
 
 }  // namespace webcid::iis

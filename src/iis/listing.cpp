@@ -70,7 +70,7 @@ std::optional<Culture> culture_named(std::string_view name) {
 }
 
 std::string listing_page(ListingPage page) {
-  std::erase_if(page.nodes, [](const Node& node) { return node.hidden; });
+  if (!page.shows_hidden) std::erase_if(page.nodes, [](const Node& node) { return node.hidden; });
   struct Row {
     std::string key;
     const Node* node;

@@ -26,10 +26,14 @@ struct StatusRow {
   int status;
   std::string_view reason;
 };
-constexpr std::array<StatusRow, 15> kReasons{{{200, "OK"},
+constexpr std::array<StatusRow, 22> kReasons{{{200, "OK"},
                                               {206, "Partial Content"},
                                               {301, "Moved Permanently"},
+                                              {302, "Redirect"},
+                                              {303, "See Other"},
                                               {304, "Not Modified"},
+                                              {307, "Redirect"},
+                                              {308, "Permanent Redirect"},
                                               {400, "Bad Request"},
                                               {401, "Unauthorized"},
                                               {403, "Forbidden"},
@@ -37,9 +41,12 @@ constexpr std::array<StatusRow, 15> kReasons{{{200, "OK"},
                                               {405, "Method Not Allowed"},
                                               {411, "Length Required"},
                                               {412, "Precondition Failed"},
+                                              {413, "Request Entity Too Large"},
                                               {416, "Requested Range Not Satisfiable"},
+                                              {431, "Request Header Fields Too Large"},
                                               {500, "Internal Server Error"},
                                               {501, "Not Implemented"},
+                                              {502, "Bad Gateway"},
                                               {503, "Service Unavailable"}}};
 
 struct HttpSysRow {
@@ -48,21 +55,23 @@ struct HttpSysRow {
   std::string_view title;
   std::string_view heading;
   std::string_view text;
+  std::string_view reason;
 };
 // iis.md a.1
 constexpr std::array<HttpSysRow, 8> kHttpSys{{
     {HttpSysRefusal::InvalidHostname, 400, "Bad Request", "Bad Request - Invalid Hostname",
-     "The request hostname is invalid."},
-    {HttpSysRefusal::InvalidUrl, 400, "Bad Request", "Bad Request - Invalid URL", "The request URL is invalid."},
-    {HttpSysRefusal::InvalidVerb, 400, "Bad Request", "Bad Request - Invalid Verb", "The request verb is invalid."},
+     "The request hostname is invalid.", "Hostname"},
+    {HttpSysRefusal::InvalidUrl, 400, "Bad Request", "Bad Request - Invalid URL", "The request URL is invalid.", "URL"},
+    {HttpSysRefusal::InvalidVerb, 400, "Bad Request", "Bad Request - Invalid Verb", "The request verb is invalid.",
+     "Verb"},
     {HttpSysRefusal::RequestTooLong, 400, "Bad Request", "Bad Request - Request Too Long",
-     "The size of the request headers is too long."},
-    {HttpSysRefusal::ForbiddenUrl, 403, "Forbidden", "Forbidden URL", "The request URL is forbidden."},
-    {HttpSysRefusal::NotFound, 404, "Not Found", "Not Found", "The requested resource is not found."},
+     "The size of the request headers is too long.", "RequestLength"},
+    {HttpSysRefusal::ForbiddenUrl, 403, "Forbidden", "Forbidden URL", "The request URL is forbidden.", "Forbidden"},
+    {HttpSysRefusal::NotFound, 404, "Not Found", "Not Found", "The requested resource is not found.", "N/A"},
     {HttpSysRefusal::LengthRequired, 411, "Length Required", "Length Required",
-     "The request must be chunked or have a content length."},
+     "The request must be chunked or have a content length.", "LengthRequired"},
     {HttpSysRefusal::ServiceUnavailable, 503, "Service Unavailable", "Service Unavailable",
-     "The service is unavailable."},
+     "The service is unavailable.", "AppOffline"},
 }};
 
 }  // namespace
@@ -102,7 +111,8 @@ HttpSysPage http_sys_page(HttpSysRefusal refusal) {
                   "<BODY><h2>{}</h2>\r\n"
                   "<hr><p>HTTP Error {}. {}</p>\r\n"
                   "</BODY></HTML>\r\n",
-                  row.title, row.heading, row.status, row.text)};
+                  row.title, row.heading, row.status, row.text),
+      row.reason};
 }
 
 std::string document_moved_page(std::string_view location) {
@@ -110,6 +120,17 @@ std::string document_moved_page(std::string_view location) {
       "<head><title>Document Moved</title></head>\n"
       "<body><h1>Object Moved</h1>This document may be found <a HREF=\"{}\">here</a></body>",
       location);
+}
+
+std::string asp_net_page(std::string_view path) {
+  return fmt::format(
+      "<!DOCTYPE html>\r\n<html>\r\n    <head>\r\n        <title>The resource cannot be found.</title>\r\n"
+      "    </head>\r\n    <body bgcolor=\"white\">\r\n"
+      "            <span><H1>Server Error in '/' Application.<hr width=100% size=1 color=silver></H1>\r\n"
+      "            <h2> <i>The resource cannot be found.</i> </h2></span>\r\n"
+      "            <b> Description: </b>HTTP 404. The resource you are looking for could have been removed.\r\n"
+      "            <br><br>\r\n            <b> Requested URL: </b>{}<br><br>\r\n    </body>\r\n</html>\r\n",
+      escape_html(path));
 }
 
 std::string start_page(Version version) {

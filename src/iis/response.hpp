@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <webcid/iis/answer.hpp>
-#include <webcid/iis/site.hpp>
+#include <webcid/iis/server.hpp>
 
 namespace webcid::iis {
 
@@ -21,16 +23,33 @@ struct Failure {
   std::string physical_path{};
   std::string_view logon = "Anonymous";
   std::string config_error{};
+  std::string config_file{};
+  std::string reason{};       // in place of the status' own phrase
+  std::string_view module{};  // in place of the refusal's own, for the detailed page
 };
+
+// Whether WebDAV answers OPTIONS.
+enum class OptionsForm : std::uint8_t { Plain, WebDav };
 
 class Response {
  public:
-  Response(const SiteSettings& settings, const Request& request) : m_settings(settings), m_request(request) {}
+  Response(const ServerSettings& settings, const Request& request) : m_settings(settings), m_request(request) {}
+
+  // What the rules of a place say about headers and error pages; without it, what HTTP.sys alone knows. `page_text`
+  // gives the text of a page of the site. Both must outlive the response.
+  void use(const Configuration& rules, std::function<std::optional<std::string>(std::string_view)> page_text) {
+    m_rules = &rules;
+    m_page_text = std::move(page_text);
+  }
 
   Answer http_sys(HttpSysRefusal refusal) const;
   Answer failure(const Failure& failure) const;
-  Answer redirect_to(const std::string& location) const;
-  Answer options() const;
+  Answer redirect_to(int status, const std::string& location) const;
+  Answer options(OptionsForm form) const;
+  // The connection ends without an answer.
+  Answer dropped() const;
+  // What ASP.NET says of a file that it does not know.
+  Answer asp_net_not_found(std::string_view path) const;
   Answer document(Page page, std::string_view type, std::string body) const;
   // 200, 206 or 304 with the file's own headers.
   Answer file(int status, const Node& file, std::string_view type, const FileRange& range) const;
@@ -41,11 +60,23 @@ class Response {
   void finish(Answer& answer, std::uint64_t length) const;
   void add_server(Answer& answer) const;
   void add_tail(Answer& answer, std::uint64_t length) const;
-  std::string error_body(const Failure& failure, Page& page) const;
+  struct ErrorBody {
+    Page page = Page::OneLine;
+    std::string text;
+    std::string location;  // of a Redirect
+    int status = 0;        // in place of the failure's; 0: none
+  };
+  ErrorBody error_body(const Failure& failure) const;
+  std::optional<ErrorBody> mapped_body(const Failure& failure) const;
+  std::string detailed_body(const Failure& failure) const;
+  ErrorPages error_pages() const;
+  Coding coding_of(const Node& file, std::string_view type) const;
   Language language() const;
 
-  const SiteSettings& m_settings;
+  const ServerSettings& m_settings;
   const Request& m_request;
+  const Configuration* m_rules = nullptr;
+  std::function<std::optional<std::string>(std::string_view)> m_page_text;
 };
 
 // The Host header without its port; an IPv6 literal keeps its brackets.

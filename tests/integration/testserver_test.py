@@ -17,6 +17,7 @@ import urllib.parse
 
 PROGRAM = ""
 SHARE = "/SophosUpdate"
+SHARE_FOLDER = r"C:\ProgramData\Sophos\Update Manager\Update Manager"
 
 
 class Server:
@@ -178,13 +179,13 @@ class Folder(unittest.TestCase):
             self.assertNotIn(b"out.txt", server.fetch("/")[2])
 
     def test_the_folders_own_web_config_is_obeyed_and_hidden(self):
-        self.write_config("<configuration><system.webServer><httpErrors/></system.webServer></configuration>")
+        self.write_config("<configuration><system.webServer><caching/></system.webServer></configuration>")
         with Server("--root", self.root) as server:
             self.assertEqual(server.status_of("/q.dat"), 404)
             self.assertEqual(server.status_of("/Sub/bin/tool"), 404)
             self.assertEqual(server.status_of("/"), 403)
             self.assertEqual(server.status_of("/web.config"), 404)
-        self.assertEqual(server.errors, "web.config: has no effect here: system.webServer/httpErrors (line 1)\n")
+        self.assertEqual(server.errors, SHARE_FOLDER + "\\web.config: has no effect here: system.webServer/caching (line 1)\n")
         with Server("--root", self.root, "--scenario", "healthy") as server:
             self.assertEqual(server.status_of("/q.dat"), 200)
 
@@ -194,7 +195,7 @@ class Folder(unittest.TestCase):
             status, _, body = server.fetch("/a.txt")
             self.assertEqual((status, len(body)), (500, 1208))
         self.assertEqual(server.errors,
-                         "web.config line 3: 500.19 0x8007000d: Configuration file is not well-formed XML\n")
+                         SHARE_FOLDER + "\\web.config line 3: 500.19 0x8007000d: Configuration file is not well-formed XML\n")
 
 
 class Scenarios(unittest.TestCase):

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <webcid/iis/defaults.hpp>
 
 #include "catch.hpp"
 #include "iis_fixture.hpp"
@@ -9,15 +10,15 @@ using namespace webcid::iis::testing;
 
 namespace {
 
-tl::expected<MergedConfiguration, ConfigurationError> merge(std::string_view body, Version version = Version::V10_0) {
-  return merge_web_config(default_configuration(version), web_config(body));
+tl::expected<Merged, ConfigurationError> merge(std::string_view body) {
+  return merge_web_config(web_config(body));
 }
 
 }  // namespace
 
 TEST_CASE("A fresh server maps the types of the reference and no others") {
   // iis.md e.2
-  const StaticContent content = default_configuration(Version::V10_0).static_content;
+  const StaticContent content = fresh_rules(Version::V10_0).static_content;
   for (const char* present :
        {".bin", ".cab", ".dll", ".exe", ".gz", ".inf", ".js", ".json", ".msi", ".tar", ".txt", ".xml", ".zip"}) {
     INFO(present);
@@ -32,7 +33,7 @@ TEST_CASE("A fresh server maps the types of the reference and no others") {
 
 TEST_CASE("JSON is mapped from IIS 8.0 on") {
   const auto has_json = [](Version version) {
-    return default_configuration(version).static_content.type_of(".json").has_value();
+    return fresh_rules(version).static_content.type_of(".json").has_value();
   };
   CHECK_FALSE(has_json(Version::V7_0));
   CHECK_FALSE(has_json(Version::V7_5));
@@ -44,7 +45,7 @@ TEST_CASE("JSON is mapped from IIS 8.0 on") {
 TEST_CASE("A fresh server denies 43 extensions and hides 8 segments") {
   CHECK(default_denied_extensions().size() == 43);
   CHECK(default_hidden_segments().size() == 8);
-  const RequestFiltering rules = default_configuration(Version::V7_0).request_filtering;
+  const RequestFiltering rules = fresh_rules(Version::V7_0).request_filtering;
   CHECK(rules.extensions.size() == 43);
   CHECK(rules.hidden_segments.contains("app_globalresources"));
   for (std::string_view extension : default_denied_extensions()) CHECK(fold_name(extension) == extension);
@@ -62,7 +63,7 @@ TEST_CASE("An empty web.config changes nothing") {
   const auto merged = merge("");
   REQUIRE(merged);
   CHECK(merged->ignored.empty());
-  CHECK(merged->effective.static_content.types == default_configuration(Version::V10_0).static_content.types);
+  CHECK(merged->effective.static_content.types == fresh_rules(Version::V10_0).static_content.types);
   CHECK_FALSE(merged->effective.directory_browse.enabled);
 }
 
@@ -142,6 +143,7 @@ TEST_CASE("An invalid configuration is refused with IIS's own code") {
     REQUIRE_FALSE(merged);
     CHECK(merged.error().hresult == row.hresult);
     CHECK(merged.error().message == row.message);
+    CHECK(merged.error().file == "web.config");
   }
 }
 
@@ -154,7 +156,7 @@ TEST_CASE("What is no XML with one configuration element is refused with its lin
        {BrokenRow{"<configuration>\n<system.webServer>\n</configuration>", 3}, BrokenRow{"", 1},
         BrokenRow{"<configuration/>\n<configuration/>", 1}, BrokenRow{"hello", 1}, BrokenRow{"\n<settings/>", 2}}) {
     INFO(row.text);
-    const auto merged = merge_web_config(default_configuration(Version::V8_5), row.text);
+    const auto merged = merge_web_config(row.text);
     REQUIRE_FALSE(merged);
     CHECK(merged.error().hresult == kInvalidData);
     CHECK(merged.error().message == "Configuration file is not well-formed XML");
@@ -163,33 +165,42 @@ TEST_CASE("What is no XML with one configuration element is refused with its lin
 }
 
 TEST_CASE("Settings without effect are reported with their place") {
-  const auto merged = merge_web_config(default_configuration(Version::V10_0), R"(<?xml version="1.0"?>
+  const auto merged = merge_web_config(R"(<?xml version="1.0"?>
 <configuration>
   <system.web><compilation debug="true"/></system.web>
   <system.webServer>
     <!-- a comment is no setting -->
-    <httpErrors errorMode="Custom"/>
+    <caching enabled="false"/>
     <staticContent isDocFooterFileName="x"><clientCache cacheControlMode="NoControl"/></staticContent>
-    <security><access sslFlags="None"/><requestFiltering allowHighBitCharacters="false"><verbs/></requestFiltering></security>
+    <security><requestFiltering allowHighBitCharacters="false" unescapeQueryString="true"/></security>
+    <urlCompression doStaticCompression="false" odd="1"/>
   </system.webServer>
   <location path="CIDs"><system.webServer><directoryBrowse enabled="true"/></system.webServer></location>
 </configuration>)");
-  REQUIRE(merged);
-  CHECK(merged->ignored == std::vector<std::string>{
-                               "system.web (line 3)",
-                               "system.webServer/httpErrors (line 6)",
-                               "system.webServer/staticContent/@isDocFooterFileName (line 7)",
-                               "system.webServer/staticContent/clientCache (line 7)",
-                               "system.webServer/security/access (line 8)",
-                               "system.webServer/security/requestFiltering/@allowHighBitCharacters (line 8)",
-                               "system.webServer/security/requestFiltering/verbs (line 8)",
-                               "location[@path='CIDs'] (line 10)",
-                           });
-  CHECK_FALSE(merged->effective.directory_browse.enabled);
+  REQUIRE_FALSE(merged);  // locked by lockAttributes of the server
+  CHECK(merged.error().hresult == kLocked);
+  CHECK(merged.error().line == 7);
+  const auto other = merge_web_config(R"(<configuration>
+  <system.web><compilation debug="true"/></system.web>
+  <system.webServer>
+    <caching enabled="false"/>
+    <staticContent><clientCache cacheControlMode="NoControl"/></staticContent>
+    <security><requestFiltering unescapeQueryString="true"/></security>
+    <urlCompression doStaticCompression="false" odd="1"/>
+  </system.webServer>
+</configuration>)");
+  REQUIRE(other);
+  CHECK(other->ignored == std::vector<std::string>{
+                              "system.web (line 2)",
+                              "system.webServer/caching (line 4)",
+                              "system.webServer/staticContent/clientCache (line 5)",
+                              "system.webServer/security/requestFiltering/@unescapeQueryString (line 6)",
+                              "system.webServer/urlCompression/@odd (line 7)",
+                          });
 }
 
 TEST_CASE("A location for the folder itself counts as the folder's settings") {
-  const auto merged = merge_web_config(default_configuration(Version::V10_0), R"(<configuration>
+  const auto merged = merge_web_config(R"(<configuration>
     <location path="." inheritInChildApplications="false"><system.webServer><directoryBrowse enabled="true"/>
     </system.webServer></location></configuration>)");
   REQUIRE(merged);
@@ -197,9 +208,9 @@ TEST_CASE("A location for the folder itself counts as the folder's settings") {
   CHECK(merged->ignored.empty());
 }
 
-TEST_CASE("A configuration larger than 1 MiB is refused") {
-  const std::string text = "<configuration>" + std::string(1024 * 1024, ' ') + "</configuration>";
-  CHECK_FALSE(merge_web_config(default_configuration(Version::V10_0), text));
+TEST_CASE("A configuration larger than 4 MiB is refused") {
+  const std::string text = "<configuration>" + std::string(4 * 1024 * 1024, ' ') + "</configuration>";
+  CHECK_FALSE(merge_web_config(text));
 }
 
 TEST_CASE("Deeply nested XML is refused or ignored, never followed") {
@@ -207,7 +218,7 @@ TEST_CASE("Deeply nested XML is refused or ignored, never followed") {
   for (int i = 0; i < 50000; ++i) text += "<a>";
   for (int i = 0; i < 50000; ++i) text += "</a>";
   text += "</configuration>";
-  const auto merged = merge_web_config(default_configuration(Version::V10_0), text);
+  const auto merged = merge_web_config(text);
   REQUIRE(merged);
   CHECK(merged->ignored == std::vector<std::string>{"a (line 1)"});
 }

@@ -43,8 +43,12 @@ TEST_CASE("HEAD declares the length and sends nothing") {
 
 TEST_CASE("A file changed moments ago has a weak entity tag") {
   World world;
-  const Site site(world.settings, world.tree, default_configuration(Version::V10_0));
-  Request request{"GET", "/SophosUpdate/a.txt", world.headers, {}, at(2026, 1, 5, 9, 30, 1)};
+  const Server site = world.server();
+  Request request;
+  request.method = "GET";
+  request.target = "/SophosUpdate/a.txt";
+  request.headers = world.headers;
+  request.now = at(2026, 1, 5, 9, 30, 1);
   CHECK(header(site.answer(request), "ETag") == std::string("W/") + kTag);
   request.now = at(2026, 1, 5, 9, 30, 2);
   CHECK(header(site.answer(request), "ETag") == kTag);

@@ -11,9 +11,8 @@
 #include <variant>
 #include <vector>
 
-#include <webcid/iis/defaults.hpp>
 #include <webcid/iis/names.hpp>
-#include <webcid/iis/site.hpp>
+#include <webcid/iis/server.hpp>
 
 namespace webcid::iis::testing {
 
@@ -37,6 +36,37 @@ class FakeTree : public Tree {
     return *this;
   }
 
+  // Nothing but the folder itself.
+  void clear() {
+    m_nodes.clear();
+    m_nodes[""] = Node{"", NodeKind::Folder, 0, at(2026, 1, 5, 9, 30), false};
+  }
+
+  // A file with that content.
+  FakeTree& text(const std::string& path, const std::string& content) {
+    file(path, content.size());
+    m_texts[fold_name(path)] = content;
+    return *this;
+  }
+
+  // The account may not read the file or folder.
+  FakeTree& deny(const std::string& path, const std::string& user) {
+    m_denied[fold_name(path)] = user;
+    return *this;
+  }
+
+  tl::expected<std::string, std::uint32_t> read_text(std::string_view path, std::size_t) const override {
+    const auto denied = m_denied.find(fold_name(path));
+    if (denied != m_denied.end() && denied->second == "*") return tl::make_unexpected(kAccessDenied);
+    const auto found = m_texts.find(fold_name(path));
+    return found == m_texts.end() ? std::string() : found->second;
+  }
+
+  bool may_read(std::string_view path, std::string_view user) const override {
+    const auto denied = m_denied.find(fold_name(path));
+    return denied == m_denied.end() || (denied->second != "*" && denied->second != user);
+  }
+
   std::optional<Node> find(std::string_view path) const override {
     const auto found = m_nodes.find(fold_name(path));
     return found == m_nodes.end() ? std::nullopt : std::optional<Node>(found->second);
@@ -52,13 +82,15 @@ class FakeTree : public Tree {
 
  private:
   std::map<std::string, Node> m_nodes;
+  std::map<std::string, std::string> m_texts;
+  std::map<std::string, std::string> m_denied;
 };
 
 // A share with one file of each kind that the tables ask for.
 inline void fill_share(FakeTree& tree) {
   tree.file("a.txt").file("b.dat").file("noext").file("styles.css").file("a+b.txt").file("100%.txt").file("a b.txt");
   tree.file("bin/x.txt").file("binary/x.txt").file("sub/Inner.TXT").file("x.config").file("hidden.txt", 10, true);
-  tree.file("libfoo.so.1").file("x%20y.txt").file("empty.txt", 0).file("web.config");
+  tree.file("libfoo.so.1").file("x%20y.txt").file("empty.txt", 0).file("setup.exe").file("x.dll");
 }
 
 // web.config with `body` inside <system.webServer>.
@@ -66,33 +98,88 @@ inline std::string web_config(std::string_view body) {
   return fmt::format("<configuration><system.webServer>{}</system.webServer></configuration>", body);
 }
 
-struct World {
-  World() { fill_share(tree); }
+// <location> of applicationHost.config for the share, with `body` inside <system.webServer>.
+inline std::string location(std::string_view body, std::string_view attributes = "") {
+  return fmt::format(
+      "<location path=\"Default Web Site/SophosUpdate\" {}><system.webServer>{}</system.webServer></location>",
+      attributes, body);
+}
 
-  FakeTree tree;
-  SiteSettings settings;
-  std::string config = web_config("");  // a fresh server
+struct World {
+  World() {
+    fill_share(tree);
+    site_root.file("iisstart.htm", 295);
+    host.virtual_directories = {{"/SophosUpdate", R"(C:\ProgramData\Sophos\Update Manager\Update Manager)", true}};
+  }
+
+  mutable FakeTree tree;
+  FakeTree site_root;
+  ServerSettings settings;
+  StockServer host;
+  std::string config = web_config("");  // the share's web.config: a fresh server
   std::vector<model::Header> headers{{"Host", "srv.example"}};
   Logon logon;
+  std::string client = "127.0.0.1";
+  Transport transport = Transport::Plain;
+  ClientLoad load;
+  std::uint32_t root_error = 0;
+  bool has_folder = true;
+  std::string alias = "/SophosUpdate";
+
+  Server server() const {
+    StockServer stock = host;
+    stock.version = settings.version;
+    std::vector<Mount> mounts;
+    tree.text("web.config", config);
+    const bool is_root = alias == "/";
+    if (!is_root) mounts.push_back({R"(C:\inetpub\wwwroot)", &site_root, 0});
+    if (has_folder) {
+      mounts.push_back({is_root ? R"(C:\inetpub\wwwroot)" : R"(C:\ProgramData\Sophos\Update Manager\Update Manager)",
+                        &tree, root_error});
+    }
+    auto configuration = ServerConfiguration::read(application_host_text(stock));
+    if (!configuration) FAIL(configuration.error().message);
+    return Server(settings, std::move(*configuration), std::move(mounts));
+  }
 
   Answer ask(std::string_view target, std::string_view method = "GET") const {
-    const auto merged = merge_web_config(default_configuration(settings.version), config);
-    tl::expected<Configuration, ConfigurationError> configuration;
-    if (merged) {
-      configuration = merged->effective;
-    } else {
-      configuration = tl::make_unexpected(merged.error());
-    }
-    const Site site(settings, tree, std::move(configuration));
     Request request;
     request.method = method;
     request.target = target;
     request.headers = headers;
     request.logon = logon;
     request.now = at(2026, 2, 1, 12, 0);
-    return site.answer(request);
+    request.client_address = client;
+    request.transport = transport;
+    request.load = load;
+    return server().answer(request);
   }
 };
+
+struct Merged {
+  Configuration effective;
+  std::vector<std::string> ignored;
+};
+
+// What remains of a fresh server's rules after the share's web.config.
+inline tl::expected<Merged, ConfigurationError> merge_web_config(std::string_view xml, StockServer host = {}) {
+  const auto configuration = ServerConfiguration::read(application_host_text(host));
+  if (!configuration) return tl::make_unexpected(configuration.error());
+  const WebConfig file{"web.config", std::string(xml)};
+  const Level level = Level::server(*configuration)
+                          .below("Default Web Site", nullptr, Boundary::None)
+                          .below("SophosUpdate", &file, Boundary::None);
+  if (level.error()) return tl::make_unexpected(*level.error());
+  return Merged{level.rules(), level.ignored()};
+}
+
+inline Configuration fresh_rules(Version version) {
+  StockServer host;
+  host.version = version;
+  const auto merged = merge_web_config("<configuration/>", host);
+  if (!merged) FAIL(merged.error().message << " in " << merged.error().file << " line " << merged.error().line);
+  return merged->effective;
+}
 
 inline std::string header(const Answer& answer, std::string_view name) {
   for (const model::Header& header : answer.headers) {

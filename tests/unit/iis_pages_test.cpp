@@ -33,9 +33,9 @@ TEST_CASE("Custom pages have the bytes of the reference") {
                                   {501, 1508, 1508, 0}};
   for (const SizeRow& row : rows) {
     INFO(row.status);
-    const auto english = custom_page(row.status, Language::En);
-    const auto japanese = custom_page(row.status, Language::Ja);
-    const auto chinese = custom_page(row.status, Language::ZhCn);
+    const auto english = custom_page(row.status, 0, Language::En);
+    const auto japanese = custom_page(row.status, 0, Language::Ja);
+    const auto chinese = custom_page(row.status, 0, Language::ZhCn);
     REQUIRE((english && japanese && chinese));
     CHECK(english->size() == row.english);
     CHECK(japanese->size() == row.japanese);
@@ -44,11 +44,11 @@ TEST_CASE("Custom pages have the bytes of the reference") {
     CHECK(is_crlf_only(*japanese));
     CHECK(is_crlf_only(*chinese));
   }
-  CHECK_FALSE(custom_page(416, Language::En));
+  CHECK_FALSE(custom_page(416, 0, Language::En));
 }
 
 TEST_CASE("A custom page has the parts that every language has") {
-  const std::string page = *custom_page(404, Language::En);
+  const std::string page = *custom_page(404, 0, Language::En);
   CHECK(contains(page, "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=iso-8859-1\"/>"));
   CHECK(contains(page, "<title>404 - File or directory not found.</title>"));
   CHECK(contains(page, "<div id=\"header\"><h1>Server Error</h1></div>"));
@@ -60,7 +60,7 @@ TEST_CASE("A custom page has the parts that every language has") {
 }
 
 TEST_CASE("A Japanese custom page translates only its title") {
-  const std::string page = *custom_page(404, Language::Ja);
+  const std::string page = *custom_page(404, 0, Language::Ja);
   CHECK(contains(page, "charset=shift_jis"));
   // ファイルまたはディレクトリが見つかりません。 in shift_jis
   CHECK(contains(page, "<title>404 - \x83\x74\x83\x40\x83\x43\x83\x8b"));
@@ -69,7 +69,7 @@ TEST_CASE("A Japanese custom page translates only its title") {
 }
 
 TEST_CASE("A Chinese custom page translates its banner too") {
-  const std::string page = *custom_page(500, Language::ZhCn);
+  const std::string page = *custom_page(500, 0, Language::ZhCn);
   CHECK(contains(page, "charset=gb2312"));
   CHECK(contains(page, "<h1>\xb7\xfe\xce\xf1\xc6\xf7\xb4\xed\xce\xf3</h1>"));  // 服务器错误
 }

@@ -160,7 +160,7 @@ TEST_CASE("A file without extension needs the map for a lone dot") {
     world.settings.version = version;
     CHECK(seen(world.ask("/SophosUpdate/noext")) == "404.17 1245");
   }
-  world.settings.dot_net_4 = DotNet4::NotRegistered;
+  world.host.has_dot_net_4 = false;
   CHECK(seen(world.ask("/SophosUpdate/noext")) == "404.3 1245");
   world.config = web_config(R"(<staticContent><mimeMap fileExtension="." mimeType="x/y"/></staticContent>)");
   CHECK(seen(world.ask("/SophosUpdate/noext")) == "200.0 1000");
@@ -201,10 +201,11 @@ TEST_CASE("A broken configuration answers for everything below it and for nothin
 
 TEST_CASE("The other reading of OPTIONS and its refusal can be chosen") {
   World world;
-  world.settings.options_verb = OptionsVerb::NotFoundWhenMissing;  // iis.md k.6
+  REQUIRE(world.settings.assumptions.set("options-nonexistent=404"));  // iis.md k.6
   CHECK(seen(world.ask("/SophosUpdate/a.txt", "OPTIONS")) == "200.0 0");
   CHECK(seen(world.ask("/SophosUpdate/nope.txt", "OPTIONS")) == "404.0 1245");
-  world.settings.options_verb = OptionsVerb::RefusedByFiltering;
+  world.config = web_config(
+      R"(<security><requestFiltering><verbs><add verb="OPTIONS" allowed="false"/></verbs></requestFiltering></security>)");
   CHECK(seen(world.ask("/SophosUpdate/a.txt", "OPTIONS")) == "404.6 1245");
   CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
 }
@@ -222,17 +223,17 @@ TEST_CASE("A refused method names the allowed ones") {
 
 TEST_CASE("Without its virtual directory the share does not exist") {
   World world;
-  world.settings.virtual_directory = VirtualDirectory::Missing;
+  world.host.virtual_directories.clear();
   check_rows(world, {{"j.7 alias", "GET", "/SophosUpdate", "404.0 1245"},
                      {"j.7 file", "GET", "/SophosUpdate/a.txt", "404.0 1245"},
                      {"j.7 site root", "GET", "/", "200.0 295"}});
-  world.settings.root_page = RootPage::None;
+  world.site_root.clear();
   CHECK(seen(world.ask("/")) == "403.14 1233");
 }
 
 TEST_CASE("The alias may be the site's root") {
   World world;
-  world.settings.alias = "/";
+  world.alias = "/";
   check_rows(world, {{"alias /", "GET", "/a.txt", "200.0 1000"},
                      {"alias /", "GET", "/", "403.14 1233"},
                      {"alias /", "GET", "/sub", "301.0 146"}});
@@ -266,7 +267,8 @@ TEST_CASE("A default document answers for its folder, under the rules for files"
 
 TEST_CASE("An account is asked for after request filtering and before the file is looked for") {
   World world;
-  world.settings.challenges = {"Negotiate", "NTLM"};
+  world.host.locations = location(R"(<security><authentication><anonymousAuthentication enabled="false"/>
+      <windowsAuthentication enabled="true"/></authentication></security>)");
   check_rows(world, {{"h no account", "GET", "/SophosUpdate/a.txt", "401.2 1293"},
                      {"h missing file", "GET", "/SophosUpdate/nope", "401.2 1293"},
                      {"b.1 filtering first", "GET", "/SophosUpdate/bin/x", "404.8 1245"},
@@ -274,6 +276,7 @@ TEST_CASE("An account is asked for after request filtering and before the file i
   const Answer challenge = world.ask("/SophosUpdate/a.txt");
   CHECK(header_names(challenge) ==
         "Content-Type, Server, WWW-Authenticate, WWW-Authenticate, X-Powered-By, Date, Content-Length");
+  world.logon.scheme = Scheme::Ntlm;
   world.logon.state = LogonState::Rejected;
   CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "401.1 1293");
   world.logon.state = LogonState::Accepted;

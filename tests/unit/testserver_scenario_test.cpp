@@ -1,6 +1,6 @@
 #include <set>
 
-#include <webcid/iis/defaults.hpp>
+#include <webcid/iis/level.hpp>
 
 #include "catch.hpp"
 #include "testserver/scenario.hpp"
@@ -36,10 +36,15 @@ TEST_CASE("Every scenario's web.config is one that IIS would take") {
     const base::Result<Scenario> whole = combine({scenario.id});
     REQUIRE(whole);
     for (const iis::VersionRow& row : iis::versions()) {
-      const auto merged =
-          iis::merge_web_config(iis::default_configuration(row.version), web_config_text(whole->pieces));
-      REQUIRE(merged);
-      CHECK(merged->ignored.empty());
+      iis::StockServer stock;
+      stock.version = row.version;
+      const auto configuration = iis::ServerConfiguration::read(iis::application_host_text(stock));
+      REQUIRE(configuration);
+      const iis::WebConfig file{"web.config", web_config_text(whole->pieces)};
+      const iis::Level level =
+          iis::Level::server(*configuration).below("Default Web Site", &file, iis::Boundary::None);
+      CHECK_FALSE(level.error());
+      CHECK(level.ignored().empty());
     }
   }
 }

@@ -15,6 +15,8 @@
 
 namespace webcid::iis {
 
+class Tree;
+
 // Ways of logging on to IIS (iis.md h). Anonymous is none of them.
 enum class Scheme : std::uint8_t { Basic, Digest, Ntlm, Negotiate };
 std::string_view name_of(Scheme scheme);  // as in WWW-Authenticate: "NTLM"
@@ -70,8 +72,9 @@ enum class Connection : std::uint8_t {
 // Whoever sends the body compresses it: the rules only say so, and declare no length then.
 enum class Coding : std::uint8_t { Identity, Gzip };
 
-// Part of a file of the tree.
+// Part of a file of a tree.
 struct FileRange {
+  const Tree* tree = nullptr;
   std::string path;  // as Node::path
   std::uint64_t offset = 0;
   std::uint64_t length = 0;

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include <webcid/iis/configuration.hpp>
 #include <webcid/iis/version.hpp>
 
 namespace webcid::iis {
@@ -26,7 +25,7 @@ std::span<const std::string_view> default_denied_extensions();
 // The 8 hidden segments of a fresh server, the same in every version (iis.md d.1).
 std::span<const std::string_view> default_hidden_segments();
 
-// Everything above, and directory browsing off, as one configuration.
-Configuration default_configuration(Version version);
+// The default documents of a fresh server, in order (iis.md b.2).
+std::span<const std::string_view> default_documents();
 
 }  // namespace webcid::iis

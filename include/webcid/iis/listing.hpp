@@ -19,9 +19,10 @@ std::optional<Culture> culture_named(std::string_view name);  // "en-US", "ja-JP
 struct ListingPage {
   std::string host;         // Host header without port
   std::string path;         // decoded, with its final '/'
-  std::vector<Node> nodes;  // the folder's children; those with the attribute "hidden" are left out
+  std::vector<Node> nodes;  // the folder's children; see shows_hidden
   ShowFlags show;
   Culture culture = Culture::EnUs;
+  bool shows_hidden = false;  // iis.md d.3: those with the attribute "hidden" too
 };
 
 std::string listing_page(ListingPage page);

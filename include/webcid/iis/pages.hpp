@@ -36,11 +36,13 @@ std::string_view reason_phrase(int status);
 struct HttpSysPage {
   int status;
   std::string body;
+  std::string_view reason;  // s-reason of the HTTPERR log
 };
 HttpSysPage http_sys_page(HttpSysRefusal refusal);
 
-// The custom page of a status: the same bytes for every sub-status. Nothing where a fresh server maps none (416).
-std::optional<std::string> custom_page(int status, Language language);
+// The custom page of a status: the same bytes for every sub-status. Nothing where a fresh server has none (416). The
+// files of a sub-status (404-3.htm) are there too, but only an administrator maps them: `shown_sub_status` is theirs.
+std::optional<std::string> custom_page(int status, int shown_sub_status, Language language);
 
 std::string one_line_page(int status);
 
@@ -54,11 +56,15 @@ struct DetailedPage {
   std::string logon;         // "Anonymous", "Not yet determined"
   std::string config_error;  // 500.19 only
   std::string config_file;
+  std::string_view module{};  // in place of the refusal's own
 };
 std::string detailed_page(const DetailedPage& facts);
 
 // The courtesy redirect's body (iis.md f.3).
 std::string document_moved_page(std::string_view location);
+
+// ASP.NET's own page for what it does not find.
+std::string asp_net_page(std::string_view path);
 
 // What the root of a fresh site shows.
 std::string start_page(Version version);

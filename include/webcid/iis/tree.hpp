@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include <tl/expected.hpp>
+
 #include <webcid/base/clock.hpp>
 
 namespace webcid::iis {
@@ -33,6 +35,16 @@ class Tree {
 
   // Every node directly below the folder `path` (as stored), in any order.
   virtual void for_each_child(std::string_view path, const std::function<void(const Node&)>& visit) const = 0;
+
+  // The text of the file at `path` (as stored), at most `limit` bytes of it; the HRESULT when it cannot be read.
+  virtual tl::expected<std::string, std::uint32_t> read_text(std::string_view path, std::size_t limit) const = 0;
+
+  // Whether the NTFS permissions of the node at `path` (as stored) let `user` read it (401.3 otherwise).
+  virtual bool may_read(std::string_view path, std::string_view user) const {
+    static_cast<void>(path);
+    static_cast<void>(user);
+    return true;
+  }
 };
 
 }  // namespace webcid::iis

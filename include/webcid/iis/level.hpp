@@ -1,0 +1,48 @@
+// Inheritance: the rules of a place are those of the place above it, then every <location> that names it, from the
+// highest file down, then its own web.config (iis.md g.3).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <webcid/iis/configuration.hpp>
+#include <webcid/iis/server_configuration.hpp>
+
+namespace webcid::iis {
+
+// What there is of a web.config at a place.
+struct WebConfig {
+  std::string name;  // the file, as in "Config File": \\?\C:\inetpub\wwwroot\web.config
+  std::string text;
+};
+
+// Whether an application begins at a place: a location with inheritInChildApplications="false" ends there.
+enum class Boundary : std::uint8_t { None, Application };
+
+// A value; cheap to copy. A place that changes nothing shares the rules of the one above it.
+class Level {
+ public:
+  // The server itself: "MACHINE/WEBROOT/APPHOST".
+  static Level server(const ServerConfiguration& configuration);
+
+  // The place called `name` ("Default Web Site", then URL segments) in this one. `file`: its web.config, or null.
+  Level below(std::string_view name, const WebConfig* file, Boundary boundary) const;
+  // The same with a web.config that cannot be read.
+  Level unreadable(std::string_view name, ConfigurationError error) const;
+
+  const Configuration& rules() const;
+  // Why IIS answers 500.19 here and below; nothing: it does not.
+  const std::optional<ConfigurationError>& error() const;
+  // What the web.config of this very place says without effect.
+  const std::vector<std::string>& ignored() const;
+
+ private:
+  struct State;
+  explicit Level(std::shared_ptr<const State> state) : m_state(std::move(state)) {}
+  std::shared_ptr<const State> m_state;
+};
+
+}  // namespace webcid::iis

@@ -1,0 +1,97 @@
+// applicationHost.config: the sites of a server, and the settings that their folders inherit.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include <webcid/iis/configuration.hpp>
+#include <webcid/iis/version.hpp>
+
+namespace webcid::iis {
+
+class ConfigFile;
+
+// One row of a site's <bindings>: "*:80:updates.example". Only http is of interest here.
+struct Binding {
+  std::string protocol;  // "http"
+  std::string address;   // "*", or one of the server's addresses: taken as any
+  std::uint16_t port = 80;
+  std::string host;  // "" is any
+};
+
+struct VirtualDirectoryRow {
+  std::string path;               // below its application, "/" for the application itself
+  std::string physical_path;      // environment variables of a stock Windows replaced
+  bool reads_sub_folders = true;  // allowSubDirConfig: web.config below its own folder counts
+};
+
+struct ApplicationRow {
+  std::string path;  // below the site, "/" for the site's own
+  std::string pool;
+  std::vector<VirtualDirectoryRow> virtual_directories;
+};
+
+// Whether the server starts it (serverAutoStart, autoStart).
+enum class StartMode : std::uint8_t { Started, Stopped };
+
+struct SiteRow {
+  std::string name;
+  std::uint32_t id = 0;
+  StartMode start = StartMode::Started;
+  std::vector<Binding> bindings;
+  std::vector<ApplicationRow> applications;
+};
+
+struct PoolRow {
+  std::string name;
+  StartMode start = StartMode::Started;
+  std::string runtime_version = "v2.0";  // managedRuntimeVersion; "" is none
+  bool is_classic = false;               // managedPipelineMode
+  bool is_32_bit = false;                // enable32BitAppOnWin64
+};
+
+class ServerConfiguration {
+ public:
+  // Errors: what is no applicationHost.config, or one that IIS could not start with.
+  static tl::expected<ServerConfiguration, ConfigurationError> read(std::string xml);
+
+  const std::vector<SiteRow>& sites() const { return m_sites; }
+  const PoolRow* pool(std::string_view name) const;
+
+  // Sections and settings that are there but have no effect here, as "system.webServer/asp (line 12)", those of a
+  // location behind its path.
+  const std::vector<std::string>& ignored() const { return m_ignored; }
+
+  // The file behind it; of use in this house only.
+  const std::shared_ptr<const ConfigFile>& file() const { return m_file; }
+
+ private:
+  std::vector<SiteRow> m_sites;
+  std::vector<PoolRow> m_pools;
+  std::vector<std::string> m_ignored;
+  std::shared_ptr<const ConfigFile> m_file;
+};
+
+// A server's applicationHost.config as it comes with Windows, with one site and what is asked for beside it. Written by
+// us from iis.md a.8, c.4, d.1, e.2 and f.1; optional modules (addresses, accounts, authorization, redirection) are
+// installed.
+struct StockServer {
+  Version version = Version::V10_0;
+  bool has_dot_net_4 = true;
+  bool has_url_rewrite = false;
+  bool has_webdav = false;
+  std::string site_name = "Default Web Site";
+  std::vector<std::string> bindings{"*:80:"};
+  StartMode site = StartMode::Started;
+  StartMode pool = StartMode::Started;
+  std::vector<VirtualDirectoryRow> virtual_directories{};  // beside the site's own
+  std::string locations{};                                 // <location> elements, as XML
+};
+std::string application_host_text(const StockServer& server);
+
+}  // namespace webcid::iis

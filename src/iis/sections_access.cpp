@@ -1,0 +1,175 @@
+// Who may ask: TLS, client addresses, accounts, URL authorization.
+#include <algorithm>
+#include <array>
+#include <webcid/base/text.hpp>
+#include <webcid/iis/names.hpp>
+
+#include "sections.hpp"
+
+namespace webcid::iis {
+namespace {
+
+std::vector<std::string> words_of(std::string_view list) {
+  std::vector<std::string> words;
+  for (std::string_view word : base::split(list, ',')) {
+    if (const std::string_view trimmed = base::trim(word); !trimmed.empty()) words.emplace_back(trimmed);
+  }
+  return words;
+}
+
+void merge_access(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  reader.ignore_attributes_except(node, {"sslFlags"});
+  const auto flags = reader.read_flags(node, "sslFlags",
+                                       {"None", "Ssl", "SslNegotiateCert", "SslRequireCert", "SslMapCert", "Ssl128"});
+  if (flags) place.rules.ssl = {flags->contains(1), flags->contains(5), flags->contains(3)};
+}
+
+void read_deny_action(ConfigReader& reader, const pugi::xml_node& node, DenyAction& target) {
+  reader.read_enum(node, "denyAction", {"AbortRequest", "Unauthorized", "Forbidden", "NotFound"}, target);
+}
+
+void merge_ip_security(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  IpSecurity& security = place.rules.ip_security;
+  reader.read(node, "allowUnlisted", security.allow_unlisted);
+  reader.read(node, "enableReverseDns", security.enable_reverse_dns);
+  read_deny_action(reader, node, security.deny_action);
+  reader.ignore_attributes_except(node, {"allowUnlisted", "enableReverseDns", "denyAction"});
+  auto& rules = security.rules;
+  const auto key_of = [](const AddressRule& rule) {
+    return fold_name(rule.address + ", " + (rule.mask.empty() ? "255.255.255.255" : rule.mask) + ", " + rule.domain);
+  };
+  const auto position = [&](const std::string& key) {
+    return std::find_if(rules.begin(), rules.end(), [&](const AddressRule& rule) { return key_of(rule) == key; });
+  };
+  reader.merge(node, {"add",
+                      {{"ipAddress", ""}, {"subnetMask", "255.255.255.255"}, {"domainName", ""}},
+                      "",
+                      [&](const std::string& key) { return position(key) != rules.end(); },
+                      [&](const std::string&, const pugi::xml_node& child) {
+                        AddressRule rule;
+                        reader.read(child, "ipAddress", rule.address);
+                        reader.read(child, "subnetMask", rule.mask);
+                        reader.read(child, "domainName", rule.domain);
+                        reader.read(child, "allowed", rule.allowed);
+                        rules.push_back(std::move(rule));
+                      },
+                      [&](const std::string& key) {
+                        if (const auto found = position(key); found != rules.end()) rules.erase(found);
+                      },
+                      [&] { rules.clear(); }});
+}
+
+void merge_dynamic_ip_security(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  DynamicIpSecurity& security = place.rules.dynamic_ip_security;
+  read_deny_action(reader, node, security.deny_action);
+  reader.ignore_attributes_except(node, {"denyAction"});
+  reader.ignore_children_except(node, {"denyByConcurrentRequests", "denyByRequestRate"});
+  if (const pugi::xml_node child = node.child("denyByConcurrentRequests")) {
+    reader.read(child, "enabled", security.denies_by_concurrency);
+    reader.read(child, "maxConcurrentRequests", security.max_concurrent);
+    reader.ignore_attributes_except(child, {"enabled", "maxConcurrentRequests"});
+  }
+  if (const pugi::xml_node child = node.child("denyByRequestRate")) {
+    auto interval = static_cast<std::uint32_t>(security.interval.count());
+    reader.read(child, "enabled", security.denies_by_rate);
+    reader.read(child, "maxRequests", security.max_requests);
+    reader.read(child, "requestIntervalInMilliseconds", interval);
+    security.interval = std::chrono::milliseconds(interval);
+    reader.ignore_attributes_except(child, {"enabled", "maxRequests", "requestIntervalInMilliseconds"});
+  }
+}
+
+void merge_anonymous(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  reader.read(node, "enabled", place.rules.authentication.anonymous);
+  reader.read(node, "userName", place.rules.authentication.anonymous_user);
+  // The password of the anonymous account is never of interest, and never kept.
+  reader.ignore_attributes_except(node, {"enabled", "userName", "password", "logonMethod", "defaultLogonDomain"});
+}
+
+void merge_basic(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  reader.read(node, "enabled", place.rules.authentication.basic);
+  reader.read(node, "realm", place.rules.authentication.basic_realm);
+  reader.ignore_attributes_except(node, {"enabled", "realm", "defaultLogonDomain", "logonMethod"});
+}
+
+void merge_digest(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  reader.read(node, "enabled", place.rules.authentication.digest);
+  reader.read(node, "realm", place.rules.authentication.digest_realm);
+  reader.ignore_attributes_except(node, {"enabled", "realm"});
+}
+
+void merge_windows(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  Authentication& authentication = place.rules.authentication;
+  reader.read(node, "enabled", authentication.windows);
+  reader.ignore_attributes_except(
+      node, {"enabled", "useKernelMode", "useAppPoolCredentials", "authPersistSingleRequest", "authPersistNonNTLM"});
+  reader.ignore_children_except(node, {"providers", "extendedProtection"});
+  const pugi::xml_node list = node.child("providers");
+  if (!list) return;
+  auto& providers = authentication.providers;
+  const auto position = [&](const std::string& key) {
+    return std::find_if(providers.begin(), providers.end(),
+                        [&](const std::string& provider) { return base::equals_ignoring_case(provider, key); });
+  };
+  reader.merge(list, {"add",
+                      {{"value"}},
+                      "",
+                      [&](const std::string& key) { return position(key) != providers.end(); },
+                      [&](const std::string&, const pugi::xml_node& child) {
+                        providers.emplace_back(child.attribute("value").value());
+                      },
+                      [&](const std::string& key) {
+                        if (const auto found = position(key); found != providers.end()) providers.erase(found);
+                      },
+                      [&] { providers.clear(); }});
+}
+
+void merge_authorization(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  reader.ignore_attributes_except(node, {"bypassLoginPages"});
+  auto& rules = place.rules.authorization.rules;
+  const auto joined = [](const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text.append(text.empty() ? "" : ",").append(word);
+    return text;
+  };
+  const auto position = [&](const std::string& key) {
+    return std::find_if(rules.begin(), rules.end(), [&](const AuthorizationRule& rule) {
+      return fold_name(joined(rule.users) + ", " + joined(rule.roles) + ", " + joined(rule.verbs)) == key;
+    });
+  };
+  reader.merge(node, {"add",
+                      {{"users", ""}, {"roles", ""}, {"verbs", ""}},
+                      "accessType",
+                      [&](const std::string& key) { return position(key) != rules.end(); },
+                      [&](const std::string&, const pugi::xml_node& child) {
+                        AuthorizationRule rule;
+                        reader.read_enum(child, "accessType", {"Deny", "Allow"}, rule.allows);
+                        rule.users = words_of(child.attribute("users").value());
+                        rule.roles = words_of(child.attribute("roles").value());
+                        rule.verbs = words_of(child.attribute("verbs").value());
+                        rules.push_back(std::move(rule));
+                      },
+                      [&](const std::string& key) {
+                        if (const auto found = position(key); found != rules.end()) rules.erase(found);
+                      },
+                      [&] { rules.clear(); }});
+}
+
+constexpr std::array<Section, 8> kSections{{
+    {"system.webServer/security/access", &merge_access},
+    {"system.webServer/security/ipSecurity", &merge_ip_security},
+    {"system.webServer/security/dynamicIpSecurity", &merge_dynamic_ip_security},
+    {"system.webServer/security/authentication/anonymousAuthentication", &merge_anonymous},
+    {"system.webServer/security/authentication/basicAuthentication", &merge_basic},
+    {"system.webServer/security/authentication/digestAuthentication", &merge_digest},
+    {"system.webServer/security/authentication/windowsAuthentication", &merge_windows},
+    {"system.webServer/security/authorization", &merge_authorization},
+}};
+
+}  // namespace
+
+std::span<const Section> access_sections() {
+  return kSections;
+}
+
+}  // namespace webcid::iis

@@ -1,0 +1,184 @@
+// security/requestFiltering, all of it.
+#include <algorithm>
+#include <array>
+#include <webcid/base/text.hpp>
+#include <webcid/iis/names.hpp>
+
+#include "sections.hpp"
+
+namespace webcid::iis {
+namespace {
+
+// A collection of strings that keeps its order; entries are compared folded and kept folded.
+void merge_list(ConfigReader& reader, const pugi::xml_node& node, std::string_view key,
+                std::vector<std::string>& list) {
+  reader.merge(node, {"add",
+                      {{key}},
+                      "",
+                      [&](const std::string& k) { return std::find(list.begin(), list.end(), k) != list.end(); },
+                      [&](const std::string& k, const pugi::xml_node&) { list.push_back(k); },
+                      [&](const std::string& k) { std::erase(list, k); },
+                      [&] { list.clear(); }});
+}
+
+void merge_hidden_segments(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
+  auto& hidden = filtering.hidden_segments;
+  reader.ignore_attributes_except(node, {"applyToWebDAV"});
+  reader.merge(node, {"add",
+                      {{"segment"}},
+                      "",
+                      [&](const std::string& key) { return hidden.contains(key); },
+                      [&](const std::string& key, const pugi::xml_node&) { hidden.insert(key); },
+                      [&](const std::string& key) { hidden.erase(key); },
+                      [&] { hidden.clear(); }});
+}
+
+// fileExtensions and verbs: what is listed is allowed or denied, the rest as allowUnlisted says.
+void merge_allowances(ConfigReader& reader, const pugi::xml_node& node, std::string_view key, bool& allow_unlisted,
+                      std::map<std::string, bool, std::less<>>& allowed) {
+  reader.read(node, "allowUnlisted", allow_unlisted);
+  reader.ignore_attributes_except(node, {"allowUnlisted", "applyToWebDAV"});
+  reader.merge(node, {"add",
+                      {{key}},
+                      "",
+                      [&](const std::string& k) { return allowed.contains(k); },
+                      [&](const std::string& k, const pugi::xml_node& child) {
+                        bool value = true;
+                        reader.read(child, "allowed", value);
+                        allowed[k] = value;
+                      },
+                      [&](const std::string& k) { allowed.erase(k); },
+                      [&] { allowed.clear(); }});
+}
+
+void merge_file_extensions(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
+  merge_allowances(reader, node, "fileExtension", filtering.allow_unlisted_extensions, filtering.extensions);
+}
+
+void merge_verbs(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
+  merge_allowances(reader, node, "verb", filtering.allow_unlisted_verbs, filtering.verbs);
+}
+
+void merge_limits(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
+  reader.read(node, "maxUrl", filtering.max_url);
+  reader.read(node, "maxQueryString", filtering.max_query_string);
+  reader.read(node, "maxAllowedContentLength", filtering.max_content_length);
+  reader.ignore_attributes_except(node, {"maxUrl", "maxQueryString", "maxAllowedContentLength"});
+  reader.ignore_children_except(node, {"headerLimits"});
+  auto& limits = filtering.header_limits;
+  const pugi::xml_node headers = node.child("headerLimits");
+  if (!headers) return;
+  reader.merge(headers, {"add",
+                         {{"header"}},
+                         "sizeLimit",
+                         [&](const std::string& key) { return limits.contains(key); },
+                         [&](const std::string& key, const pugi::xml_node& child) {
+                           std::uint32_t limit = 0;
+                           reader.read(child, "sizeLimit", limit);
+                           limits[key] = limit;
+                         },
+                         [&](const std::string& key) { limits.erase(key); },
+                         [&] { limits.clear(); }});
+}
+
+void merge_sequences(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
+  merge_list(reader, node, "sequence", filtering.denied_sequences);
+}
+
+void merge_allowed_urls(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
+  merge_list(reader, node, "url", filtering.always_allowed_urls);
+}
+
+void merge_query_sequences(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
+  merge_list(reader, node, "sequence", filtering.denied_queries);
+}
+
+void merge_allowed_queries(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
+  merge_list(reader, node, "queryString", filtering.always_allowed_queries);
+}
+
+FilteringRule read_rule(ConfigReader& reader, const pugi::xml_node& node) {
+  FilteringRule rule;
+  rule.name = node.attribute("name").value();
+  reader.read(node, "scanUrl", rule.scans_url);
+  reader.read(node, "scanQueryString", rule.scans_query);
+  reader.ignore_attributes_except(node, {"name", "scanUrl", "scanQueryString", "scanAllRaw"});
+  if (std::string_view(node.attribute("scanAllRaw").value()) == "true") reader.ignore(node, "/@scanAllRaw");
+  reader.ignore_children_except(node, {"scanHeaders", "appliesTo", "denyStrings"});
+  for (const pugi::xml_node& header : node.child("scanHeaders").children("add")) {
+    rule.scanned_headers.emplace_back(header.attribute("requestHeader").value());
+  }
+  for (const pugi::xml_node& extension : node.child("appliesTo").children("add")) {
+    rule.applies_to.insert(fold_name(extension.attribute("fileExtension").value()));
+  }
+  for (const pugi::xml_node& text : node.child("denyStrings").children("add")) {
+    const std::string denied = fold_name(text.attribute("string").value());
+    if (!denied.empty()) rule.denied.push_back(denied);
+  }
+  return rule;
+}
+
+void merge_rules(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
+  auto& rules = filtering.rules;
+  const auto position = [&](const std::string& key) {
+    return std::find_if(rules.begin(), rules.end(),
+                        [&](const FilteringRule& rule) { return fold_name(rule.name) == key; });
+  };
+  reader.merge(node,
+               {"filteringRule",
+                {{"name"}},
+                "",
+                [&](const std::string& key) { return position(key) != rules.end(); },
+                [&](const std::string&, const pugi::xml_node& child) { rules.push_back(read_rule(reader, child)); },
+                [&](const std::string& key) {
+                  if (const auto found = position(key); found != rules.end()) rules.erase(found);
+                },
+                [&] { rules.clear(); }});
+}
+
+struct Part {
+  std::string_view element;
+  void (*merge)(ConfigReader&, const pugi::xml_node&, RequestFiltering&);
+};
+
+constexpr std::array<Part, 9> kParts{{
+    {"hiddenSegments", &merge_hidden_segments},
+    {"fileExtensions", &merge_file_extensions},
+    {"verbs", &merge_verbs},
+    {"requestLimits", &merge_limits},
+    {"denyUrlSequences", &merge_sequences},
+    {"alwaysAllowedUrls", &merge_allowed_urls},
+    {"denyQueryStringSequences", &merge_query_sequences},
+    {"alwaysAllowedQueryStrings", &merge_allowed_queries},
+    {"filteringRules", &merge_rules},
+}};
+
+void merge_request_filtering(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  RequestFiltering& filtering = place.rules.request_filtering;
+  reader.read(node, "allowDoubleEscaping", filtering.allow_double_escaping);
+  reader.read(node, "allowHighBitCharacters", filtering.allow_high_bit);
+  reader.read(node, "removeServerHeader", filtering.remove_server_header);
+  reader.ignore_attributes_except(node, {"allowDoubleEscaping", "allowHighBitCharacters", "removeServerHeader"});
+  for (const pugi::xml_node& child : node.children()) {
+    if (child.type() != pugi::node_element) continue;
+    const auto* const part = std::find_if(kParts.begin(), kParts.end(),
+                                          [&](const Part& p) { return p.element == std::string_view(child.name()); });
+    if (part != kParts.end()) {
+      part->merge(reader, child, filtering);
+    } else {
+      reader.fail(child, kInvalidData, std::string("Unrecognized element '") + base::printable(child.name()) + "'");
+    }
+  }
+}
+
+constexpr std::array<Section, 1> kSections{{
+    {"system.webServer/security/requestFiltering", &merge_request_filtering},
+}};
+
+}  // namespace
+
+std::span<const Section> filtering_sections() {
+  return kSections;
+}
+
+}  // namespace webcid::iis

@@ -1,0 +1,133 @@
+// Who answers: handlers with their access policy, modules, what CGI and ISAPI may run, WebDAV.
+#include <algorithm>
+#include <array>
+#include <webcid/base/text.hpp>
+#include <webcid/iis/names.hpp>
+
+#include "sections.hpp"
+
+namespace webcid::iis {
+namespace {
+
+std::vector<std::string> words_of(const pugi::xml_attribute& attribute) {
+  std::vector<std::string> words;
+  for (std::string_view word : base::split(attribute.value(), ',')) {
+    if (const std::string_view trimmed = base::trim(word); !trimmed.empty()) words.emplace_back(trimmed);
+  }
+  return words;
+}
+
+Handler read_handler(ConfigReader& reader, const pugi::xml_node& node) {
+  Handler handler;
+  reader.read(node, "name", handler.name);
+  reader.read(node, "path", handler.path);
+  handler.verbs = words_of(node.attribute("verb"));
+  handler.modules = words_of(node.attribute("modules"));
+  reader.read(node, "type", handler.type);
+  reader.read(node, "scriptProcessor", handler.script_processor);
+  reader.read_enum(node, "resourceType", {"File", "Directory", "Either", "Unspecified"}, handler.resource_type);
+  reader.read_enum(node, "requireAccess", {"None", "Read", "Write", "Script", "Execute"}, handler.require_access);
+  handler.preconditions = words_of(node.attribute("preCondition"));
+  reader.ignore_attributes_except(node, {"name", "path", "verb", "modules", "type", "scriptProcessor", "resourceType",
+                                         "requireAccess", "preCondition", "allowPathInfo", "responseBufferLimit"});
+  return handler;
+}
+
+void merge_handlers(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  Handlers& handlers = place.rules.handlers;
+  reader.ignore_attributes_except(node, {"accessPolicy"});
+  const auto flags = reader.read_flags(node, "accessPolicy",
+                                       {"None", "Read", "Write", "Script", "Execute", "Source", "NoRemoteRead",
+                                        "NoRemoteWrite", "NoRemoteExecute", "NoRemoteScript"});
+  if (flags) {
+    handlers.access_policy.clear();
+    for (std::size_t flag : *flags) {
+      if (flag >= 1 && flag <= 4) handlers.access_policy.insert(static_cast<Permission>(flag));
+      if (flag > 4) reader.ignore(node, "/@accessPolicy");
+    }
+  }
+  // A handler that a lower level adds goes in front of the inherited ones; those of one level keep their order.
+  std::size_t added = 0;
+  const auto position = [&](const std::string& key) {
+    return std::find_if(handlers.list.begin(), handlers.list.end(),
+                        [&](const Handler& handler) { return fold_name(handler.name) == key; });
+  };
+  reader.merge(node, {"add",
+                      {{"name"}},
+                      "path",
+                      [&](const std::string& key) { return position(key) != handlers.list.end(); },
+                      [&](const std::string&, const pugi::xml_node& child) {
+                        handlers.list.insert(handlers.list.begin() + static_cast<std::ptrdiff_t>(added++),
+                                             read_handler(reader, child));
+                      },
+                      [&](const std::string& key) {
+                        const auto found = position(key);
+                        if (found == handlers.list.end()) return;
+                        if (found - handlers.list.begin() < static_cast<std::ptrdiff_t>(added)) --added;
+                        handlers.list.erase(found);
+                      },
+                      [&] {
+                        handlers.list.clear();
+                        added = 0;
+                      }});
+}
+
+void merge_modules(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  auto& modules = place.rules.modules;
+  reader.ignore_attributes_except(node, {"runAllManagedModulesForAllRequests", "runManagedModulesForWebDavRequests"});
+  const auto position = [&](const std::string& key) {
+    return std::find_if(modules.begin(), modules.end(),
+                        [&](const std::string& module) { return fold_name(module) == key; });
+  };
+  reader.merge(node, {"add",
+                      {{"name"}},
+                      "",
+                      [&](const std::string& key) { return position(key) != modules.end(); },
+                      [&](const std::string&, const pugi::xml_node& child) {
+                        modules.emplace_back(child.attribute("name").value());
+                      },
+                      [&](const std::string& key) {
+                        if (const auto found = position(key); found != modules.end()) modules.erase(found);
+                      },
+                      [&] { modules.clear(); }});
+}
+
+void merge_cgi_restriction(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  CgiRestriction& restriction = place.rules.cgi_restriction;
+  reader.read(node, "notListedIsapisAllowed", restriction.allows_unlisted_isapis);
+  reader.read(node, "notListedCgisAllowed", restriction.allows_unlisted_cgis);
+  reader.ignore_attributes_except(node, {"notListedIsapisAllowed", "notListedCgisAllowed"});
+  auto& allowed = restriction.allowed;
+  reader.merge(node, {"add",
+                      {{"path"}},
+                      "allowed",
+                      [&](const std::string& key) { return allowed.contains(key); },
+                      [&](const std::string& key, const pugi::xml_node& child) {
+                        bool value = false;
+                        reader.read(child, "allowed", value);
+                        allowed[key] = value;
+                      },
+                      [&](const std::string& key) { allowed.erase(key); },
+                      [&] { allowed.clear(); }});
+}
+
+void merge_webdav_authoring(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  reader.read(node, "enabled", place.rules.webdav_authoring);
+  reader.ignore_attributes_except(node, {"enabled"});
+  reader.ignore_children_except(node, {"locks"});
+}
+
+constexpr std::array<Section, 4> kSections{{
+    {"system.webServer/handlers", &merge_handlers},
+    {"system.webServer/modules", &merge_modules},
+    {"system.webServer/security/isapiCgiRestriction", &merge_cgi_restriction},
+    {"system.webServer/webdav/authoring", &merge_webdav_authoring},
+}};
+
+}  // namespace
+
+std::span<const Section> handler_sections() {
+  return kSections;
+}
+
+}  // namespace webcid::iis
