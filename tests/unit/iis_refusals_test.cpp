@@ -31,7 +31,7 @@ std::string with_maps(std::string_view config) {
                                                                          : std::string(config);
 }
 
-void check(const Situation& row, World world) {
+void check(const Situation& row, World& world) {
   world.host.locations = location(row.location);
   world.config = web_config(with_maps(row.config));
   for (const VersionRow& version : versions()) {
@@ -43,7 +43,10 @@ void check(const Situation& row, World world) {
 }
 
 void check(const std::vector<Situation>& rows) {
-  for (const Situation& row : rows) check(row, World());
+  for (const Situation& row : rows) {
+    World world;
+    check(row, world);
+  }
 }
 
 }  // namespace
@@ -156,7 +159,7 @@ TEST_CASE("Each 403 that concerns the whole share answers for everything in it")
   check({{"b.2 the site root is out of scope", kSsl, "", "GET", "/", "200.0 295"}});
   World secure;
   secure.transport = Transport::Tls;
-  check({"a.3 403.4 the same over TLS", kSsl, "", "GET", "/SophosUpdate/a.txt", "200.0 1000"}, World(secure));
+  check({"a.3 403.4 the same over TLS", kSsl, "", "GET", "/SophosUpdate/a.txt", "200.0 1000"}, secure);
 }
 
 TEST_CASE("An address is denied by list, subnet and default, with the action that is set") {
