@@ -193,7 +193,7 @@ Level Level::unreadable(std::string_view name, ConfigurationError error) const {
   return Level(std::move(state));
 }
 
-const Configuration& Level::rules() const {
+const Configuration& Level::rules() const& {
   return m_state->rules->configuration;
 }
 

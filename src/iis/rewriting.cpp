@@ -162,13 +162,12 @@ std::string why_not_followed(const RewriteRule& rule) {
       return fmt::format("the pattern \"{}\" has back-references or is no ECMAScript", base::printable(pattern));
     }
   }
-  for (std::string_view text : {std::string_view(rule.url)}) {
-    for (std::string_view part : base::split(text, '{')) {
-      const std::string_view name = part.substr(0, part.find('}'));
-      const std::size_t colon = name.find(':');
-      if (part.find('}') != std::string_view::npos && colon != std::string_view::npos && colon > 1) {
-        return fmt::format("the rewrite map or function {{{}}}", base::printable(name));
-      }
+  const std::vector<std::string_view> parts = base::split(rule.url, '{');
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const std::string_view name = parts[i].substr(0, parts[i].find('}'));
+    const std::size_t colon = name.find(':');  // {R:1} and {C:1} are groups; longer names are maps and functions
+    if (colon != std::string_view::npos && colon > 1) {
+      return fmt::format("the rewrite map or function \"{}\"", base::printable(name));
     }
   }
   return "";

@@ -33,7 +33,9 @@ class Level {
   // The same with a web.config that cannot be read.
   Level unreadable(std::string_view name, ConfigurationError error) const;
 
-  const Configuration& rules() const;
+  // Part of the level: it must outlive what this gives.
+  const Configuration& rules() const&;
+  const Configuration& rules() && = delete;
   // Why IIS answers 500.19 here and below; nothing: it does not.
   const std::optional<ConfigurationError>& error() const;
   // What the web.config of this very place says without effect.

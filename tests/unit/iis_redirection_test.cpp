@@ -1,0 +1,204 @@
+// What sends a request elsewhere, and what error pages and compression an administrator can set up.
+#include "catch.hpp"
+#include "iis_fixture.hpp"
+
+using namespace webcid;
+using namespace webcid::iis;
+using namespace webcid::iis::testing;
+
+namespace {
+
+std::string location_of(const World& world, std::string_view target) {
+  const Answer answer = world.ask(target);
+  return fmt::format("{} {}", answer.status, header(answer, "Location"));
+}
+
+std::string rewrite_rule(std::string_view body, std::string_view attributes = "") {
+  return web_config(fmt::format(R"(<rewrite><rules><rule name="r" {}>{}</rule></rules></rewrite>)", attributes, body));
+}
+
+}  // namespace
+
+TEST_CASE("httpRedirect appends what was asked for, unless the destination is exact") {
+  World world;
+  world.config = web_config(R"(<httpRedirect enabled="true" destination="https://srv.example/SophosUpdate"/>)");
+  CHECK(location_of(world, "/SophosUpdate/sub/a%20b.txt?q=1") ==
+        "302 https://srv.example/SophosUpdate/sub/a%20b.txt?q=1");
+  CHECK(location_of(world, "/SophosUpdate/nope") == "302 https://srv.example/SophosUpdate/nope");
+  world.config = web_config(
+      R"(<httpRedirect enabled="true" exactDestination="true" destination="http://other/" httpResponseStatus="Permanent"/>)");
+  CHECK(location_of(world, "/SophosUpdate/a.txt") == "301 http://other/");
+  for (const auto& [word, status] :
+       std::vector<std::pair<const char*, int>>{{"Found", 302}, {"Temporary", 307}, {"PermRedirect", 308}}) {
+    world.config = web_config(fmt::format(
+        R"(<httpRedirect enabled="true" exactDestination="true" destination="http://o/" httpResponseStatus="{}"/>)",
+        word));
+    CHECK(location_of(world, "/SophosUpdate/a.txt") == fmt::format("{} http://o/", status));
+  }
+  world.config = web_config(R"(<httpRedirect enabled="true" exactDestination="true" destination="https://s$V$Q"/>)");
+  CHECK(location_of(world, "/SophosUpdate/a.txt?x") == "302 https://s/SophosUpdate/a.txt?x");
+  world.config = web_config(R"(<httpRedirect enabled="false" destination="http://other/"/>)");
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
+}
+
+TEST_CASE("A redirect has the body of the reference") {
+  // f.3: 123 bytes and the address
+  World world;
+  world.config =
+      web_config(R"(<httpRedirect enabled="true" exactDestination="true" destination="http://crafty.htb"/>)");
+  const Answer answer = world.ask("/SophosUpdate/a.txt");
+  CHECK(answer.content_length == 140);
+  CHECK(header_names(answer) == "Content-Type, Location, Server, X-Powered-By, Date, Content-Length");
+}
+
+TEST_CASE("A rewrite rule redirects to https as administrators write it") {
+  World world;
+  world.host.has_url_rewrite = true;
+  world.config = rewrite_rule(
+      R"x(<match url="(.*)"/><conditions><add input="{HTTPS}" pattern="^OFF$"/></conditions>
+         <action type="Redirect" url="https://{HTTP_HOST}/SophosUpdate/{R:1}" redirectType="Found"/>)x",
+      R"(stopProcessing="true")");
+  CHECK(location_of(world, "/SophosUpdate/sub/a.txt?q") == "302 https://srv.example/SophosUpdate/sub/a.txt?q");
+  world.transport = Transport::Tls;
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
+}
+
+TEST_CASE("A rewrite rule serves one page for everything that is not there") {
+  World world;
+  world.host.has_url_rewrite = true;
+  world.config = rewrite_rule(
+      R"(<match url=".*"/><conditions logicalGrouping="MatchAll"><add input="{REQUEST_FILENAME}" matchType="IsFile" negate="true"/>
+         <add input="{REQUEST_FILENAME}" matchType="IsDirectory" negate="true"/></conditions><action type="Rewrite" url="a.txt"/>)");
+  CHECK(seen(world.ask("/SophosUpdate/made-up")) == "200.0 1000");
+  CHECK(seen(world.ask("/SophosUpdate/binary/x.txt")) == "200.0 1000");
+  CHECK(seen(world.ask("/SophosUpdate/sub/")) == "403.14 1233");
+  CHECK(seen(world.ask("/SophosUpdate/b.dat")) == "404.3 1245");
+}
+
+TEST_CASE("A rewrite rule answers for itself or ends the connection") {
+  World world;
+  world.host.has_url_rewrite = true;
+  world.config = rewrite_rule(
+      R"(<match url="^secret/"/><action type="CustomResponse" statusCode="403" subStatusCode="900" statusReason="No" statusDescription="x"/>)");
+  CHECK(seen(world.ask("/SophosUpdate/secret/a")) == "403.900 1233");
+  CHECK(world.ask("/SophosUpdate/secret/a").reason == "No");
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
+  world.config = rewrite_rule(R"(<match url="*.exe"/><action type="AbortRequest"/>)", R"(patternSyntax="Wildcard")");
+  CHECK(world.ask("/SophosUpdate/setup.exe").connection == Connection::Dropped);
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
+}
+
+TEST_CASE("A rule that cannot be followed here is listed, not guessed at") {
+  StockServer host;
+  host.has_url_rewrite = true;
+  const auto ignored = [&](const std::string& config) {
+    const auto merged = merge_web_config(config, host);
+    return merged && merged->ignored.size() == 1 ? merged->ignored.front() : std::string("?");
+  };
+  CHECK(
+      ignored(rewrite_rule(R"x(<match url="(a)\1"/><action type="None"/>)x")) ==
+      R"x(system.webServer/rewrite/rules/rule[@name='r']: the pattern "(a)\1" has back-references or is no ECMAScript (line 1))x");
+  CHECK(ignored(rewrite_rule(R"(<match url=".*"/><action type="Rewrite" url="{Map:{R:0}}"/>)"))
+            .find("rewrite map or function") != std::string::npos);
+}
+
+TEST_CASE("A hostile pattern takes no time to speak of") {
+  World world;
+  world.host.has_url_rewrite = true;
+  world.config = rewrite_rule(R"(<match url="^(a+)+$"/><action type="AbortRequest"/>)");
+  CHECK(seen(world.ask("/SophosUpdate/" + std::string(200, 'a') + "b")) == "404.0 1245");
+}
+
+TEST_CASE("Error pages follow httpErrors") {
+  // f.1
+  World world;
+  world.settings.errors = std::nullopt;
+  world.tree.text("gone.htm", "own page");
+  const auto answer = [&](std::string_view errors) {
+    world.config = web_config(errors);
+    const Answer given = world.ask("/SophosUpdate/nope");
+    return fmt::format("{} {}", given.status, given.page == Page::Redirect ? header(given, "Location") : text(given));
+  };
+  CHECK(answer(R"(<httpErrors><remove statusCode="404"/><error statusCode="404" path="gone.htm"/></httpErrors>)") ==
+        "404 own page");
+  CHECK(
+      answer(
+          R"(<httpErrors><remove statusCode="404"/><error statusCode="404" path="/SophosUpdate/gone.htm" responseMode="ExecuteURL"/></httpErrors>)") ==
+      "200 own page");
+  CHECK(
+      answer(
+          R"(<httpErrors><remove statusCode="404"/><error statusCode="404" path="http://o/e" responseMode="Redirect"/></httpErrors>)") ==
+      "302 http://o/e");
+  const std::string one_line =
+      "404 The resource you are looking for has been removed, had its name changed, or is temporarily unavailable.";
+  CHECK(answer(R"(<httpErrors><remove statusCode="404"/></httpErrors>)") == one_line);
+  CHECK(
+      answer(R"(<httpErrors><remove statusCode="404"/><error statusCode="404" path="not-there.htm"/></httpErrors>)") ==
+      one_line);
+  CHECK(answer(R"(<httpErrors existingResponse="PassThrough"/>)") == "404 ");
+  world.config = web_config(R"(<httpErrors errorMode="Detailed"/>)");
+  CHECK(world.ask("/SophosUpdate/nope").page == Page::Detailed);
+  world.config = web_config(R"(<httpErrors errorMode="DetailedLocalOnly"/>)");
+  CHECK(seen(world.ask("/SophosUpdate/nope")) == "404.0 1245");
+  // A page of a sub-status, mapped by the administrator.
+  world.config = web_config(
+      R"(<httpErrors><error statusCode="404" subStatusCode="8" path="404-8.htm" prefixLanguageFilePath="%SystemDrive%\inetpub\custerr"/></httpErrors>)");
+  CHECK(text(world.ask("/SophosUpdate/bin/x")).find("<h2>404.8 - URL namespace hidden.</h2>") != std::string::npos);
+  CHECK(seen(world.ask("/SophosUpdate/nope")) == "404.0 1245");
+}
+
+TEST_CASE("A detailed page shows the file that is wrong") {
+  World world;
+  world.settings.errors = ErrorPages::Detailed;
+  world.config = web_config(R"(<directoryBrowse enabled="yes"/>)");
+  const std::string page = text(world.ask("/SophosUpdate/a.txt"));
+  CHECK(page.find(R"(\\?\C:\ProgramData\Sophos\Update Manager\Update Manager\web.config)") != std::string::npos);
+  CHECK(page.find("Boolean must be either") != std::string::npos);
+  CHECK(page.find("IIS70Error=500,19,0x8007000d,17763") != std::string::npos);
+}
+
+TEST_CASE("Static compression is for types that are switched on, and never for ranges or proxies") {
+  // i
+  World world;
+  world.tree.file("big.txt", 5000).file("big.exe", 5000);
+  world.headers.push_back({"Accept-Encoding", "deflate, GZip"});
+  const Answer coded = world.ask("/SophosUpdate/big.txt");
+  CHECK(coded.coding == Coding::Gzip);
+  CHECK(header_names(coded) ==
+        "Content-Type, Content-Encoding, Last-Modified, Accept-Ranges, ETag, Vary, Server, X-Powered-By, Date");
+  CHECK(world.ask("/SophosUpdate/big.exe").coding == Coding::Identity);
+  CHECK(world.ask("/SophosUpdate/a.txt").coding == Coding::Identity);  // 1000 bytes: under 2700
+  world.settings.version = Version::V7_0;
+  CHECK(world.ask("/SophosUpdate/a.txt").coding == Coding::Gzip);  // 256 in 7.0
+  world.settings.version = Version::V10_0;
+  world.headers.push_back({"Range", "bytes=0-1"});
+  CHECK(world.ask("/SophosUpdate/big.txt").coding == Coding::Identity);
+  world.headers.back() = {"Via", "1.1 proxy"};
+  CHECK(world.ask("/SophosUpdate/big.txt").coding == Coding::Identity);
+  world.headers.pop_back();
+  world.config = web_config(R"(<urlCompression doStaticCompression="false"/>)");
+  CHECK(world.ask("/SophosUpdate/big.txt").coding == Coding::Identity);
+}
+
+TEST_CASE("Headers of the configuration come with every answer of IIS, error pages too") {
+  World world;
+  world.config = web_config(
+      R"(<httpProtocol><customHeaders><remove name="X-Powered-By"/><add name="X-Own" value="1"/></customHeaders></httpProtocol>)");
+  CHECK(header_names(world.ask("/SophosUpdate/a.txt")) ==
+        "Content-Type, Last-Modified, Accept-Ranges, ETag, Server, X-Own, Date, Content-Length");
+  CHECK(header_names(world.ask("/SophosUpdate/nope")) == "Content-Type, Server, X-Own, Date, Content-Length");
+  world.config = web_config(R"(<security><requestFiltering removeServerHeader="true"/></security>)");
+  CHECK(header(world.ask("/SophosUpdate/a.txt"), "Server").empty());
+}
+
+TEST_CASE("WebDAV changes the answer to OPTIONS where authoring is on") {
+  World world;
+  world.host.has_webdav = true;
+  CHECK(header(world.ask("/SophosUpdate/a.txt", "OPTIONS"), "DAV").empty());
+  world.host.locations = location(R"(<webdav><authoring enabled="true"/></webdav>)");
+  CHECK(header(world.ask("/SophosUpdate/a.txt", "OPTIONS"), "MS-Author-Via") == "DAV");
+  CHECK(seen(world.ask("/SophosUpdate/a.txt", "PUT")) == "411.0 344");
+  CHECK(seen(world.ask("/SophosUpdate/a.txt", "PROPFIND")) == "405.0 1293");
+  REQUIRE(world.settings.assumptions.set("webdav-options=plain"));
+  CHECK(header(world.ask("/SophosUpdate/a.txt", "OPTIONS"), "DAV").empty());
+}
