@@ -205,7 +205,7 @@ base::Result<std::unique_ptr<Installation>> Installation::create(const Installat
   });
   // What is wrong with the share's own file is said at the start.
   for (const iis::SiteRow& row : server.configuration().sites()) {
-    if (row.name == site_name) server.level_of(row, plan.alias == "/" ? "/" : plan.alias + "/");
+    if (row.name == site_name) server.level_of(row, plan.alias == "/" ? "/" : plan.alias + "/", std::nullopt);
   }
   return installation;
 }

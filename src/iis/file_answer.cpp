@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <string_view>
 #include <webcid/base/text.hpp>
@@ -92,9 +93,10 @@ std::string entity_tag(base::Time modified, base::Time now) {
   const auto ticks = static_cast<std::uint64_t>(
       floor<duration<std::int64_t, std::ratio<1, 10000000>>>(modified.time_since_epoch()).count() +
       kUnixEpochAsFileTime);
-  std::string hex;
-  for (unsigned i = 0; i < 7; ++i) hex += fmt::format("{:02x}", (ticks >> (8 * i)) & 0xffU);
-  hex += fmt::format("{:x}", (ticks >> 56U) & 0xffU);
+  std::array<std::uint8_t, 8> bytes{};
+  for (unsigned i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>((ticks >> (8 * i)) & 0xffU);
+  std::string hex = base::to_hex(bytes.data(), bytes.size());
+  if (hex[14] == '0') hex.erase(14, 1);  // the last byte is written without a leading zero
   const bool is_fresh = now - modified < seconds{2} && now >= modified;
   return fmt::format("{}\"{}:0\"", is_fresh ? "W/" : "", hex);
 }

@@ -38,11 +38,11 @@ class Pipeline {
         m_request(request),
         m_url(url),
         m_location(server.locate(site, url.path)),
-        m_level(server.level_of(site, url.path)),
+        m_node(m_location.mount != nullptr ? m_location.mount->tree->find(m_location.tree_path) : std::nullopt),
+        m_level(server.level_of(site, url.path, m_node)),
         m_rules(m_level.rules()),
         m_response(server.settings(), request) {
     m_response.use(m_rules, [this](std::string_view path) { return text_of_site(path); });
-    if (m_location.mount != nullptr) m_node = m_location.mount->tree->find(tree_path());
   }
 
   struct Outcome {
@@ -425,10 +425,10 @@ class Pipeline {
   const Request& m_request;
   const NormalisedUrl& m_url;
   Server::Location m_location;
+  std::optional<Node> m_node;  // at the URL
   Level m_level;
   const Configuration& m_rules;
   Response m_response;
-  std::optional<Node> m_node;
   Identity m_identity;
   std::string_view m_logon = "Anonymous";
 };

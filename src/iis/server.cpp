@@ -166,18 +166,13 @@ Level Server::folder_level(const SiteRow& site, const std::string& folder) const
   return level;
 }
 
-Level Server::level_of(const SiteRow& site, std::string_view path) const {
+Level Server::level_of(const SiteRow& site, std::string_view path, const std::optional<Node>& node) const {
   const std::size_t slash = path.rfind('/');
   const std::string_view name = path.substr(slash + 1);
-  const Level folder = folder_level(site, std::string(path.substr(0, slash)));
-  if (name.empty()) return folder;
-  const Location location = locate(site, path);
-  const std::optional<Node> node =
-      location.mount != nullptr ? location.mount->tree->find(location.tree_path) : std::nullopt;
-  if (location.below.empty() || (node && node->kind == NodeKind::Folder)) {
-    return folder_level(site, std::string(path));
+  if (name.empty() || (node && node->kind == NodeKind::Folder)) {
+    return folder_level(site, std::string(name.empty() ? path.substr(0, slash) : path));
   }
-  return folder.below(name, nullptr, Boundary::None);
+  return folder_level(site, std::string(path.substr(0, slash))).below(name, nullptr, Boundary::None);
 }
 
 Answer Server::refuse(HttpSysRefusal refusal, const Request& request) const {

@@ -75,8 +75,8 @@ class Server {
   };
   // `path`: normalised, begins with '/'.
   Location locate(const SiteRow& site, std::string_view path) const;
-  // The rules for `path`; the nodes at its end are the caller's to find.
-  Level level_of(const SiteRow& site, std::string_view path) const;
+  // The rules for `path`, at which there is `node` (nothing: a file, or nothing at all).
+  Level level_of(const SiteRow& site, std::string_view path, const std::optional<Node>& node) const;
 
  private:
   const SiteRow* site_of(std::string_view host, HttpSysRefusal& refusal) const;
