@@ -7,6 +7,7 @@ listings on and off, for an old and a new IIS. A scenario's own expectation is d
 the modes change about it is written here.
 """
 import argparse
+import functools
 import itertools
 import json
 import subprocess
@@ -22,7 +23,15 @@ PAIRED = {"mime-map-missing", "extensionless-not-served", "hidden-segment-bin", 
           "directory-browsing-off", "extension-denied", "publication-file-missing", "content-hash-mismatch",
           "content-size-mismatch", "content-truncated", "content-empty"}
 # Nothing can be told about listings where nothing answers, or where nothing below the address exists.
-SILENT_ABOUT_LISTINGS = {"virtual-directory-missing", "wire-closed", "wire-reset", "wire-stalled"}
+SILENT_ABOUT_LISTINGS = {"virtual-directory-missing", "wire-closed", "wire-reset", "wire-stalled", "wire-not-http",
+                         "wire-tls-port"}
+# Scenarios whose cause no diagnosis tells yet: a check of them must come to an end and not name it. Only shrinks.
+NOT_YET_TOLD = {
+    "content-encoded", "content-range-broken", "httpsys-connection-limit", "httpsys-pool-stopped", "iis-stale-cache",
+    "proxy-auth-required", "proxy-block-page", "proxy-blocked", "proxy-blocked-entirely", "proxy-captive-portal",
+    "proxy-captive-portal-refresh", "proxy-stale", "proxy-upstream-failed", "publication-case-mismatch",
+    "publication-changing", "publication-file-locked", "rate-limited", "redirects-elsewhere", "redirects-to-https",
+}
 
 
 def expected_of(scenario, listing_off):
@@ -51,6 +60,12 @@ def differences(expected, report):
     return out
 
 
+def compare(expected):
+    def wrongs(report, code):
+        return differences(expected, report) + ([] if code == exit_code_of(report) else [f"exit code {code}"])
+    return wrongs
+
+
 def exit_code_of(report):
     if report["verdict"] == "unknown":
         return 3
@@ -58,13 +73,18 @@ def exit_code_of(report):
     return 2 if "error" in severities else 1 if "warning" in severities else 0
 
 
-def run(options, scenarios, expected, server_options):
-    """One check of one server; prints what is wrong."""
+def told_already(scenario, report, code):
+    """What is wrong with the check of a scenario of NOT_YET_TOLD."""
+    causes = {row["cause"] for row in scenario["expect"]}
+    out = [f"told already, take it off NOT_YET_TOLD: {f['cause']}" for f in report["findings"] if f["cause"] in causes]
+    return out + ([] if code in (0, 1, 2, 3) else [f"exit code {code}"])
+
+
+def run(options, scenarios, server_options, wrongs_of):
+    """One check of one server; prints what `wrongs_of` its report and exit code says."""
     with TestServer(options.testserver, "--sample", options.sample, "--scenario", scenarios, *server_options) as server:
         report, code = check(options.webcid, server.url, "--timeout", "1")
-    wrong = differences(expected, report)
-    if code != exit_code_of(report):
-        wrong.append(f"exit code {code}")
+    wrong = wrongs_of(report, code)
     if wrong:
         print(" ".join([scenarios, *server_options]) + ":")
         for line in wrong:
@@ -82,6 +102,10 @@ def main():
     listed = subprocess.run([options.testserver, "--list-json"], capture_output=True, text=True, check=True)
     scenarios = json.loads(listed.stdout)
     scenarios = scenarios["scenarios"] if isinstance(scenarios, dict) else scenarios
+    unknown = NOT_YET_TOLD - {scenario["id"] for scenario in scenarios}
+    if unknown:
+        print("no such scenario in NOT_YET_TOLD:", *sorted(unknown))
+        return 1
     failures = runs = 0
     for scenario in scenarios:
         if options.only and scenario["id"] != options.only:
@@ -92,15 +116,17 @@ def main():
             if slow and (version, errors, language, listing_off) != ("10.0", "custom", "en", False):
                 continue
             ids = scenario["id"] + ("," + LISTING_OFF if listing_off and scenario["id"] != LISTING_OFF else "")
+            wrongs_of = compare(expected_of(scenario, listing_off))
+            if scenario["id"] in NOT_YET_TOLD:
+                wrongs_of = functools.partial(told_already, scenario)
             runs += 1
-            failures += not run(options, ids, expected_of(scenario, listing_off),
-                                ["--iis", version, "--errors", errors, "--lang", language])
+            failures += not run(options, ids, ["--iis", version, "--errors", errors, "--lang", language], wrongs_of)
     for one, other in itertools.combinations([s for s in scenarios if s["id"] in PAIRED], 2):
         if options.only:
             break
         runs += 1
         expected = expected_of(one, False) | expected_of(other, False)
-        failures += not run(options, f"{one['id']},{other['id']}", {(cause, None) for cause, _ in expected}, [])
+        failures += not run(options, f"{one['id']},{other['id']}", [], compare({(cause, None) for cause, _ in expected}))
     print(f"{runs - failures} passed, {failures} failed")
     return 1 if failures or not runs else 0
 
