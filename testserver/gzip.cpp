@@ -34,7 +34,8 @@ class GzipContent : public Content {
     const uInt wanted = m_stream.avail_out;
     while (m_stream.avail_out > 0 && !m_is_ended) {
       if (m_stream.avail_in == 0 && m_left > 0 && !take_input()) break;
-      m_is_ended = deflate(&m_stream, m_left == 0 ? Z_FINISH : Z_NO_FLUSH) == Z_STREAM_END;
+      // Z_OK while there is room and something to do; anything else is the end, or would never be.
+      m_is_ended = deflate(&m_stream, m_left == 0 ? Z_FINISH : Z_NO_FLUSH) != Z_OK;
     }
     const std::size_t count = wanted - m_stream.avail_out;
     m_given += count;
