@@ -183,10 +183,12 @@ std::vector<GatewayPage> proxy_pages() {
   };
 }
 
-constexpr std::array<GatewayReason, 8> kReasons{{
+constexpr std::array<GatewayReason, 10> kReasons{{
     {"haproxy", 502, "", "", "The server returned an invalid or incomplete response."},
     {"haproxy", 503, "", "", "No server is available to handle this request."},
-    {"haproxy", 504, "", "", "The server didn't respond in time."},
+    {"haproxy", 504, "", "", "The server didn't respond in time.", "Gateway Time-out"},
+    {"nginx", 503, "", "", "", "Service Temporarily Unavailable"},
+    {"nginx", 504, "", "", "", "Gateway Time-out"},
     {"squid", 403, "ERR_ACCESS_DENIED", "0", "Access control refuses this request"},
     {"squid", 407, "ERR_CACHE_ACCESS_DENIED", "0", "The cache wants to know who asks"},
     {"squid", 502, "ERR_READ_ERROR", "104", "Reading from the server failed"},

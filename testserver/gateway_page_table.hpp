@@ -29,6 +29,7 @@ struct GatewayReason {
   std::string_view code;
   std::string_view error;  // of the system
   std::string_view text;
+  std::string_view phrase{};  // in place of RFC 9110's, on the status line too
 };
 const GatewayReason& gateway_reason(std::string_view product, int status);
 

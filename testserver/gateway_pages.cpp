@@ -159,18 +159,16 @@ iis::Answer gateway_answer(const Fault& fault, const iis::Request& request) {
   // A page of a filter says the same whatever status it comes with.
   const GatewayReason& why =
       gateway_reason(page.product, page.kind == FaultKind::UpstreamFailed ? status : page.status);
+  const std::string_view phrase = why.phrase.empty() ? phrase_of(status) : why.phrase;
   const std::string url = url_of(request);
-  const Places places{{"shown", iis::escape_html(url)},
-                      {"status", fmt::format("{}", status)},
-                      {"phrase", std::string(phrase_of(status))},
-                      {"code", std::string(why.code)},
-                      {"errno", std::string(why.error)},
-                      {"why", std::string(why.text)},
+  const Places places{{"shown", iis::escape_html(url)},  {"status", fmt::format("{}", status)},
+                      {"phrase", std::string(phrase)},   {"code", std::string(why.code)},
+                      {"errno", std::string(why.error)}, {"why", std::string(why.text)},
                       {"date", date_of(request.now)}};
   std::vector<model::Header> headers;
   for (const auto& [name, value] : page.headers) headers.push_back({std::string(name), fill(value, places)});
-  const bool is_usual = status == page.status;
-  return answer_with(status, is_usual ? page.reason : std::string_view(), std::move(headers),
+  const bool has_own = status == page.status && !page.reason.empty();
+  return answer_with(status, has_own ? page.reason : phrase, std::move(headers),
                      page.body.empty() ? arr_body(status) : fill(page.body, places), request);
 }
 

@@ -299,11 +299,14 @@ class Gateways(unittest.TestCase):
     def test_balancers(self):
         nginx = (b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n"
                  b"<hr><center>nginx/1.24.0</center>\r\n</body>\r\n</html>\r\n")
-        haproxy = b"<html><body><h1>504 Gateway Timeout</h1>\nThe server didn't respond in time.\n</body></html>\n"
-        for fault, status, body in (({"product": "nginx"}, 502, nginx), ({"product": "haproxy", "status": 504}, 504, haproxy)):
+        haproxy = b"<html><body><h1>504 Gateway Time-out</h1>\nThe server didn't respond in time.\n</body></html>\n"
+        busy = nginx.replace(b"502 Bad Gateway", b"503 Service Temporarily Unavailable")
+        for fault, line, body in (({"product": "nginx"}, "502 Bad Gateway", nginx),
+                                  ({"product": "nginx", "status": 503}, "503 Service Temporarily Unavailable", busy),
+                                  ({"product": "haproxy", "status": 504}, "504 Gateway Time-out", haproxy)):
             with faulty({"kind": "upstream_failed", **fault}) as server:
                 reply = ask(server, FILE)
-                self.assertEqual((reply.status, reply.body), (status, body))
+                self.assertEqual((reply.line, reply.body), ("HTTP/1.1 " + line, body))
         with faulty({"kind": "upstream_failed", "product": "squid"}) as server:
             reply = ask(server, FILE)
             self.assertEqual((reply.line, reply["X-Squid-Error"]), ("HTTP/1.1 503 Service Unavailable", "ERR_CONNECT_FAIL 111"))
