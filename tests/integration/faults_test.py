@@ -123,6 +123,15 @@ class Transfer(unittest.TestCase):
             self.assertEqual(fetched.stderr, b"")
             self.assertEqual(hashlib.sha256(fetched.stdout).hexdigest(), entry["sha256"])
 
+    def test_what_iis_itself_compresses_has_the_length_of_the_compressed_body(self):
+        with Server("--sample", 40, "--sample-bytes", "4MB") as server:
+            right = server.fetch(TEXT)[2]
+            reply = ask(server, TEXT, Accept_Encoding="gzip")
+            self.assertEqual((reply["Content-Encoding"], int(reply["Content-Length"])), ("gzip", len(reply.body)))
+            self.assertEqual(gzip.decompress(reply.body), right)
+            self.assertEqual(ask(server, TEXT, "HEAD", Accept_Encoding="gzip")["Content-Length"], reply["Content-Length"])
+            self.assertEqual(ask(server, TEXT, Accept_Encoding="identity").body, right)
+
     def test_curl_reads_the_compressed_file(self):
         with faulty("gzip") as server:
             fetched = subprocess.run(["curl", "-sS", "--noproxy", "*", "--compressed", f"http://127.0.0.1:{server.port}{SHARE}{FILE}"],
