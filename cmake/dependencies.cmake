@@ -24,4 +24,7 @@ if(WEBCID_TESTSERVER)
   find_package(pugixml REQUIRED)
   # 1.74, Debian 12's default, fails on our coroutines; headers only, so no component is asked for.
   find_package(Boost 1.81 REQUIRED)
+  # Of the test server alone: TLS, and bodies compressed as IIS does.
+  find_package(OpenSSL REQUIRED COMPONENTS SSL)
+  find_package(ZLIB REQUIRED)
 endif()

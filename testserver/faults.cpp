@@ -1,6 +1,7 @@
 #include "testserver/faults.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 #include <webcid/base/path.hpp>
 #include <webcid/catalogue/well_known.hpp>
@@ -20,23 +21,6 @@ bool fits_any(const std::vector<std::string>& patterns, std::string_view path) {
 }
 
 }  // namespace
-
-const std::vector<FaultKindRow>& fault_kinds() {
-  static const std::vector<FaultKindRow> kKinds{
-      {FaultKind::Missing, "missing", true, "the file is not there"},
-      {FaultKind::Alter, "alter", true, "one byte differs, the size is right"},
-      {FaultKind::Resize, "resize", true, "\"bytes\" more or fewer than published"},
-      {FaultKind::Empty, "empty", false, "200 and nothing"},
-      {FaultKind::TruncateAfter, "truncate_after", false, "the connection ends after \"bytes\" of the body"},
-      {FaultKind::WrongLength, "wrong_length", false, "Content-Length says \"bytes\" more or fewer than are sent"},
-      {FaultKind::Reset, "reset", false, "the connection is reset before an answer"},
-      {FaultKind::CloseEarly, "close_early", false, "the connection ends before an answer"},
-      {FaultKind::Stall, "stall", false, "no answer, the connection stays open"},
-      {FaultKind::Slow, "slow", false, "\"bytes\" a second"},
-      {FaultKind::CatchAll, "catch_all", false, "200 with a page of the server's own instead of 404"},
-  };
-  return kKinds;
-}
 
 bool matches_pattern(std::string_view pattern, std::string_view path) {
   const std::string p = iis::fold_name(pattern);
@@ -68,9 +52,7 @@ Faults::Faults(std::vector<Fault> faults, const ContentTree& tree) {
   bool is_numbered = false;
   for (Fault& fault : faults) {
     Chosen chosen;
-    for (const FaultKindRow& row : fault_kinds()) {
-      if (row.kind == fault.kind) chosen.is_on_disk = row.is_on_disk;
-    }
+    chosen.row = &row_of(fault.kind);
     is_numbered = is_numbered || fault.every != 0;
     chosen.fault = std::move(fault);
     m_chosen.push_back(std::move(chosen));
@@ -99,20 +81,76 @@ const Fault* Faults::on_disk(std::string_view path) const {
   if (m_chosen.empty()) return nullptr;
   const std::string folded = iis::fold_name(path);
   for (const Chosen& chosen : m_chosen) {
-    if (chosen.is_on_disk && applies(chosen, folded)) return &chosen.fault;
+    if (chosen.row->place == FaultPlace::File && applies(chosen, folded)) return &chosen.fault;
   }
   return nullptr;
 }
 
-const Fault* Faults::on_wire(std::string_view path) {
-  if (m_chosen.empty()) return nullptr;
+const Fault* Faults::of_kind(FaultKind kind, std::string_view path) const {
+  if (!has(kind)) return nullptr;
   const std::string folded = iis::fold_name(path);
-  for (Chosen& chosen : m_chosen) {
-    if (chosen.is_on_disk || !applies(chosen, folded)) continue;
-    if (chosen.fault.times != 0 && ++chosen.met[folded] > chosen.fault.times) continue;
-    return &chosen.fault;
+  for (const Chosen& chosen : m_chosen) {
+    if (chosen.fault.kind == kind && applies(chosen, folded)) return &chosen.fault;
   }
   return nullptr;
+}
+
+bool Faults::has(FaultKind kind) const {
+  return std::any_of(m_chosen.begin(), m_chosen.end(),
+                     [kind](const Chosen& chosen) { return chosen.fault.kind == kind; });
+}
+
+bool Faults::reaches(const Chosen& chosen, const std::optional<std::string>& folded) {
+  if (folded) return applies(chosen, *folded);
+  return chosen.row->reach == FaultReach::Everywhere && chosen.fault.every == 0 && chosen.fault.paths.empty();
+}
+
+// Counts one more, and says whether it is one of those that are struck.
+bool Faults::strikes(Chosen& chosen, const std::string& folded) {
+  const Fault& fault = chosen.fault;
+  if (fault.times == 0 && fault.after == 0 && fault.nth == 0) return true;
+  std::uint32_t* met = &chosen.met_together;
+  if (chosen.row->count == FaultCount::EachPath) {
+    // A client that makes up paths must not fill the memory: what is beyond the limit is not struck any more.
+    constexpr std::size_t kMostPaths = 1UL << 20U;
+    if (chosen.met.size() >= kMostPaths && !chosen.met.contains(folded)) return false;
+    met = &chosen.met[folded];
+  }
+  if (*met == std::numeric_limits<std::uint32_t>::max()) return fault.times == 0;
+  std::uint32_t number = ++*met;
+  if (number <= fault.after) return false;
+  number -= fault.after;
+  if (fault.nth > 1) {
+    if (number % fault.nth != 0) return false;
+    number /= fault.nth;
+  }
+  return fault.times == 0 || number <= fault.times;
+}
+
+const Fault* Faults::on_connection() {
+  for (Chosen& chosen : m_chosen) {
+    if (chosen.row->place == FaultPlace::Connection && strikes(chosen, "")) return &chosen.fault;
+  }
+  return nullptr;
+}
+
+const Fault* Faults::on_wire(std::optional<std::string_view> path, std::uint32_t connections) {
+  if (m_chosen.empty()) return nullptr;
+  if (m_requests != std::numeric_limits<std::uint32_t>::max()) ++m_requests;
+  std::optional<std::string> folded;
+  if (path) folded = iis::fold_name(*path);
+  for (Chosen& chosen : m_chosen) {
+    if (chosen.row->place != FaultPlace::Answer || !reaches(chosen, folded)) continue;
+    if (chosen.fault.connections != 0 && connections <= chosen.fault.connections) continue;
+    if (strikes(chosen, folded.value_or(""))) return &chosen.fault;
+  }
+  return nullptr;
+}
+
+bool Faults::is_rotated() const {
+  return std::any_of(m_chosen.begin(), m_chosen.end(), [this](const Chosen& chosen) {
+    return chosen.fault.kind == FaultKind::Rotate && m_requests > chosen.fault.after;
+  });
 }
 
 }  // namespace webcid::testserver

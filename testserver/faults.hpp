@@ -11,44 +11,9 @@
 #include <vector>
 
 #include "testserver/content_tree.hpp"
+#include "testserver/fault_kinds.hpp"
 
 namespace webcid::testserver {
-
-enum class FaultKind : std::uint8_t {
-  // On the disk: the catalogue says otherwise.
-  Missing,  // the file is not there
-  Alter,    // one byte differs, the size is right
-  Resize,   // `bytes` more (or fewer) than published
-  // On the wire.
-  Empty,          // 200 and nothing
-  TruncateAfter,  // the connection ends after `bytes` of the body
-  WrongLength,    // Content-Length says `bytes` more (or fewer) than are sent
-  Reset,          // the connection is reset before an answer
-  CloseEarly,     // the connection ends before an answer
-  Stall,          // no answer, the connection stays open
-  Slow,           // `bytes` a second
-  CatchAll,       // 200 with a page of the server's own instead of 404
-};
-
-struct FaultKindRow {
-  FaultKind kind;
-  std::string_view name;  // in scenario files
-  bool is_on_disk;
-  std::string_view what;
-};
-const std::vector<FaultKindRow>& fault_kinds();
-
-struct Fault {
-  FaultKind kind = FaultKind::Missing;
-  // Which paths below the share: any of these patterns ('*' any text, '?' one byte, case ignored); none: every path.
-  std::vector<std::string> paths;
-  // Of the files that match, in the tree's order: number `from`, then every `every`th. 0: all of them. Catalogues and
-  // cidsync.upd are never chosen by number.
-  std::uint32_t every = 0;
-  std::uint32_t from = 0;
-  std::int64_t bytes = 0;   // see FaultKind
-  std::uint32_t times = 0;  // only the first so many requests for each path; 0: always. Wire faults only.
-};
 
 // Whether `path` fits `pattern`.
 bool matches_pattern(std::string_view pattern, std::string_view path);
@@ -62,20 +27,33 @@ class Faults {
 
   // The fault on the disk that `path` (as stored) has.
   const Fault* on_disk(std::string_view path) const;
-  // The fault that this request for `path` (decoded, below the share; "" its root) meets; counts the request.
-  const Fault* on_wire(std::string_view path);
+  // The fault of this kind that the file at `path` (as stored) has, whatever was requested before.
+  const Fault* of_kind(FaultKind kind, std::string_view path) const;
+  bool has(FaultKind kind) const;
+
+  // The fault that a new connection meets; counts it.
+  const Fault* on_connection();
+  // The fault that this request for `path` (decoded, below the share; "" its root; nothing for a target outside) meets
+  // while so many connections are open; counts the request.
+  const Fault* on_wire(std::optional<std::string_view> path, std::uint32_t connections = 1);
+  // Whether the tree has been replaced by a newer one, since enough requests have been counted.
+  bool is_rotated() const;
 
   bool empty() const { return m_chosen.empty(); }
 
  private:
   struct Chosen {
     Fault fault;
-    bool is_on_disk = false;
+    const FaultKindRow* row = nullptr;
     std::unordered_map<std::string, bool> files;         // folded paths, when chosen by number
-    std::unordered_map<std::string, std::uint32_t> met;  // folded paths, when limited by `times`
+    std::unordered_map<std::string, std::uint32_t> met;  // folded paths, where each is counted
+    std::uint32_t met_together = 0;
   };
+  static bool reaches(const Chosen& chosen, const std::optional<std::string>& folded);
+  static bool strikes(Chosen& chosen, const std::string& folded);
   static bool applies(const Chosen& chosen, const std::string& folded);
   std::vector<Chosen> m_chosen;
+  std::uint32_t m_requests = 0;
 };
 
 }  // namespace webcid::testserver

@@ -23,6 +23,8 @@ void add_options(CLI::App& app, webcid::testserver::Options& options) {
           ->expected(0, 8);
   app.add_option("--config", options.config, "take the settings from this web.config or applicationHost.config");
   app.add_option("--scenario", options.scenarios, "take the settings from these scenarios (--list)")->delimiter(',');
+  app.add_option("--fault", options.faults, "add a fault, written as in a scenario file: {\"kind\":\"stall\"}")
+      ->allow_extra_args(false);
   app.add_option("--site", options.site, "the site of an applicationHost.config; else the first with the alias");
   app.add_option("--map", options.maps, "PHYSICAL=FOLDER: what another physical path of the server holds");
   app.add_option("--iis", options.iis, "7.0, 7.5, 8.0, 8.5 or 10.0 (the default, where a scenario has none)");
@@ -33,6 +35,7 @@ void add_options(CLI::App& app, webcid::testserver::Options& options) {
   app.add_option("--alias", options.alias, "the virtual directory; / for the whole site")->capture_default_str();
   app.add_option("--host", options.host, "address to listen on")->capture_default_str();
   app.add_option("--port", options.port, "port to listen on; 0 for any free one")->capture_default_str();
+  app.add_option("--tls-port", options.tls_port, "serve the same over TLS on this port too; 0 for any free one");
   app.add_option("--auth", options.auth, "ask for an account: basic or digest");
   app.add_option("--user", options.user, "the account's name");
   app.add_option("--password-file", options.password_file, "file whose first line is the account's password");

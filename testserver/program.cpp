@@ -14,11 +14,13 @@
 #include <webcid/iis/defaults.hpp>
 
 #include "testserver/disk_tree.hpp"
+#include "testserver/fault_reader.hpp"
 #include "testserver/installation.hpp"
 #include "testserver/memory_tree.hpp"
 #include "testserver/process_id.hpp"
 #include "testserver/publish.hpp"
 #include "testserver/scenario.hpp"
+#include "testserver/served_tree.hpp"
 #include "testserver/server.hpp"
 
 namespace webcid::testserver {
@@ -189,7 +191,8 @@ void print_list_json(const std::vector<Scenario>& scenarios) {
     for (const ExpectedCause& cause : scenario.expect) {
       expect.push_back({{"cause", cause.cause}, {"parameters", cause.parameters}});
     }
-    list.push_back({{"id", scenario.id}, {"what", scenario.what}, {"expect", std::move(expect)}});
+    list.push_back(
+        {{"id", scenario.id}, {"what", scenario.what}, {"iis", scenario.iis}, {"expect", std::move(expect)}});
   }
   fmt::print("{}\n", list.dump(2));
 }
@@ -206,13 +209,16 @@ Result<void> write_text(const std::string& path, const std::string& text) {
   return base::fail(ErrorKind::LocalIo, fmt::format("cannot write {}", base::printable(path)));
 }
 
-std::string ready_line(const Options& options, std::uint16_t port) {
+std::string ready_line(const Options& options, const Ports& ports) {
   const bool is_ipv6 = options.host.find(':') != std::string::npos;
   const std::string host = is_ipv6 ? "[" + options.host + "]" : options.host;
   const std::string alias = normalised_alias(options.alias);
   const std::string path = alias == "/" ? "" : iis::encode_for_href(alias);
-  nlohmann::ordered_json line{
-      {"ready", true}, {"url", fmt::format("http://{}:{}{}", host, port, path)}, {"port", port}, {"pid", process_id()}};
+  nlohmann::ordered_json line{{"ready", true},
+                              {"url", fmt::format("http://{}:{}{}", host, ports.plain, path)},
+                              {"port", ports.plain},
+                              {"pid", process_id()}};
+  if (ports.tls) line["tls_port"] = *ports.tls;
   return line.dump();
 }
 
@@ -251,7 +257,9 @@ Result<void> serve_scenario(const Options& options, Scenario scenario) {
   }
   Result<std::unique_ptr<PublishedTree>> tree = published_tree(options, scenario);
   if (!tree) return tl::make_unexpected(tree.error());
-  if (!plan->web_config.empty()) (*tree)->add_text("web.config", plan->web_config, (*tree)->base().find("")->modified);
+  const base::Time modified = (*tree)->base().find("")->modified;
+  if (!plan->web_config.empty()) (*tree)->add_text("web.config", plan->web_config, modified);
+  for (const auto& [name, text] : scenario.files) (*tree)->add_text(name, text, modified);
   AccessLog log;
   if (!options.log.empty()) {
     if (Result<void> opened = log.open(options.log); !opened) return opened;
@@ -260,11 +268,13 @@ Result<void> serve_scenario(const Options& options, Scenario scenario) {
   Faults faults(std::move(scenario.faults), (*tree)->base());
   (*tree)->set_faults(faults);
   if (*account) settings->digest_nonce = (*account)->nonce();
-  Result<std::unique_ptr<Installation>> installation = Installation::create(*plan, *settings, **tree, print_note);
+  Result<std::unique_ptr<ServedTree>> served = ServedTree::create(**tree, faults);
+  if (!served) return tl::make_unexpected(served.error());
+  Result<std::unique_ptr<Installation>> installation = Installation::create(*plan, *settings, **served, print_note);
   if (!installation) return tl::make_unexpected(installation.error());
-  Responder responder(**installation, plan->alias, faults, *account ? &**account : nullptr, log);
-  return serve({options.host, options.port}, responder, [&](std::uint16_t port) {
-    fmt::print("{}\n", ready_line(options, port));
+  Responder responder(**installation, **served, plan->alias, faults, *account ? &**account : nullptr, log);
+  return serve({options.host, options.port, options.tls_port}, responder, [&](const Ports& ports) {
+    fmt::print("{}\n", ready_line(options, ports));
     std::fflush(stdout);
   });
 }
@@ -284,6 +294,11 @@ Result<void> run(const Options& options) {
   }
   Result<Scenario> scenario = combine(options.scenarios);
   if (!scenario) return tl::make_unexpected(scenario.error());
+  for (const std::string& text : options.faults) {
+    Result<Fault> fault = parse_fault(text);
+    if (!fault) return base::fail(ErrorKind::Usage, fmt::format("--fault: {}", fault.error().message));
+    scenario->faults.push_back(std::move(*fault));
+  }
   return serve_scenario(options, std::move(*scenario));
 }
 

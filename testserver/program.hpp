@@ -19,6 +19,7 @@ struct Options {
   bool are_catalogues_given = false;
   std::string config;
   std::vector<std::string> scenarios;
+  std::vector<std::string> faults;
   std::string iis;     // "": the scenario's typical version, else 10.0
   std::string errors;  // "": as the configuration says
   std::string site;
@@ -28,6 +29,7 @@ struct Options {
   std::string alias = "/SophosUpdate";
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;
+  std::optional<std::uint16_t> tls_port;
   std::string auth;
   std::string user;
   std::string password_file;

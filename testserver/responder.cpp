@@ -1,51 +1,22 @@
 #include "testserver/responder.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <utility>
 #include <webcid/base/text.hpp>
 #include <webcid/iis/url.hpp>
 
+#include "testserver/fault_answer.hpp"
+#include "testserver/gateway_pages.hpp"
+
 namespace webcid::testserver {
 namespace {
 
-void set_header(iis::Answer& answer, std::string_view name, std::string value) {
-  for (model::Header& header : answer.headers) {
-    if (base::equals_ignoring_case(header.name, name)) header.value = value;
-  }
-}
+constexpr std::chrono::hours kAgeOfCopies{48};
 
-void set_length(iis::Answer& answer, std::uint64_t length) {
-  answer.content_length = length;
-  set_header(answer, "Content-Length", fmt::format("{}", length));
-}
-
-std::uint64_t changed(std::uint64_t length, std::int64_t by) {
-  if (by >= 0) return length + static_cast<std::uint64_t>(by);
-  const auto less = static_cast<std::uint64_t>(-by);
-  return length > less ? length - less : 0;
-}
-
-std::string_view name_of(FaultKind kind) {
-  for (const FaultKindRow& row : fault_kinds()) {
-    if (row.kind == kind) return row.name;
-  }
-  return "-";
-}
-
-// What a rewrite rule to one page makes of a missing file.
-void answer_anyway(iis::Answer& answer) {
-  std::string page =
-      "<!DOCTYPE html>\r\n<html><head><title>Welcome</title></head>\r\n<body><h1>Welcome</h1></body></html>\r\n";
-  answer.status = 200;
-  answer.sub_status = 0;
-  answer.hresult = 0;
-  answer.reason = "OK";
-  answer.page = iis::Page::Document;
-  set_length(answer, page.size());
-  answer.body = std::move(page);
+// What another service says when it is spoken to: enough to see that it is none of HTTP.
+std::string banner_of(FaultForm form) {
+  return form == FaultForm::Smtp ? "220 mail.example ESMTP ready\r\n" : "SSH-2.0-OpenSSH_9.2p1\r\n";
 }
 
 }  // namespace
@@ -62,48 +33,56 @@ std::optional<std::string> Responder::path_below_share(const iis::Request& reque
   return std::string(path);
 }
 
-void Responder::apply(const Fault& fault, const iis::Request& request, Reply& reply) const {
-  iis::Answer& answer = reply.answer;
-  const bool is_file = answer.page == iis::Page::File;
-  switch (fault.kind) {
-    case FaultKind::Reset:
-      reply.delivery.before = Delivery::Before::Reset;
-      return;
-    case FaultKind::CloseEarly:
-      reply.delivery.before = Delivery::Before::Close;
-      return;
-    case FaultKind::Stall:
-      reply.delivery.before = Delivery::Before::Stall;
-      return;
-    case FaultKind::Slow:
-      reply.delivery.bytes_per_second = static_cast<std::uint64_t>(std::max<std::int64_t>(fault.bytes, 1));
-      return;
-    case FaultKind::Empty:
-      if (!is_file) return;
-      set_length(answer, 0);
-      answer.body = std::string();
-      return;
-    case FaultKind::TruncateAfter:
-      if (is_file && request.method != "HEAD") {
-        // A file that is not longer than that still loses its last byte.
-        const auto wanted = static_cast<std::uint64_t>(std::max<std::int64_t>(fault.bytes, 0));
-        if (answer.content_length > 0) reply.delivery.body_limit = std::min(wanted, answer.content_length - 1);
-      }
-      return;
-    case FaultKind::WrongLength:
-      if (!is_file) return;
-      // Everything is sent, and the connection ends with it.
-      reply.delivery.body_limit = answer.content_length;
-      set_length(answer, changed(answer.content_length, fault.bytes));
-      return;
-    case FaultKind::CatchAll:
-      if (answer.status == 404) answer_anyway(answer);
-      return;
-    case FaultKind::Missing:
-    case FaultKind::Alter:
-    case FaultKind::Resize:
-      return;  // the tree has them
+Greeting Responder::greet() {
+  ++m_connections;
+  const Fault* fault = m_faults.on_connection();
+  if (fault == nullptr) return {};
+  if (fault->kind == FaultKind::TlsPort) return {Greeting::Kind::TlsOnly, {}};
+  return {Greeting::Kind::Banner, banner_of(fault->form)};
+}
+
+void Responder::open_content(Reply& reply) const {
+  if (const auto* range = std::get_if<iis::FileRange>(&reply.answer.body)) {
+    if (const ContentTree* tree = m_installation.tree(range->tree)) reply.content = tree->open(range->path);
+    reply.offset = range->offset;
+    reply.length = range->length;
+  } else {
+    reply.length = std::get<std::string>(reply.answer.body).size();
   }
+}
+
+Reply Responder::answer(const Fault* fault, iis::Request request) {
+  const iis::Server& server = m_installation.server();
+  Reply reply;
+  const bool is_cached = fault != nullptr && (fault->kind == FaultKind::StaleIis ||
+                                              (fault->kind == FaultKind::Stale && !is_fresh_wanted(request)));
+  if (is_cached) {
+    // A proxy's copy keeps the time at which it was fetched; IIS dates each answer itself.
+    if (fault->kind == FaultKind::Stale) request.now -= kAgeOfCopies;
+    const ServedTree::OlderCopy older(m_share, fault->kind);
+    reply.answer = server.answer(request);
+    open_content(reply);
+  } else {
+    if (fault != nullptr) alter_request(*fault, request);
+    reply.answer = server.answer(request);
+    if (fault != nullptr) {
+      std::optional<iis::Answer> other = replacement(*fault, server, request, reply.answer);
+      if (other) reply.answer = std::move(*other);
+      alter_answer(*fault, reply.answer);
+    }
+    open_content(reply);
+  }
+  encode(reply);
+  if (fault != nullptr) alter_delivery(*fault, reply);
+  // Everything goes through the cache, whether it holds it or not.
+  if (m_faults.has(FaultKind::Stale)) {
+    const bool is_hit = is_cached && fault->kind == FaultKind::Stale &&
+                        (reply.answer.page == iis::Page::File || reply.answer.status == 304);
+    constexpr int kSeconds = std::chrono::duration_cast<std::chrono::duration<int>>(kAgeOfCopies).count();
+    is_hit ? add_cache_hit(reply.answer, kSeconds) : add_cache_miss(reply.answer);
+  }
+  if (!reply.answer.sends_body) reply.length = 0;
+  return reply;
 }
 
 Reply Responder::reply(iis::Request request) {
@@ -111,20 +90,10 @@ Reply Responder::reply(iis::Request request) {
   if (m_account != nullptr) {
     request.logon = m_account->check(request.method, request.target, request.header("Authorization"));
   }
-  Reply reply;
-  reply.answer = m_installation.server().answer(request);
-  std::string_view met = "-";
-  if (const std::optional<std::string> path = path_below_share(request)) {
-    if (const Fault* fault = m_faults.on_wire(*path)) {
-      apply(*fault, request, reply);
-      met = name_of(fault->kind);
-    }
-  }
-  if (const auto* range = std::get_if<iis::FileRange>(&reply.answer.body);
-      range != nullptr && reply.answer.sends_body) {
-    if (const ContentTree* tree = m_installation.tree(range->tree)) reply.content = tree->open(range->path);
-  }
-  m_log.add(request, reply.answer, met);
+  const std::optional<std::string> path = path_below_share(request);
+  const Fault* fault = m_faults.on_wire(path, m_connections);
+  Reply reply = answer(fault, request);
+  m_log.add(request, reply.answer, fault == nullptr ? "-" : row_of(fault->kind).name);
   return reply;
 }
 
@@ -133,6 +102,7 @@ Reply Responder::refuse(iis::HttpSysRefusal refusal) {
   request.now = std::chrono::system_clock::now();
   Reply reply;
   reply.answer = m_installation.server().refuse(refusal, request);
+  open_content(reply);
   m_log.add(request, reply.answer, "-");
   return reply;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <webcid/iis/server.hpp>
 
@@ -14,42 +15,45 @@
 #include "testserver/content_tree.hpp"
 #include "testserver/faults.hpp"
 #include "testserver/installation.hpp"
+#include "testserver/reply.hpp"
+#include "testserver/served_tree.hpp"
 
 namespace webcid::testserver {
 
-// How the server deviates from sending the answer as it is.
-struct Delivery {
-  enum class Before : std::uint8_t { Answer, Reset, Close, Stall };
-  Before before = Before::Answer;
-  std::optional<std::uint64_t> body_limit;  // the connection ends after so many bytes of the body
-  std::uint64_t bytes_per_second = 0;       // 0: as fast as it goes
-};
-
-struct Reply {
-  iis::Answer answer;
-  std::unique_ptr<Content> content;  // the bytes of a FileRange; null when the body is text
-  Delivery delivery;
-};
-
 class Responder {
  public:
-  // All of these must outlive the responder. `account` may be null.
-  Responder(const Installation& installation, std::string alias, Faults& faults, const Account* account, AccessLog& log)
-      : m_installation(installation), m_alias(std::move(alias)), m_faults(faults), m_account(account), m_log(log) {}
+  // All of these must outlive the responder. `share` is what the alias leads to; `account` may be null.
+  Responder(const Installation& installation, ServedTree& share, std::string alias, Faults& faults,
+            const Account* account, AccessLog& log)
+      : m_installation(installation),
+        m_share(share),
+        m_alias(std::move(alias)),
+        m_faults(faults),
+        m_account(account),
+        m_log(log) {}
+
+  // How a new connection begins; counts it as open until connection_closed().
+  Greeting greet();
+  void connection_closed() { --m_connections; }
 
   Reply reply(iis::Request request);
   // The answer to bytes that are no request, or too many of them.
   Reply refuse(iis::HttpSysRefusal refusal);
+  // Whether any connection may have to speak TLS that was not asked for it.
+  bool needs_tls() const { return m_faults.has(FaultKind::TlsPort); }
 
  private:
   std::optional<std::string> path_below_share(const iis::Request& request) const;
-  void apply(const Fault& fault, const iis::Request& request, Reply& reply) const;
+  Reply answer(const Fault* fault, iis::Request request);
+  void open_content(Reply& reply) const;
 
   const Installation& m_installation;
+  ServedTree& m_share;
   std::string m_alias;  // of the share: what faults choose by is below it
   Faults& m_faults;
   const Account* m_account;
   AccessLog& m_log;
+  std::uint32_t m_connections = 0;
 };
 
 }  // namespace webcid::testserver

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "testserver/fault_reader.hpp"
+
 namespace webcid::testserver {
 namespace {
 
@@ -26,23 +28,11 @@ void only_members(const json& object, std::initializer_list<std::string_view> kn
   }
 }
 
+// A fault has a reader of its own, which no type of nlohmann's crosses.
 Fault read_fault(const json& object) {
-  only_members(object, {"kind", "paths", "every", "from", "bytes", "times"}, "fault");
-  Fault fault;
-  const std::string kind = object.at("kind").get<std::string>();
-  // "flaky": the first attempt for each path fails.
-  const bool is_flaky = kind == "flaky";
-  const std::string& name = is_flaky ? std::string("close_early") : kind;
-  const auto& kinds = fault_kinds();
-  const auto row = std::find_if(kinds.begin(), kinds.end(), [&](const FaultKindRow& r) { return r.name == name; });
-  if (row == kinds.end()) throw BadScenario{fmt::format("fault: unknown kind \"{}\"", kind)};
-  fault.kind = row->kind;
-  fault.paths = object.value("paths", std::vector<std::string>{});
-  fault.every = object.value("every", 0U);
-  fault.from = object.value("from", 0U);
-  fault.bytes = object.value("bytes", std::int64_t{0});
-  fault.times = object.value("times", is_flaky ? 1U : 0U);
-  return fault;
+  base::Result<Fault> fault = parse_fault(object.dump());
+  if (!fault) throw BadScenario{fault.error().message};
+  return std::move(*fault);
 }
 
 ConfigPiece read_piece(const json& object) {
@@ -115,15 +105,17 @@ HostState read_host(const json& object) {
 }
 
 Scenario read_scenario(const json& object) {
-  only_members(object,
-               {"id", "what", "iis", "web_config", "application_host", "faults", "tree", "catalogues", "expect"},
-               "scenario");
+  only_members(
+      object,
+      {"id", "what", "iis", "web_config", "application_host", "faults", "files", "tree", "catalogues", "expect"},
+      "scenario");
   Scenario scenario;
   scenario.id = object.at("id").get<std::string>();
   scenario.what = object.at("what").get<std::string>();
   if (object.contains("web_config")) read_web_config(object["web_config"], scenario);
   for (const json& fault : object.value("faults", json::array())) scenario.faults.push_back(read_fault(fault));
   scenario.iis = object.value("iis", std::string());
+  scenario.files = object.value("files", std::map<std::string, std::string>{});
   if (object.contains("application_host")) scenario.host = read_host(object["application_host"]);
   if (object.contains("tree")) {
     scenario.tree = read_choice(object, "tree", "published", "other", TreeChoice::Published, TreeChoice::Other);
@@ -172,6 +164,7 @@ void apply(const Scenario& change, Scenario& whole) {
   apply(change.host, whole.host);
   if (!change.web_config.empty()) whole.web_config = change.web_config;
   if (!change.iis.empty()) whole.iis = change.iis;
+  for (const auto& [name, text] : change.files) whole.files[name] = text;
   whole.faults.insert(whole.faults.end(), change.faults.begin(), change.faults.end());
   if (change.tree != TreeChoice::Published) whole.tree = change.tree;
   if (change.catalogues != CatalogueChoice::Published) whole.catalogues = change.catalogues;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,8 +54,9 @@ struct Scenario {
   std::vector<ConfigPiece> pieces;  // that it adds, or puts in place of those of the same name
   std::vector<Fault> faults;
   HostState host;
-  std::string web_config;  // in place of the pieces: a file that cannot be put together from them
-  std::string iis;         // version in which it is typical; "": any
+  std::map<std::string, std::string> files;  // beside the published ones, in the root: name -> text
+  std::string web_config;                    // in place of the pieces: a file that cannot be put together from them
+  std::string iis;                           // the version that it is about; "": any
   TreeChoice tree = TreeChoice::Published;
   CatalogueChoice catalogues = CatalogueChoice::Published;
   std::vector<ExpectedCause> expect;

@@ -77,6 +77,10 @@ class Pipeline {
     return {std::move(answer), ""};
   }
 
+  Answer fail(int status, int sub_status, std::uint32_t hresult) const {
+    return m_response.failure(base_failure(status, sub_status, hresult));
+  }
+
  private:
   // The URL's path in the tree, without a final '/'.
   const std::string& tree_path() const { return m_location.tree_path; }
@@ -92,10 +96,6 @@ class Pipeline {
     failure.physical_path = m_location.physical_path;
     failure.logon = m_logon;
     return failure;
-  }
-
-  Answer fail(int status, int sub_status, std::uint32_t hresult) const {
-    return m_response.failure(base_failure(status, sub_status, hresult));
   }
 
   // Before anybody is logged on.
@@ -444,6 +444,11 @@ Answer answer_in_site(const Server& server, const SiteRow& site, const Request& 
   rewritten.query = mark == std::string::npos ? "" : outcome.rewritten.substr(mark + 1);
   outcome = Pipeline(server, site, request, rewritten).run(Pipeline::Start::Authenticate);
   return std::move(*outcome.answer);
+}
+
+Answer fail_in_site(const Server& server, const SiteRow& site, const Request& request, const NormalisedUrl& url,
+                    int status, int sub_status, std::uint32_t hresult) {
+  return Pipeline(server, site, request, url).fail(status, sub_status, hresult);
 }
 
 }  // namespace webcid::iis

@@ -179,6 +179,16 @@ Answer Server::refuse(HttpSysRefusal refusal, const Request& request) const {
   return Response(m_settings, request).http_sys(refusal);
 }
 
+Answer Server::fail(int status, int sub_status, std::uint32_t hresult, const Request& request) const {
+  HttpSysRefusal refusal{};
+  const SiteRow* site = site_of(request.header("Host").value_or(""), refusal);
+  const tl::expected<NormalisedUrl, HttpSysRefusal> url = normalise_target(request.target);
+  if (site == nullptr || !url) return refuse(site == nullptr ? refusal : url.error(), request);
+  Answer answer = fail_in_site(*this, *site, request, *url, status, sub_status, hresult);
+  answer.site_id = site->id;
+  return answer;
+}
+
 Answer Server::answer(const Request& request) const {
   const std::optional<std::string_view> host = request.header("Host");
   if (!host || !is_host(*host)) return refuse(HttpSysRefusal::InvalidHostname, request);

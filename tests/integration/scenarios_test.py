@@ -22,7 +22,24 @@ PAIRED = {"mime-map-missing", "extensionless-not-served", "hidden-segment-bin", 
           "directory-browsing-off", "extension-denied", "publication-file-missing", "content-hash-mismatch",
           "content-size-mismatch", "content-truncated", "content-empty"}
 # Nothing can be told about listings where nothing answers, or where nothing below the address exists.
-SILENT_ABOUT_LISTINGS = {"virtual-directory-missing", "wire-closed", "wire-reset", "wire-stalled"}
+SILENT_ABOUT_LISTINGS = {"virtual-directory-missing", "wire-closed", "wire-reset", "wire-stalled", "wire-not-http",
+                         "wire-tls-port", "folder-missing", "address-denied-abort", "credentials-required-basic",
+                         "credentials-required-digest", "credentials-required-windows"}
+# Scenarios whose cause no diagnosis tells yet: a check of them must come to an end and not name it. Only shrinks.
+NOT_YET_TOLD = {
+    "address-denied", "address-denied-not-found", "address-denied-on-7", "address-denied-unauthorized",
+    "authorization-denied", "cgi-isapi-restricted", "configuration-duplicate", "configuration-locked",
+    "configuration-malformed", "configuration-unknown-section", "content-encoded", "content-range-broken",
+    "folder-on-lost-server", "folder-unreadable", "handler-missing", "high-bit-refused", "httpsys-connection-limit",
+    "httpsys-no-binding", "httpsys-no-site", "httpsys-pool-stopped", "iis-stale-cache", "module-failed",
+    "proxy-auth-required", "proxy-block-page", "proxy-blocked", "proxy-blocked-entirely", "proxy-captive-portal",
+    "proxy-captive-portal-refresh", "proxy-stale", "proxy-upstream-failed", "publication-case-mismatch",
+    "publication-changing", "publication-file-locked", "rate-limited", "read-denied", "redirects-elsewhere",
+    "redirects-to-https", "redirects-to-https-rewrite", "ssl-required", "url-sequence-denied", "url-too-long",
+    "user-agent-refused", "verb-denied-head", "verb-denied-options",
+}
+# Their error pages are what they are about: no mode may put others in their place.
+OWN_ERROR_PAGES = {"answers-anything-error-page"}
 
 
 def expected_of(scenario, listing_off):
@@ -51,6 +68,12 @@ def differences(expected, report):
     return out
 
 
+def compare(expected):
+    def wrongs(report, code):
+        return differences(expected, report) + ([] if code == exit_code_of(report) else [f"exit code {code}"])
+    return wrongs
+
+
 def exit_code_of(report):
     if report["verdict"] == "unknown":
         return 3
@@ -58,13 +81,36 @@ def exit_code_of(report):
     return 2 if "error" in severities else 1 if "warning" in severities else 0
 
 
-def run(options, scenarios, expected, server_options):
-    """One check of one server; prints what is wrong."""
+def is_still_untold(options, scenario):
+    """Custom and detailed pages: the check comes to an end, and in one of them at least does not name the cause."""
+    told = []
+    for errors in ("custom", "detailed"):
+        arguments = ["--sample", options.sample, "--scenario", scenario["id"], "--errors", errors]
+        with TestServer(options.testserver, *arguments) as server:
+            report, code = check(options.webcid, server.url, "--timeout", "1")
+        if code not in (0, 1, 2, 3):
+            print(f"{' '.join(arguments)}: exit code {code}")
+            return False
+        told.append({row["cause"] for row in scenario["expect"]} <= {found["cause"] for found in report["findings"]})
+    if all(told):
+        print(f"{scenario['id']}: told already, take it off NOT_YET_TOLD")
+    return not all(told)
+
+
+def modes_of(scenario):
+    # An unanswered request takes its whole time-out: one mode tells as much as eight.
+    if scenario["id"] == "wire-stalled":
+        return [("10.0", MODES[0], False)]
+    versions = [scenario["iis"]] if scenario["iis"] else VERSIONS
+    modes = MODES[:2] if scenario["id"] in OWN_ERROR_PAGES else MODES
+    return itertools.product(versions, modes, [False, True])
+
+
+def run(options, scenarios, server_options, wrongs_of):
+    """One check of one server; prints what `wrongs_of` its report and exit code says."""
     with TestServer(options.testserver, "--sample", options.sample, "--scenario", scenarios, *server_options) as server:
         report, code = check(options.webcid, server.url, "--timeout", "1")
-    wrong = differences(expected, report)
-    if code != exit_code_of(report):
-        wrong.append(f"exit code {code}")
+    wrong = wrongs_of(report, code)
     if wrong:
         print(" ".join([scenarios, *server_options]) + ":")
         for line in wrong:
@@ -82,25 +128,29 @@ def main():
     listed = subprocess.run([options.testserver, "--list-json"], capture_output=True, text=True, check=True)
     scenarios = json.loads(listed.stdout)
     scenarios = scenarios["scenarios"] if isinstance(scenarios, dict) else scenarios
+    unknown = NOT_YET_TOLD - {scenario["id"] for scenario in scenarios}
+    if unknown:
+        print("no such scenario in NOT_YET_TOLD:", *sorted(unknown))
+        return 1
     failures = runs = 0
     for scenario in scenarios:
         if options.only and scenario["id"] != options.only:
             continue
-        # An unanswered request takes its whole time-out: one mode tells as much as eight.
-        slow = scenario["id"] == "wire-stalled"
-        for version, (errors, language), listing_off in itertools.product(VERSIONS, MODES, [False, True]):
-            if slow and (version, errors, language, listing_off) != ("10.0", "custom", "en", False):
-                continue
+        if scenario["id"] in NOT_YET_TOLD:
+            runs += 1
+            failures += not is_still_untold(options, scenario)
+            continue
+        for version, (errors, language), listing_off in modes_of(scenario):
             ids = scenario["id"] + ("," + LISTING_OFF if listing_off and scenario["id"] != LISTING_OFF else "")
             runs += 1
-            failures += not run(options, ids, expected_of(scenario, listing_off),
-                                ["--iis", version, "--errors", errors, "--lang", language])
+            failures += not run(options, ids, ["--iis", version, "--errors", errors, "--lang", language],
+                                compare(expected_of(scenario, listing_off)))
     for one, other in itertools.combinations([s for s in scenarios if s["id"] in PAIRED], 2):
         if options.only:
             break
         runs += 1
         expected = expected_of(one, False) | expected_of(other, False)
-        failures += not run(options, f"{one['id']},{other['id']}", {(cause, None) for cause, _ in expected}, [])
+        failures += not run(options, f"{one['id']},{other['id']}", [], compare({(cause, None) for cause, _ in expected}))
     print(f"{runs - failures} passed, {failures} failed")
     return 1 if failures or not runs else 0
 

@@ -52,6 +52,9 @@ class Server {
   // An answer of HTTP.sys itself: to what is no HTTP request, or for a whole server that cannot answer.
   Answer refuse(HttpSysRefusal refusal, const Request& request) const;
 
+  // What a client gets when a part of IIS below these rules fails: the error page that is configured for the URL.
+  Answer fail(int status, int sub_status, std::uint32_t hresult, const Request& request) const;
+
   const ServerSettings& settings() const { return m_settings; }
   const ServerConfiguration& configuration() const { return m_configuration; }
   const std::vector<Mount>& mounts() const { return m_mounts; }
