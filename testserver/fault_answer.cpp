@@ -7,6 +7,7 @@
 #include <webcid/base/text.hpp>
 #include <webcid/iis/pages.hpp>
 
+#include "testserver/altered_content.hpp"
 #include "testserver/gateway_pages.hpp"
 #include "testserver/gzip.hpp"
 
@@ -110,6 +111,23 @@ iis::Answer rate_limited(const Fault& fault, const iis::Server& server, const ii
   return answer;
 }
 
+// Another product on the address: a start page, and nothing else.
+iis::Answer from_other_server(const iis::Request& request) {
+  const bool is_root = request.target == "/";
+  std::string body = is_root ? "<html>\n<head><title>Welcome</title></head>\n<body><h1>It works!</h1></body>\n</html>\n"
+                             : "<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n<center><h1>404 Not "
+                               "Found</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+  iis::Answer answer;
+  answer.status = is_root ? 200 : 404;
+  answer.reason = phrase_of(answer.status);
+  answer.page = iis::Page::Document;
+  answer.headers = {{"Server", "nginx"}, {"Content-Type", "text/html"}};
+  set_length(answer, body.size());
+  answer.body = std::move(body);
+  answer.sends_body = request.method != "HEAD";
+  return answer;
+}
+
 bool is_whole_file(const iis::Answer& answer) {
   return answer.page == iis::Page::File && answer.status == 200;
 }
@@ -178,6 +196,8 @@ std::optional<iis::Answer> replacement(const Fault& fault, const iis::Server& se
       return is_from_iis ? std::optional(rate_limited(fault, server, request)) : std::nullopt;
     case FaultKind::ConnectionLimit:
       return http_sys(server, request, "ConnLimit");
+    case FaultKind::OtherServer:
+      return from_other_server(request);
     case FaultKind::PoolStopped:
       return http_sys(server, request, "AppOffline");
     case FaultKind::BlockPage:
@@ -197,6 +217,9 @@ void alter_answer(const Fault& fault, iis::Answer& answer) {
       return;
     case FaultKind::Gzip:
       return compress(fault, answer);
+    case FaultKind::Rewritten:
+      if (answer.page == iis::Page::File) answer.headers.push_back({"Via", "1.1 gateway.example"});
+      return;
     case FaultKind::RangeShifted:
       return shift_range(fault, answer);
     case FaultKind::Empty:
@@ -247,6 +270,9 @@ void alter_delivery(const Fault& fault, Reply& reply) {
       return;
     case FaultKind::RateLimit:
       if (fault.form == FaultForm::Reset) delivery.before = Delivery::Before::Reset;
+      return;
+    case FaultKind::Rewritten:
+      if (is_file && reply.content) reply.content = altered_content(std::move(reply.content), reply.length / 2);
       return;
     case FaultKind::Slow:
       delivery.bytes_per_second = std::max<std::uint64_t>(bytes, 1);

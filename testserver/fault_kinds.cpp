@@ -21,6 +21,9 @@ std::vector<FaultKindRow> disk_kinds() {
       {Kind::Missing, "missing", FaultPlace::File, "the file is not there", files},
       {Kind::Alter, "alter", FaultPlace::File, "one byte differs, the size is right", files},
       {Kind::Resize, "resize", FaultPlace::File, "\"bytes\" more or fewer than published", files_and({"bytes"})},
+      {Kind::Hidden, "hidden", FaultPlace::File, "the file has the attribute hidden", files},
+      {Kind::Acl, "acl", FaultPlace::File, "the NTFS permissions keep \"user\" out (\"IUSR\"; \"*\": everybody)",
+       files_and({"user"})},
       {Kind::Rotate, "rotate", FaultPlace::Tree,
        "after \"after\" requests the files are newer (\"bytes\" longer), and so are the catalogues",
        files_and({"bytes", "after"})},
@@ -129,6 +132,13 @@ std::vector<FaultKindRow> server_kinds() {
        {"after", "times", "nth", "connections"},
        everywhere,
        together},
+      {Kind::OtherServer,
+       "other_server",
+       place,
+       "another web server stands here: it has none of the files",
+       {"times"},
+       everywhere,
+       path},
       {Kind::PoolStopped, "pool_stopped", place, "503 of HTTP.sys, always", {"paths"}, everywhere, path},
   };
 }
@@ -143,6 +153,8 @@ std::vector<FaultKindRow> gateway_kinds() {
   return {
       {Kind::Stale, "stale", place, "a caching proxy holds an older copy (\"bytes\" longer), unless asked for no-cache",
        files_and({"bytes", "times"}), share, path},
+      {Kind::Rewritten, "rewritten", place, "a gateway hands the file on with one byte changed", files_and({"times"}),
+       share, path},
       {Kind::BlockPage,
        "block_page",
        place,

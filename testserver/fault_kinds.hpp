@@ -13,6 +13,8 @@ enum class FaultKind : std::uint8_t {
   Missing,
   Alter,
   Resize,
+  Hidden,
+  Acl,
   // Of the whole tree.
   Rotate,
   CaseSensitive,
@@ -39,8 +41,10 @@ enum class FaultKind : std::uint8_t {
   RateLimit,
   ConnectionLimit,
   PoolStopped,
+  OtherServer,
   // Something between the client and IIS answers.
   Stale,
+  Rewritten,
   BlockPage,
   Portal,
   UpstreamFailed,
@@ -113,6 +117,7 @@ struct Fault {
   int status = 0;                 // 0: the kind's or the product's usual one
   std::string product{};          // whose page: gateway_pages.hpp; "": the kind's usual one
   FaultForm form = FaultForm::Usual;
+  std::string user{};      // whom the file's permissions keep out; "*": everybody
   std::string location{};  // "{host}" and "{path}" are put in
 };
 

@@ -121,6 +121,7 @@ Fault read_fault(const json& object) {
   fault.product = read_product(object, row);
   fault.form = read_form(object, row);
   fault.location = read_location(object, row);
+  fault.user = object.value("user", std::string(row.kind == FaultKind::Acl ? "IUSR" : ""));
   return fault;
 }
 

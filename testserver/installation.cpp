@@ -47,6 +47,7 @@ std::vector<ConfigPiece> pieces_of(const std::vector<iis::Scheme>& schemes) {
 }
 
 std::string share_folder(const HostState& host) {
+  if (!host.physical_path.empty()) return host.physical_path;
   return std::string(host.folder == FolderState::OtherServer ? kOtherServer : kShareFolder);
 }
 

@@ -65,7 +65,10 @@ Result<iis::ServerSettings> server_settings(const Options& options, const Scenar
     settings.languages.push_back(*language);
   }
   if (options.no_server_header) settings.server_header = iis::ServerHeader::Removed;
-  for (const std::string& assumption : options.assume) {
+  if (scenario.host.segment_length != 0) settings.url_limits.segment_length = scenario.host.segment_length;
+  std::vector<std::string> assumed = scenario.assume;
+  assumed.insert(assumed.end(), options.assume.begin(), options.assume.end());
+  for (const std::string& assumption : assumed) {
     if (const auto set = settings.assumptions.set(assumption); !set) {
       return base::fail(ErrorKind::Usage, "--assume: " + set.error());
     }

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cstring>
 #include <utility>
+#include <webcid/base/text.hpp>
 #include <webcid/iis/names.hpp>
+
+#include "testserver/altered_content.hpp"
 
 namespace webcid::testserver {
 namespace {
@@ -21,25 +24,6 @@ class TextContent : public Content {
 
  private:
   std::shared_ptr<const std::string> m_bytes;
-};
-
-// One bit in the middle differs.
-class AlteredContent : public Content {
- public:
-  AlteredContent(std::unique_ptr<Content> inner, std::uint64_t position)
-      : m_inner(std::move(inner)), m_position(position) {}
-  std::size_t read(std::uint64_t offset, std::span<char> target) override {
-    const std::size_t count = m_inner->read(offset, target);
-    if (m_position >= offset && m_position < offset + count) {
-      char& byte = target[static_cast<std::size_t>(m_position - offset)];
-      byte = static_cast<char>(static_cast<unsigned char>(byte) ^ 1U);
-    }
-    return count;
-  }
-
- private:
-  std::unique_ptr<Content> m_inner;
-  std::uint64_t m_position;
 };
 
 // Another size than the inner one: cut, or filled up with zeros.
@@ -86,6 +70,7 @@ std::optional<iis::Node> PublishedTree::with_faults(iis::Node node) const {
   if (fault == nullptr) return node;
   if (fault->kind == FaultKind::Missing) return std::nullopt;
   if (fault->kind == FaultKind::Resize) node.size = resized(node.size, fault->bytes);
+  if (fault->kind == FaultKind::Hidden) node.hidden = true;
   return node;
 }
 
@@ -110,6 +95,12 @@ void PublishedTree::for_each_child(std::string_view path, const std::function<vo
   });
 }
 
+bool PublishedTree::may_read(std::string_view path, std::string_view user) const {
+  const Fault* fault = fault_of(path);
+  if (fault == nullptr || fault->kind != FaultKind::Acl) return true;
+  return fault->user != "*" && !base::equals_ignoring_case(fault->user, user);
+}
+
 std::unique_ptr<Content> PublishedTree::open(std::string_view path) const {
   std::unique_ptr<Content> content;
   std::uint64_t size = 0;
@@ -124,7 +115,7 @@ std::unique_ptr<Content> PublishedTree::open(std::string_view path) const {
   }
   const Fault* fault = content ? fault_of(path) : nullptr;
   if (fault == nullptr) return content;
-  if (fault->kind == FaultKind::Alter) return std::make_unique<AlteredContent>(std::move(content), size / 2);
+  if (fault->kind == FaultKind::Alter) return altered_content(std::move(content), size / 2);
   if (fault->kind == FaultKind::Resize) {
     return std::make_unique<ResizedContent>(std::move(content), resized(size, fault->bytes));
   }

@@ -25,6 +25,7 @@ class PublishedTree : public ContentTree {
   std::optional<iis::Node> find(std::string_view path) const override;
   void for_each_child(std::string_view path, const std::function<void(const iis::Node&)>& visit) const override;
   std::unique_ptr<Content> open(std::string_view path) const override;
+  bool may_read(std::string_view path, std::string_view user) const override;
 
  private:
   struct Text {

@@ -90,6 +90,13 @@ Reply Responder::reply(iis::Request request) {
   if (m_account != nullptr) {
     request.logon = m_account->check(request.method, request.target, request.header("Authorization"));
   }
+  const auto now = RequestTimes::Clock::now();
+  m_times.add(request.client_address, now);
+  // Requests of one connection follow each other: as many are under way as connections are open.
+  request.load.concurrent = m_connections;
+  request.load.requests_within = [this, client = request.client_address, now](std::chrono::milliseconds interval) {
+    return m_times.within(client, now, interval);
+  };
   const std::optional<std::string> path = path_below_share(request);
   const Fault* fault = m_faults.on_wire(path, m_connections);
   Reply reply = answer(fault, request);

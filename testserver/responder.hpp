@@ -16,6 +16,7 @@
 #include "testserver/faults.hpp"
 #include "testserver/installation.hpp"
 #include "testserver/reply.hpp"
+#include "testserver/request_times.hpp"
 #include "testserver/served_tree.hpp"
 
 namespace webcid::testserver {
@@ -54,6 +55,7 @@ class Responder {
   const Account* m_account;
   AccessLog& m_log;
   std::uint32_t m_connections = 0;
+  RequestTimes m_times;
 };
 
 }  // namespace webcid::testserver

@@ -78,7 +78,9 @@ FolderState read_folder(const std::string& word) {
 }
 
 HostState read_host(const json& object) {
-  only_members(object, {"pieces", "bindings", "site", "pool", "virtual_directory", "folder", "features"},
+  only_members(object,
+               {"pieces", "bindings", "site", "pool", "virtual_directory", "folder", "physical_path", "segment_length",
+                "features"},
                "application_host");
   HostState host;
   for (const json& piece : object.value("pieces", json::array())) host.pieces.push_back(read_piece(piece));
@@ -91,6 +93,8 @@ HostState read_host(const json& object) {
   if (object.contains("virtual_directory")) {
     host.has_virtual_directory = read_choice(object, "virtual_directory", "missing", "present", false, true);
   }
+  host.physical_path = object.value("physical_path", std::string());
+  host.segment_length = object.value("segment_length", std::size_t{0});
   host.folder = read_folder(object.value("folder", std::string("present")));
   for (const std::string& feature : object.value("features", std::vector<std::string>{})) {
     if (feature == "url-rewrite") {
@@ -105,16 +109,17 @@ HostState read_host(const json& object) {
 }
 
 Scenario read_scenario(const json& object) {
-  only_members(
-      object,
-      {"id", "what", "iis", "web_config", "application_host", "faults", "files", "tree", "catalogues", "expect"},
-      "scenario");
+  only_members(object,
+               {"id", "what", "iis", "web_config", "application_host", "assume", "faults", "files", "tree",
+                "catalogues", "expect"},
+               "scenario");
   Scenario scenario;
   scenario.id = object.at("id").get<std::string>();
   scenario.what = object.at("what").get<std::string>();
   if (object.contains("web_config")) read_web_config(object["web_config"], scenario);
   for (const json& fault : object.value("faults", json::array())) scenario.faults.push_back(read_fault(fault));
   scenario.iis = object.value("iis", std::string());
+  scenario.assume = object.value("assume", std::vector<std::string>{});
   scenario.files = object.value("files", std::map<std::string, std::string>{});
   if (object.contains("application_host")) scenario.host = read_host(object["application_host"]);
   if (object.contains("tree")) {
@@ -151,6 +156,8 @@ void apply(const HostState& change, HostState& whole) {
   if (change.pool != iis::StartMode::Started) whole.pool = change.pool;
   whole.has_virtual_directory = whole.has_virtual_directory && change.has_virtual_directory;
   if (change.folder != FolderState::Present) whole.folder = change.folder;
+  if (!change.physical_path.empty()) whole.physical_path = change.physical_path;
+  if (change.segment_length != 0) whole.segment_length = change.segment_length;
   whole.has_url_rewrite = whole.has_url_rewrite || change.has_url_rewrite;
   whole.has_webdav = whole.has_webdav || change.has_webdav;
 }
@@ -164,6 +171,7 @@ void apply(const Scenario& change, Scenario& whole) {
   apply(change.host, whole.host);
   if (!change.web_config.empty()) whole.web_config = change.web_config;
   if (!change.iis.empty()) whole.iis = change.iis;
+  whole.assume.insert(whole.assume.end(), change.assume.begin(), change.assume.end());
   for (const auto& [name, text] : change.files) whole.files[name] = text;
   whole.faults.insert(whole.faults.end(), change.faults.begin(), change.faults.end());
   if (change.tree != TreeChoice::Published) whole.tree = change.tree;

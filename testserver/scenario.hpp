@@ -43,6 +43,8 @@ struct HostState {
   iis::StartMode pool = iis::StartMode::Started;
   bool has_virtual_directory = true;
   FolderState folder = FolderState::Present;
+  std::string physical_path;       // of the virtual directory; "": the guide's
+  std::size_t segment_length = 0;  // HTTP.sys's UrlSegmentMaxLength; 0: its own
   bool has_url_rewrite = false;
   bool has_webdav = false;
 };
@@ -56,6 +58,7 @@ struct Scenario {
   HostState host;
   std::map<std::string, std::string> files;  // beside the published ones, in the root: name -> text
   std::string web_config;                    // in place of the pieces: a file that cannot be put together from them
+  std::vector<std::string> assume;           // as --assume
   std::string iis;                           // the version that it is about; "": any
   TreeChoice tree = TreeChoice::Published;
   CatalogueChoice catalogues = CatalogueChoice::Published;

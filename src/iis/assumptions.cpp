@@ -7,7 +7,7 @@
 namespace webcid::iis {
 namespace {
 
-constexpr std::array<AssumptionRow, 13> kRows{{
+constexpr std::array<AssumptionRow, 14> kRows{{
     {Assumption::OptionsNonexistent,
      "options-nonexistent",
      {"200", "404"},
@@ -53,6 +53,11 @@ constexpr std::array<AssumptionRow, 13> kRows{{
      "f.1",
      "status of an error page with responseMode ExecuteURL"},
     {Assumption::WebDavOptions, "webdav-options", {"dav", "plain"}, "k.8", "OPTIONS where WebDAV is installed"},
+    {Assumption::MaxPath,
+     "max-path",
+     {"none", "260"},
+     "c.5",
+     "physical paths of 260 characters and more are not found"},
 }};
 
 }  // namespace

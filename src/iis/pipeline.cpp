@@ -29,6 +29,25 @@ bool is_local(std::string_view physical_path) {
   return base::starts_with_ignoring_case(physical_path, "C:");
 }
 
+// c.5: Windows counts UTF-16 units, and the final NUL.
+constexpr std::size_t kMaxPath = 260;
+
+std::size_t utf16_length(std::string_view utf8) {
+  std::size_t units = 0;
+  for (char c : utf8) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xc0U) != 0x80) units += byte >= 0xf0 ? 2 : 1;
+  }
+  return units;
+}
+
+std::optional<Node> find_node(const Server::Location& location, const Assumptions& assumptions) {
+  if (location.mount == nullptr) return std::nullopt;
+  const bool is_limited = assumptions.hold(Assumption::MaxPath, "260");
+  if (is_limited && utf16_length(location.physical_path) >= kMaxPath) return std::nullopt;
+  return location.mount->tree->find(location.tree_path);
+}
+
 class Pipeline {
  public:
   Pipeline(const Server& server, const SiteRow& site, const Request& request, const NormalisedUrl& url)
@@ -38,7 +57,7 @@ class Pipeline {
         m_request(request),
         m_url(url),
         m_location(server.locate(site, url.path)),
-        m_node(m_location.mount != nullptr ? m_location.mount->tree->find(m_location.tree_path) : std::nullopt),
+        m_node(find_node(m_location, m_assumptions)),
         m_level(server.level_of(site, url.path, m_node)),
         m_rules(m_level.rules()),
         m_response(server.settings(), request) {

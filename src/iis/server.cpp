@@ -192,7 +192,7 @@ Answer Server::fail(int status, int sub_status, std::uint32_t hresult, const Req
 Answer Server::answer(const Request& request) const {
   const std::optional<std::string_view> host = request.header("Host");
   if (!host || !is_host(*host)) return refuse(HttpSysRefusal::InvalidHostname, request);
-  const tl::expected<NormalisedUrl, HttpSysRefusal> url = normalise_target(request.target);
+  const tl::expected<NormalisedUrl, HttpSysRefusal> url = normalise_target(request.target, m_settings.url_limits);
   if (!url) return refuse(url.error(), request);
   if (needs_length(request.method) && !request.header("Content-Length") && !request.header("Transfer-Encoding")) {
     return refuse(HttpSysRefusal::LengthRequired, request);

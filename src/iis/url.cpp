@@ -9,9 +9,6 @@
 namespace webcid::iis {
 namespace {
 
-constexpr std::size_t kMaxSegmentLength = 260;  // UrlSegmentMaxLength, characters (iis.md c.5)
-constexpr std::size_t kMaxSegments = 255;       // UrlSegmentMaxCount
-
 int hex_value(char digit) {
   if (digit >= '0' && digit <= '9') return digit - '0';
   if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
@@ -63,12 +60,12 @@ std::size_t characters_in(std::string_view utf8) {
       std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80; }));
 }
 
-tl::expected<std::string, HttpSysRefusal> remove_dot_segments(std::string_view path) {
+tl::expected<std::string, HttpSysRefusal> remove_dot_segments(std::string_view path, const UrlLimits& limits) {
   std::vector<std::string_view> kept;
   const std::vector<std::string_view> segments = base::split(path.substr(1), '/');
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const bool is_last = i + 1 == segments.size();
-    if (characters_in(segments[i]) > kMaxSegmentLength) return tl::make_unexpected(HttpSysRefusal::InvalidUrl);
+    if (characters_in(segments[i]) > limits.segment_length) return tl::make_unexpected(HttpSysRefusal::InvalidUrl);
     if (segments[i] == "..") {
       if (kept.empty()) return tl::make_unexpected(HttpSysRefusal::ForbiddenUrl);
       kept.pop_back();
@@ -79,7 +76,7 @@ tl::expected<std::string, HttpSysRefusal> remove_dot_segments(std::string_view p
       kept.push_back(segments[i]);
     }
   }
-  if (kept.size() > kMaxSegments) return tl::make_unexpected(HttpSysRefusal::InvalidUrl);
+  if (kept.size() > limits.segments) return tl::make_unexpected(HttpSysRefusal::InvalidUrl);
   std::string result;
   result.reserve(path.size());
   for (std::string_view segment : kept) {
@@ -91,7 +88,7 @@ tl::expected<std::string, HttpSysRefusal> remove_dot_segments(std::string_view p
 
 }  // namespace
 
-tl::expected<NormalisedUrl, HttpSysRefusal> normalise_target(std::string_view target) {
+tl::expected<NormalisedUrl, HttpSysRefusal> normalise_target(std::string_view target, const UrlLimits& limits) {
   std::string_view raw = origin_form(target);
   NormalisedUrl url;
   if (const std::size_t mark = raw.find('?'); mark != std::string_view::npos) {
@@ -100,7 +97,7 @@ tl::expected<NormalisedUrl, HttpSysRefusal> normalise_target(std::string_view ta
   }
   std::optional<std::string> path = decode_once(raw);
   if (!path || path->empty() || path->front() != '/') return tl::make_unexpected(HttpSysRefusal::InvalidUrl);
-  tl::expected<std::string, HttpSysRefusal> clean = remove_dot_segments(*path);
+  tl::expected<std::string, HttpSysRefusal> clean = remove_dot_segments(*path, limits);
   if (!clean) return tl::make_unexpected(clean.error());
   url.path = std::move(*clean);
   return url;

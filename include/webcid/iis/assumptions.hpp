@@ -24,6 +24,7 @@ enum class Assumption : std::uint8_t {
   LargeHeader,          // a request header over its limit
   ExecuteErrorPage,     // an error page that is run as a URL
   WebDavOptions,        // WebDAV answers OPTIONS
+  MaxPath,              // a path longer than Windows's MAX_PATH
 };
 
 struct AssumptionRow {
@@ -44,7 +45,7 @@ class Assumptions {
   tl::expected<void, std::string> set(std::string_view text);
 
  private:
-  std::array<std::uint8_t, 13> m_chosen{};  // number of the value
+  std::array<std::uint8_t, 14> m_chosen{};  // number of the value
 };
 
 }  // namespace webcid::iis

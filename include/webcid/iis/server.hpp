@@ -30,6 +30,7 @@ struct ServerSettings {
   Culture culture = Culture::EnUs;
   ServerHeader server_header = ServerHeader::Sent;  // DisableServerHeader of the registry
   Assumptions assumptions{};
+  UrlLimits url_limits{};
   std::uint16_t port = 80;     // the binding's port that the connections came to
   std::string digest_nonce{};  // of Digest challenges: whoever checks the accounts knows it
 };

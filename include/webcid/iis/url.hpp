@@ -1,6 +1,7 @@
 // What HTTP.sys does to a request target before IIS sees it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -26,8 +27,14 @@ struct NormalisedUrl {
   std::string query;  // as sent, without '?'
 };
 
+// HTTP.sys's limits, as the registry can set them (iis.md c.5).
+struct UrlLimits {
+  std::size_t segment_length = 260;  // UrlSegmentMaxLength, characters
+  std::size_t segments = 255;        // UrlSegmentMaxCount
+};
+
 // One decode, '\' to '/', dot segments removed (iis.md b.1 step 2). Accepts origin form, absolute form and "*".
-tl::expected<NormalisedUrl, HttpSysRefusal> normalise_target(std::string_view target);
+tl::expected<NormalisedUrl, HttpSysRefusal> normalise_target(std::string_view target, const UrlLimits& limits = {});
 
 // Whether request filtering sees a double escape in a normalised path: decoding it once more, with '+' as a blank,
 // changes it (iis.md c.2).
