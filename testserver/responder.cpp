@@ -85,11 +85,9 @@ Reply Responder::answer(const Fault* fault, iis::Request request) {
   return reply;
 }
 
-Reply Responder::reply(iis::Request request) {
+Reply Responder::reply(iis::Request request, ConnectionLogon& connection) {
   request.now = std::chrono::system_clock::now();
-  if (m_account != nullptr) {
-    request.logon = m_account->check(request.method, request.target, request.header("Authorization"));
-  }
+  request.logon = m_accounts.logon(request, connection);
   const std::optional<std::string> path = path_below_share(request);
   const Fault* fault = m_faults.on_wire(path, m_connections);
   Reply reply = answer(fault, request);
