@@ -149,10 +149,69 @@ class Schemes(Case):
         self.assertNotIn(PASSWORD, self.log.read_text())
 
     def test_wrong_usage(self):
-        for options in (["--auth", "kerberos", "--user", USER, "--password-file", os.devnull], ["--auth", "ntlm"]):
+        for options in (["--auth", "kerberos", "--user", USER, "--password-file", os.devnull], ["--auth", "ntlm"],
+                        ["--user", USER], ["--password-file", os.devnull]):
             done = subprocess.run([PROGRAM, "--sample", "3", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                   text=True, timeout=60)
             self.assertEqual((done.returncode, done.stdout, done.stderr.count("\n")), (64, "", 1), done.stderr)
+
+
+class Configured(Case):
+    """An applicationHost.config asks for the account, not --auth."""
+
+    def setUp(self):
+        super().setUp()
+        self.password = self.folder / "password"
+        self.password.write_text(PASSWORD + "\n")
+        self.config = self.folder / "applicationHost.config"
+        subprocess.run([PROGRAM, "--sample", "3", "--auth", "windows,digest,basic", *self.account(),
+                        "--write-application-host", self.config], check=True, timeout=60)
+        text = self.config.read_text()
+        with_realm = text.replace('<digestAuthentication enabled="true"', '<digestAuthentication enabled="true" realm="The share"')
+        self.assertNotEqual(text, with_realm)
+        self.config.write_text(with_realm)
+
+    def account(self):
+        return ["--user", USER, "--password-file", self.password]
+
+    def test_the_account_is_taken_without_auth(self):
+        with servers.TestServer(PROGRAM, "--sample", "3", "--config", self.config, *self.account()) as server:
+            self.assertEqual(self.curl(server.url + "/setup.exe"), ["401 1"])
+            for scheme in Schemes.LEGS:
+                for password, status in ((PASSWORD, "200"), ("wrong", "401")):
+                    with self.subTest(scheme=scheme, password=password):
+                        options, credentials = self.by(scheme, password)
+                        seen = self.curl(*options, server.url + "/setup.exe", credentials=credentials)
+                        self.assertEqual(seen, [status + " 1"])
+
+    def test_scenarios_that_ask_for_an_account(self):
+        for scenario, scheme in (("basic", "basic"), ("digest", "digest"), ("windows", "ntlm"), ("windows", "negotiate")):
+            with self.subTest(scenario=scenario, scheme=scheme), servers.TestServer(
+                    PROGRAM, "--sample", "3", "--scenario", "credentials-required-" + scenario, *self.account()) as server:
+                options, credentials = self.by(scheme)
+                self.assertEqual(self.curl(server.url + "/setup.exe"), ["401 1"])
+                self.assertEqual(self.curl(*options, server.url + "/setup.exe", credentials=credentials), ["200 1"])
+
+    def test_the_realm_is_the_configured_one_or_the_name_that_the_client_uses(self):
+        with servers.TestServer(PROGRAM, "--sample", "3", "--config", self.config) as server:
+            connection = http.client.HTTPConnection("127.0.0.1", urllib.parse.urlsplit(server.url).port, timeout=20)
+            connection.request("GET", "/SophosUpdate/setup.exe", headers={"Host": "updates.example:80"})
+            challenges = connection.getresponse().headers.get_all("WWW-Authenticate")
+            connection.close()
+        self.assertEqual(challenges[:2] + challenges[3:], ["Negotiate", "NTLM", 'Basic realm="updates.example"'])
+        self.assertRegex(challenges[2], r'^Digest .*,realm="The share"$')
+
+    def test_digest_with_the_name_that_the_client_uses(self):
+        with self.server("digest") as server:
+            url = server.url.replace("127.0.0.1", "localhost")
+            self.assertEqual(self.curl("-4", "--digest", "-u", f"{USER}:{PASSWORD}", url + "/setup.exe"), ["200 1"])
+
+    def test_without_an_account_nobody_gets_in(self):
+        with servers.TestServer(PROGRAM, "--sample", "3", "--config", self.config, "--log", self.log) as server:
+            for scheme in Schemes.LEGS:
+                options, credentials = self.by(scheme)
+                self.assertEqual(self.curl(*options, server.url + "/setup.exe", credentials=credentials), ["401 1"])
+        self.assertEqual(self.lines()[-1], "401 1 account")
 
 
 class Connections(Case):
