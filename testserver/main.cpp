@@ -36,8 +36,9 @@ void add_options(CLI::App& app, webcid::testserver::Options& options) {
   app.add_option("--host", options.host, "address to listen on")->capture_default_str();
   app.add_option("--port", options.port, "port to listen on; 0 for any free one")->capture_default_str();
   app.add_option("--tls-port", options.tls_port, "serve the same over TLS on this port too; 0 for any free one");
-  app.add_option("--auth", options.auth, "ask for an account: basic or digest");
-  app.add_option("--user", options.user, "the account's name");
+  app.add_option("--auth", options.auth, "ask for an account: basic, digest, ntlm, negotiate, windows (the last two)")
+      ->delimiter(',');
+  app.add_option("--user", options.user, "the account's name, DOMAIN\\name or name");
   app.add_option("--password-file", options.password_file, "file whose first line is the account's password");
   app.add_option("--log", options.log, "append one line for each request to this file");
   app.add_option("--assume", options.assume, "NAME=VALUE: the other reading of an undocumented rule");

@@ -13,6 +13,7 @@
 #include <webcid/catalogue/well_known.hpp>
 #include <webcid/iis/defaults.hpp>
 
+#include "testserver/accounts.hpp"
 #include "testserver/disk_tree.hpp"
 #include "testserver/fault_reader.hpp"
 #include "testserver/installation.hpp"
@@ -161,17 +162,20 @@ Result<ConfigTexts> config_texts(const Options& options, const Scenario& scenari
   return texts;
 }
 
-Result<std::optional<Account>> account_of(const Options& options) {
-  if (options.auth.empty()) return std::optional<Account>();
-  const auto scheme = known(scheme_named(options.auth), "--auth", options.auth);
-  if (!scheme) return tl::make_unexpected(scheme.error());
-  if (options.user.empty() || options.password_file.empty()) {
+// The configuration may ask for an account too, so one may be given without --auth.
+Result<Accounts> accounts_of(const Options& options) {
+  const bool has_account = !options.user.empty() && !options.password_file.empty();
+  if (!has_account && !options.auth.empty()) {
     return base::fail(ErrorKind::Usage, "--auth needs --user and --password-file");
   }
+  if (options.user.empty() != options.password_file.empty()) {
+    return base::fail(ErrorKind::Usage, "--user and --password-file need each other");
+  }
+  if (!has_account) return Accounts({});
   Result<std::string> text = base::read_file(base::to_native(options.password_file), 4096);
   if (!text) return tl::make_unexpected(text.error());
   const std::string password = text->substr(0, text->find_first_of("\r\n"));
-  return std::optional<Account>(std::in_place, *scheme, options.host, options.user, password);
+  return Accounts({account_named(options.user, password)});
 }
 
 void print_list(const std::vector<Scenario>& scenarios) {
@@ -231,6 +235,9 @@ Result<InstallationPlan> installation_plan(const Options& options, const Scenari
   if (!texts) return tl::make_unexpected(texts.error());
   Result<std::vector<FolderMap>> maps = folder_maps(options);
   if (!maps) return tl::make_unexpected(maps.error());
+  Result<std::vector<iis::Scheme>> schemes = schemes_named(options.auth);
+  if (!schemes) return tl::make_unexpected(schemes.error());
+  plan.schemes = std::move(*schemes);
   plan.scenario = scenario;
   plan.application_host = std::move(texts->application_host);
   plan.web_config = std::move(texts->web_config);
@@ -252,9 +259,8 @@ Result<void> serve_scenario(const Options& options, Scenario scenario) {
   Result<InstallationPlan> plan = installation_plan(options, scenario);
   if (!plan) return tl::make_unexpected(plan.error());
   if (!options.write_config.empty()) return write_text(options.write_config, plan->web_config);
-  Result<std::optional<Account>> account = account_of(options);
-  if (!account) return tl::make_unexpected(account.error());
-  if (*account) plan->schemes = {(*account)->scheme()};
+  const Result<Accounts> accounts = accounts_of(options);
+  if (!accounts) return tl::make_unexpected(accounts.error());
   if (!options.write_application_host.empty()) {
     return write_text(options.write_application_host, application_host_of(*plan, settings->version));
   }
@@ -270,12 +276,12 @@ Result<void> serve_scenario(const Options& options, Scenario scenario) {
   if (scenario.catalogues == CatalogueChoice::None) hide_catalogues(scenario.faults);
   Faults faults(std::move(scenario.faults), (*tree)->base());
   (*tree)->set_faults(faults);
-  if (*account) settings->digest_nonce = (*account)->nonce();
+  settings->digest_nonce = accounts->nonce();
   Result<std::unique_ptr<ServedTree>> served = ServedTree::create(**tree, faults);
   if (!served) return tl::make_unexpected(served.error());
   Result<std::unique_ptr<Installation>> installation = Installation::create(*plan, *settings, **served, print_note);
   if (!installation) return tl::make_unexpected(installation.error());
-  Responder responder(**installation, **served, plan->alias, faults, *account ? &**account : nullptr, log);
+  Responder responder(**installation, **served, plan->alias, faults, *accounts, log);
   return serve({options.host, options.port, options.tls_port}, responder, [&](const Ports& ports) {
     fmt::print("{}\n", ready_line(options, ports));
     std::fflush(stdout);

@@ -30,7 +30,7 @@ struct Options {
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;
   std::optional<std::uint16_t> tls_port;
-  std::string auth;
+  std::vector<std::string> auth;
   std::string user;
   std::string password_file;
   std::string log;

@@ -85,11 +85,9 @@ Reply Responder::answer(const Fault* fault, iis::Request request) {
   return reply;
 }
 
-Reply Responder::reply(iis::Request request) {
+Reply Responder::reply(iis::Request request, ConnectionLogon& connection) {
   request.now = std::chrono::system_clock::now();
-  if (m_account != nullptr) {
-    request.logon = m_account->check(request.method, request.target, request.header("Authorization"));
-  }
+  request.logon = m_accounts.logon(request, connection);
   const auto now = RequestTimes::Clock::now();
   m_times.add(request.client_address, now);
   // Requests of one connection follow each other: as many are under way as connections are open.

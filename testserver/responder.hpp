@@ -11,7 +11,7 @@
 #include <webcid/iis/server.hpp>
 
 #include "testserver/access_log.hpp"
-#include "testserver/authentication.hpp"
+#include "testserver/accounts.hpp"
 #include "testserver/content_tree.hpp"
 #include "testserver/faults.hpp"
 #include "testserver/installation.hpp"
@@ -23,21 +23,22 @@ namespace webcid::testserver {
 
 class Responder {
  public:
-  // All of these must outlive the responder. `share` is what the alias leads to; `account` may be null.
+  // All of these must outlive the responder. `share` is what the alias leads to.
   Responder(const Installation& installation, ServedTree& share, std::string alias, Faults& faults,
-            const Account* account, AccessLog& log)
+            const Accounts& accounts, AccessLog& log)
       : m_installation(installation),
         m_share(share),
         m_alias(std::move(alias)),
         m_faults(faults),
-        m_account(account),
+        m_accounts(accounts),
         m_log(log) {}
 
   // How a new connection begins; counts it as open until connection_closed().
   Greeting greet();
   void connection_closed() { --m_connections; }
 
-  Reply reply(iis::Request request);
+  // `connection`: what the connection that the request came by remembers.
+  Reply reply(iis::Request request, ConnectionLogon& connection);
   // The answer to bytes that are no request, or too many of them.
   Reply refuse(iis::HttpSysRefusal refusal);
   // Whether any connection may have to speak TLS that was not asked for it.
@@ -52,7 +53,7 @@ class Responder {
   ServedTree& m_share;
   std::string m_alias;  // of the share: what faults choose by is below it
   Faults& m_faults;
-  const Account* m_account;
+  const Accounts& m_accounts;
   AccessLog& m_log;
   std::uint32_t m_connections = 0;
   RequestTimes m_times;

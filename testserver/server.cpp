@@ -156,7 +156,7 @@ class Session : public std::enable_shared_from_this<Session> {
     const bool has_body = m_parser->chunked() || m_parser->content_length().value_or(0) > 0;
     m_keep_alive = header.keep_alive() && !has_body;
     m_knows_chunks = header.version() >= 11;
-    begin_reply(m_responder.reply(std::move(request)));
+    begin_reply(m_responder.reply(std::move(request), m_logon));
   }
 
   void begin_reply(Reply reply) {
@@ -304,6 +304,7 @@ class Session : public std::enable_shared_from_this<Session> {
   asio::steady_timer m_timer;
   Responder& m_responder;
   asio::ssl::context* m_tls;
+  ConnectionLogon m_logon;
   beast::flat_buffer m_buffer{kHeaderLimit * 4};
   std::optional<http::request_parser<http::empty_body>> m_parser;
   Reply m_reply;

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <webcid/base/base64.hpp>
 #include <webcid/base/text.hpp>
-
-#include "base64.hpp"
 
 namespace webcid::evidence {
 namespace {
@@ -33,7 +32,7 @@ void put_bytes(Json& object, const std::string& key, std::string_view bytes) {
     return;
   }
   object[key] = base::printable(bytes);
-  object[key + "_base64"] = to_base64(bytes);
+  object[key + "_base64"] = base::to_base64(bytes);
 }
 
 void Failure::set(const std::string& field, std::string_view why) {
@@ -95,7 +94,7 @@ std::string Fields::bytes(const char* key) const {
   const std::string encoded_key = std::string(key) + "_base64";
   if (!has(encoded_key.c_str())) return text(key);
   const std::string encoded = text(encoded_key.c_str());
-  auto decoded = from_base64(encoded);
+  auto decoded = base::from_base64(encoded);
   if (!decoded) m_failure.set(name(encoded_key.c_str()), "must be base64", Json(encoded));
   return decoded.value_or("");
 }

@@ -1,10 +1,10 @@
 #include <utility>
 
+#include <webcid/base/base64.hpp>
 #include <webcid/base/clock.hpp>
 #include <webcid/base/path.hpp>
 #include <webcid/evidence/har_writer.hpp>
 
-#include "base64.hpp"
 #include "fields.hpp"
 #include "record_json.hpp"
 
@@ -62,7 +62,7 @@ std::string kept_of(const Fields& content) {
     content.failure().set(content.name("encoding"), "must be \"base64\"");
     return "";
   }
-  auto decoded = from_base64(text);
+  auto decoded = base::from_base64(text);
   if (!decoded) content.failure().set(content.name("text"), "must be base64", Json(text.substr(0, 120)));
   return decoded.value_or("");
 }

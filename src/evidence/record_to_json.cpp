@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <webcid/base/base64.hpp>
 #include <webcid/base/clock.hpp>
 #include <webcid/base/text.hpp>
 #include <webcid/evidence/har_writer.hpp>
 #include <webcid/model/redaction.hpp>
 
-#include "base64.hpp"
 #include "fields.hpp"
 #include "record_json.hpp"
 
@@ -67,7 +67,7 @@ Json json_of_response(const model::Exchange& exchange, const std::string& kept) 
   content["mimeType"] = base::printable(exchange.header("Content-Type").value_or(""));
   if (!kept.empty()) {
     const bool plain = is_plain_text(kept);
-    content["text"] = plain ? kept : to_base64(kept);
+    content["text"] = plain ? kept : base::to_base64(kept);
     if (!plain) content["encoding"] = "base64";
   }
   Json out = Json::object();

@@ -1,10 +1,10 @@
-#include "base64.hpp"
+#include <webcid/base/base64.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 
-namespace webcid::evidence {
+namespace webcid::base {
 namespace {
 
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -61,4 +61,4 @@ std::optional<std::string> from_base64(std::string_view text) {
   return out;
 }
 
-}  // namespace webcid::evidence
+}  // namespace webcid::base

@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-namespace webcid::evidence {
+namespace webcid::base {
 
 std::string to_base64(std::string_view bytes);
 // Nothing unless `text` is exactly what to_base64 would write.
 std::optional<std::string> from_base64(std::string_view text);
 
-}  // namespace webcid::evidence
+}  // namespace webcid::base
