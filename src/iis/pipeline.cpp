@@ -85,7 +85,7 @@ class Pipeline {
     const Identity identity = authenticate(m_rules.authentication, m_request.logon);
     m_identity = identity;
     if (identity.state != Identity::State::Known) return {unauthorized(identity), ""};
-    if (!identity.is_anonymous) m_logon = "Basic";
+    if (!identity.is_anonymous) m_logon = name_of(m_request.logon.scheme);
     const bool has_right = !m_rules.has_module("UrlAuthorizationModule") ||
                            is_authorized(m_rules.authorization, identity, m_request.method);
     Answer answer = has_right ? handle() : no_right(2);
