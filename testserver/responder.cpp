@@ -85,9 +85,9 @@ Reply Responder::answer(const Fault* fault, iis::Request request) {
   return reply;
 }
 
-Reply Responder::reply(iis::Request request, ConnectionLogon& connection) {
+Reply Responder::reply(iis::Request request, ConnectionState& connection) {
   request.now = std::chrono::system_clock::now();
-  request.logon = m_accounts.logon(request, connection);
+  request.logon = m_accounts.logon(request, connection.logon);
   const std::optional<std::string> path = path_below_share(request);
   const Fault* fault = m_faults.on_wire(path, m_connections);
   Reply reply = answer(fault, request);
