@@ -13,6 +13,7 @@ void add_options(CLI::App& app, webcid::testserver::Options& options) {
   auto* source = app.add_option_group("tree", "what is published (one of these)");
   source->add_option("--root", options.root, "serve this folder");
   source->add_option("--sample", options.sample, "serve N made-up files, shaped like a real share");
+  source->add_option("--replay", options.replay, "answer as recorded in this file of webcid check --save-evidence");
   app.add_option("--sample-bytes", options.sample_bytes, "spread so many bytes over the sample (2GiB, 500MB, 1000)")
       ->transform(CLI::AsSizeValue(false));
   auto* catalogues =
@@ -35,12 +36,22 @@ void add_options(CLI::App& app, webcid::testserver::Options& options) {
   app.add_option("--alias", options.alias, "the virtual directory; / for the whole site")->capture_default_str();
   app.add_option("--host", options.host, "address to listen on")->capture_default_str();
   app.add_option("--port", options.port, "port to listen on; 0 for any free one")->capture_default_str();
+  app.add_option("--nodes", options.nodes,
+                 "addresses to listen on, all with one port: several machines behind one name")
+      ->delimiter(',');
+  app.add_option("--node-scenario", options.node_scenarios,
+                 "ADDRESS=SCENARIO: what is wrong with one node beside --scenario; down: nothing listens there");
   app.add_option("--tls-port", options.tls_port, "serve the same over TLS on this port too; 0 for any free one");
   app.add_option("--auth", options.auth, "ask for an account: basic, digest, ntlm, negotiate, windows (the last two)")
       ->delimiter(',');
   app.add_option("--user", options.user, "the account's name, DOMAIN\\name or name");
   app.add_option("--password-file", options.password_file, "file whose first line is the account's password");
   app.add_option("--log", options.log, "append one line for each request to this file");
+  app.add_option("--w3c-log", options.w3c_log, "write IIS's log into this folder: W3SVC1/u_exYYMMDD.log");
+  app.add_option("--httperr-log", options.httperr_log, "write HTTP.sys's error log into this folder: httperr1.log");
+  app.add_option("--connection-timeout", options.connection_timeout, "seconds after which a silent connection ends")
+      ->check(CLI::Range(1, 86400))
+      ->capture_default_str();
   app.add_option("--assume", options.assume, "NAME=VALUE: the other reading of an undocumented rule");
   app.add_flag("--list-assumptions", options.list_assumptions, "print what can be assumed, then end");
   app.add_flag("--no-server-header", options.no_server_header, "leave the Server header out");

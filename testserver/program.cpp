@@ -18,8 +18,11 @@
 #include "testserver/fault_reader.hpp"
 #include "testserver/installation.hpp"
 #include "testserver/memory_tree.hpp"
+#include "testserver/nodes.hpp"
 #include "testserver/process_id.hpp"
 #include "testserver/publish.hpp"
+#include "testserver/replay.hpp"
+#include "testserver/responder.hpp"
 #include "testserver/scenario.hpp"
 #include "testserver/served_tree.hpp"
 #include "testserver/server.hpp"
@@ -216,15 +219,21 @@ Result<void> write_text(const std::string& path, const std::string& text) {
   return base::fail(ErrorKind::LocalIo, fmt::format("cannot write {}", base::printable(path)));
 }
 
-std::string ready_line(const Options& options, const Ports& ports) {
-  const bool is_ipv6 = options.host.find(':') != std::string::npos;
-  const std::string host = is_ipv6 ? "[" + options.host + "]" : options.host;
-  const std::string alias = normalised_alias(options.alias);
+std::string url_of(const std::string& address, std::uint16_t port, const std::string& alias) {
+  const std::string host = address.find(':') != std::string::npos ? "[" + address + "]" : address;
   const std::string path = alias == "/" ? "" : iis::encode_for_href(alias);
+  return fmt::format("http://{}:{}{}", host, port, path);
+}
+
+std::string ready_line(const Options& options, const std::vector<NodePlan>& nodes, const Ports& ports) {
+  const std::string alias = normalised_alias(options.alias);
   nlohmann::ordered_json line{{"ready", true},
-                              {"url", fmt::format("http://{}:{}{}", host, ports.plain, path)},
+                              {"url", url_of(nodes.front().address, ports.plain, alias)},
                               {"port", ports.plain},
                               {"pid", process_id()}};
+  if (!options.nodes.empty()) {
+    for (const NodePlan& node : nodes) line["nodes"].push_back(url_of(node.address, ports.plain, alias));
+  }
   if (ports.tls) line["tls_port"] = *ports.tls;
   return line.dump();
 }
@@ -253,37 +262,114 @@ void print_note(const std::string& line) {
   fmt::print(stderr, "{}\n", line);
 }
 
-Result<void> serve_scenario(const Options& options, Scenario scenario) {
-  Result<iis::ServerSettings> settings = server_settings(options, scenario);
-  if (!settings) return tl::make_unexpected(settings.error());
-  Result<InstallationPlan> plan = installation_plan(options, scenario);
-  if (!plan) return tl::make_unexpected(plan.error());
-  if (!options.write_config.empty()) return write_text(options.write_config, plan->web_config);
-  const Result<Accounts> accounts = accounts_of(options);
-  if (!accounts) return tl::make_unexpected(accounts.error());
-  if (!options.write_application_host.empty()) {
-    return write_text(options.write_application_host, application_host_of(*plan, settings->version));
+// One machine: what it publishes and how it answers.
+struct Machine {
+  explicit Machine(Accounts who) : accounts(std::move(who)) {}
+
+  Accounts accounts;
+  Faults faults;
+  std::unique_ptr<PublishedTree> tree;
+  std::unique_ptr<ServedTree> served;
+  std::unique_ptr<Installation> installation;
+  std::unique_ptr<Responder> responder;
+};
+
+struct MachinePlan {
+  Scenario scenario;
+  iis::ServerSettings settings;
+  InstallationPlan installation;
+};
+
+Result<MachinePlan> machine_plan(const Options& options) {
+  MachinePlan plan;
+  Result<Scenario> scenario = combine(options.scenarios);
+  if (!scenario) return tl::make_unexpected(scenario.error());
+  plan.scenario = std::move(*scenario);
+  for (const std::string& text : options.faults) {
+    Result<Fault> fault = parse_fault(text);
+    if (!fault) return base::fail(ErrorKind::Usage, fmt::format("--fault: {}", fault.error().message));
+    plan.scenario.faults.push_back(std::move(*fault));
   }
-  Result<std::unique_ptr<PublishedTree>> tree = published_tree(options, scenario);
+  Result<iis::ServerSettings> settings = server_settings(options, plan.scenario);
+  if (!settings) return tl::make_unexpected(settings.error());
+  plan.settings = std::move(*settings);
+  Result<InstallationPlan> installation = installation_plan(options, plan.scenario);
+  if (!installation) return tl::make_unexpected(installation.error());
+  plan.installation = std::move(*installation);
+  return plan;
+}
+
+Result<std::unique_ptr<Machine>> make_machine(const Options& options, MachinePlan plan, AccessLog& log) {
+  Result<Accounts> accounts = accounts_of(options);
+  if (!accounts) return tl::make_unexpected(accounts.error());
+  auto machine = std::make_unique<Machine>(std::move(*accounts));
+  Result<std::unique_ptr<PublishedTree>> tree = published_tree(options, plan.scenario);
   if (!tree) return tl::make_unexpected(tree.error());
-  const base::Time modified = (*tree)->base().find("")->modified;
-  if (!plan->web_config.empty()) (*tree)->add_text("web.config", plan->web_config, modified);
-  for (const auto& [name, text] : scenario.files) (*tree)->add_text(name, text, modified);
+  machine->tree = std::move(*tree);
+  const base::Time modified = machine->tree->base().find("")->modified;
+  const std::string& web_config = plan.installation.web_config;
+  if (!web_config.empty()) machine->tree->add_text("web.config", web_config, modified);
+  for (const auto& [name, text] : plan.scenario.files) machine->tree->add_text(name, text, modified);
+  if (plan.scenario.catalogues == CatalogueChoice::None) hide_catalogues(plan.scenario.faults);
+  machine->faults = Faults(std::move(plan.scenario.faults), machine->tree->base());
+  machine->tree->set_faults(machine->faults);
+  plan.settings.digest_nonce = machine->accounts.nonce();
+  Result<std::unique_ptr<ServedTree>> served = ServedTree::create(*machine->tree, machine->faults);
+  if (!served) return tl::make_unexpected(served.error());
+  machine->served = std::move(*served);
+  Result<std::unique_ptr<Installation>> installation =
+      Installation::create(plan.installation, plan.settings, *machine->served, print_note);
+  if (!installation) return tl::make_unexpected(installation.error());
+  machine->installation = std::move(*installation);
+  machine->responder = std::make_unique<Responder>(*machine->installation, *machine->served, plan.installation.alias,
+                                                   machine->faults, machine->accounts, log);
+  return machine;
+}
+
+// Writes what --write-config and --write-application-host ask for; false when neither does.
+Result<bool> write_configuration(const Options& options) {
+  if (options.write_config.empty() && options.write_application_host.empty()) return false;
+  const Result<MachinePlan> plan = machine_plan(options);
+  if (!plan) return tl::make_unexpected(plan.error());
+  const bool is_web_config = !options.write_config.empty();
+  const Result<void> written =
+      is_web_config
+          ? write_text(options.write_config, plan->installation.web_config)
+          : write_text(options.write_application_host, application_host_of(plan->installation, plan->settings.version));
+  if (!written) return tl::make_unexpected(written.error());
+  return true;
+}
+
+Result<void> serve_nodes(const Options& options, const std::vector<NodePlan>& nodes) {
   AccessLog log;
   if (!options.log.empty()) {
     if (Result<void> opened = log.open(options.log); !opened) return opened;
   }
-  if (scenario.catalogues == CatalogueChoice::None) hide_catalogues(scenario.faults);
-  Faults faults(std::move(scenario.faults), (*tree)->base());
-  (*tree)->set_faults(faults);
-  settings->digest_nonce = accounts->nonce();
-  Result<std::unique_ptr<ServedTree>> served = ServedTree::create(**tree, faults);
-  if (!served) return tl::make_unexpected(served.error());
-  Result<std::unique_ptr<Installation>> installation = Installation::create(*plan, *settings, **served, print_note);
-  if (!installation) return tl::make_unexpected(installation.error());
-  Responder responder(**installation, **served, plan->alias, faults, *accounts, log);
-  return serve({options.host, options.port, options.tls_port}, responder, [&](const Ports& ports) {
-    fmt::print("{}\n", ready_line(options, ports));
+  Serving serving;
+  serving.port = options.port;
+  serving.tls_port = options.tls_port;
+  serving.connection_timeout = std::chrono::seconds(options.connection_timeout);
+  iis::Version version = iis::Version::V10_0;
+  std::vector<std::unique_ptr<Machine>> machines;
+  for (const NodePlan& node : nodes) {
+    serving.nodes.push_back({node.address, nullptr});
+    if (node.state == NodeState::Down) continue;
+    Options own = options;
+    own.host = node.address;
+    own.scenarios = node.scenarios;
+    Result<MachinePlan> plan = machine_plan(own);
+    if (!plan) return tl::make_unexpected(plan.error());
+    version = plan->settings.version;
+    Result<std::unique_ptr<Machine>> machine = make_machine(own, std::move(*plan), log);
+    if (!machine) return tl::make_unexpected(machine.error());
+    machines.push_back(std::move(*machine));
+    serving.nodes.back().answerer = machines.back()->responder.get();
+  }
+  Result<IisLogs> iis_logs = IisLogs::create(options.w3c_log, options.httperr_log, version);
+  if (!iis_logs) return tl::make_unexpected(iis_logs.error());
+  if (!options.w3c_log.empty() || !options.httperr_log.empty()) serving.logs = &*iis_logs;
+  return serve(serving, [&](const Ports& ports) {
+    fmt::print("{}\n", ready_line(options, nodes, ports));
     std::fflush(stdout);
   });
 }
@@ -301,14 +387,15 @@ Result<void> run(const Options& options) {
     options.list_json ? print_list_json(*scenarios) : print_list(*scenarios);
     return {};
   }
-  Result<Scenario> scenario = combine(options.scenarios);
-  if (!scenario) return tl::make_unexpected(scenario.error());
-  for (const std::string& text : options.faults) {
-    Result<Fault> fault = parse_fault(text);
-    if (!fault) return base::fail(ErrorKind::Usage, fmt::format("--fault: {}", fault.error().message));
-    scenario->faults.push_back(std::move(*fault));
-  }
-  return serve_scenario(options, std::move(*scenario));
+  if (!options.replay.empty()) return serve_replay(options);
+  const Result<bool> is_written = write_configuration(options);
+  if (!is_written) return tl::make_unexpected(is_written.error());
+  if (*is_written) return {};
+  const std::vector<std::string> addresses =
+      options.nodes.empty() ? std::vector<std::string>{options.host} : options.nodes;
+  const Result<std::vector<NodePlan>> nodes = plan_nodes(addresses, options.scenarios, options.node_scenarios);
+  if (!nodes) return tl::make_unexpected(nodes.error());
+  return serve_nodes(options, *nodes);
 }
 
 }  // namespace webcid::testserver

@@ -29,11 +29,16 @@ struct Options {
   std::string alias = "/SophosUpdate";
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;
+  std::vector<std::string> nodes;
+  std::vector<std::string> node_scenarios;
   std::optional<std::uint16_t> tls_port;
   std::vector<std::string> auth;
   std::string user;
   std::string password_file;
   std::string log;
+  std::string w3c_log;
+  std::string httperr_log;
+  std::uint32_t connection_timeout = 120;  // seconds
   std::vector<std::string> assume;
   bool no_server_header = false;
   bool options_refused = false;
@@ -42,6 +47,7 @@ struct Options {
   bool list_json = false;
   bool list_assumptions = false;
   std::string write_config;
+  std::string replay;
   std::string write_application_host;
 };
 

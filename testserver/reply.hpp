@@ -27,6 +27,7 @@ struct Greeting {
 // How the server deviates from sending the answer as it is.
 struct Delivery {
   enum class Before : std::uint8_t { Answer, Reset, Close, Stall };
+  enum class After : std::uint8_t { Close, Reset, Stall };
   enum class Framing : std::uint8_t {
     Length,
     Chunked,
@@ -35,6 +36,8 @@ struct Delivery {
   Before before = Before::Answer;
   Framing framing = Framing::Length;
   std::optional<std::uint64_t> body_limit{};  // the connection ends after so many bytes of the body
+  After after = After::Close;                 // how it ends there
+  std::string instead{};                      // these bytes and the end in place of an answer, unless empty
   std::uint64_t bytes_per_second = 0;         // 0: as fast as it goes
 };
 
@@ -49,5 +52,11 @@ struct Reply {
   std::uint64_t length = 0;
   Delivery delivery{};
 };
+
+// Whether the content gave what it should.
+enum class Supply : std::uint8_t { Full, Short };
+
+// Takes the next piece of the body off the reply and appends it to what is to be written, framed, with what ends it.
+Supply append_piece(Reply& reply, std::string& out);
 
 }  // namespace webcid::testserver

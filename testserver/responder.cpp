@@ -85,9 +85,9 @@ Reply Responder::answer(const Fault* fault, iis::Request request) {
   return reply;
 }
 
-Reply Responder::reply(iis::Request request, ConnectionLogon& connection) {
+Reply Responder::reply(iis::Request request, ConnectionState& connection) {
   request.now = std::chrono::system_clock::now();
-  request.logon = m_accounts.logon(request, connection);
+  request.logon = m_accounts.logon(request, connection.logon);
   const auto now = RequestTimes::Clock::now();
   m_times.add(request.client_address, now);
   // Requests of one connection follow each other: as many are under way as connections are open.

@@ -12,6 +12,7 @@
 
 #include "testserver/access_log.hpp"
 #include "testserver/accounts.hpp"
+#include "testserver/answerer.hpp"
 #include "testserver/content_tree.hpp"
 #include "testserver/faults.hpp"
 #include "testserver/installation.hpp"
@@ -21,7 +22,7 @@
 
 namespace webcid::testserver {
 
-class Responder {
+class Responder : public Answerer {
  public:
   // All of these must outlive the responder. `share` is what the alias leads to.
   Responder(const Installation& installation, ServedTree& share, std::string alias, Faults& faults,
@@ -33,16 +34,12 @@ class Responder {
         m_accounts(accounts),
         m_log(log) {}
 
-  // How a new connection begins; counts it as open until connection_closed().
-  Greeting greet();
-  void connection_closed() { --m_connections; }
+  Greeting greet() override;
+  void connection_closed() override { --m_connections; }
+  bool needs_tls() const override { return m_faults.has(FaultKind::TlsPort); }
 
-  // `connection`: what the connection that the request came by remembers.
-  Reply reply(iis::Request request, ConnectionLogon& connection);
-  // The answer to bytes that are no request, or too many of them.
-  Reply refuse(iis::HttpSysRefusal refusal);
-  // Whether any connection may have to speak TLS that was not asked for it.
-  bool needs_tls() const { return m_faults.has(FaultKind::TlsPort); }
+  Reply reply(iis::Request request, ConnectionState& connection) override;
+  Reply refuse(iis::HttpSysRefusal refusal) override;
 
  private:
   std::optional<std::string> path_below_share(const iis::Request& request) const;

@@ -27,10 +27,9 @@ namespace http = beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-constexpr std::uint32_t kHeaderLimit = 16384;    // MaxRequestBytes (iis.md c.5)
-constexpr std::size_t kPiece = 128UL * 1024UL;   // of a file, at a time
-constexpr std::chrono::seconds kIdleLimit{120};  // IIS's connectionTimeout
+constexpr std::uint32_t kHeaderLimit = 16384;  // MaxRequestBytes (iis.md c.5)
 constexpr std::chrono::milliseconds kPaceStep{50};
+constexpr int kMostPorts = 20;  // tries to find one that is free on every address
 
 // RFC 8446 6: fatal (2), unexpected_message (10), as section 5 demands for a record of an unknown type.
 constexpr std::string_view kAlert("\x15\x03\x03\x00\x02\x02\x0a", 7);
@@ -76,21 +75,56 @@ class Wire {
   std::optional<asio::ssl::stream<beast::tcp_stream&>> m_tls;
 };
 
+// What all connections to one address share.
+struct Shared {
+  Answerer* answerer;  // null: nobody listens
+  IisLogs* logs;
+  std::chrono::seconds connection_timeout;
+  asio::ssl::context* tls;  // null where no connection can speak it
+};
+
+using Request = http::request_parser<http::empty_body>;
+
+// The request line, as far as it was read; a version goes with a method.
+std::string version_of(const Request& parser) {
+  const auto& header = parser.get();
+  if (header.method_string().empty()) return "";
+  return fmt::format("HTTP/{}.{}", header.version() / 10, header.version() % 10);
+}
+
+iis::Request request_of(const Request& parser) {
+  const auto& header = parser.get();
+  iis::Request request;
+  request.method = header.method_string();
+  request.target = header.target();
+  for (const auto& field : header) {
+    request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+  }
+  return request;
+}
+
+Peers peers_of(const tcp::socket& socket) {
+  error_code ignored;
+  const tcp::endpoint client = socket.remote_endpoint(ignored);
+  const tcp::endpoint server = socket.local_endpoint(ignored);
+  return {client.address().to_string(), client.port(), server.address().to_string(), server.port()};
+}
+
 // One connection: read a request, write its answer, again. Lives as long as an operation of its own is pending.
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  // `tls` is null where no connection can speak it.
-  Session(tcp::socket socket, Responder& responder, asio::ssl::context* tls)
-      : m_wire(std::move(socket)), m_timer(m_wire.get_executor()), m_responder(responder), m_tls(tls) {}
-  ~Session() { m_responder.connection_closed(); }
+  Session(tcp::socket socket, Shared shared)
+      : m_wire(std::move(socket)), m_timer(m_wire.get_executor()), m_shared(shared) {}
+  ~Session() { m_shared.answerer->connection_closed(); }
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
   void start(iis::Transport transport) {
-    const Greeting greeting = m_responder.greet();
+    const Greeting greeting = m_shared.answerer->greet();
     error_code ignored;
     m_wire.socket().set_option(tcp::no_delay(true), ignored);
-    m_wire.stream().expires_after(kIdleLimit);
+    m_served.peers = peers_of(m_wire.socket());
+    m_wire.stream().expires_after(m_shared.connection_timeout);
     if (transport == iis::Transport::Tls) return start_tls();
     switch (greeting.kind) {
       case Greeting::Kind::Http:
@@ -104,7 +138,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
  private:
   void start_tls() {
-    m_wire.async_start_tls(*m_tls, [self = shared_from_this()](error_code error) {
+    m_wire.async_start_tls(*m_shared.tls, [self = shared_from_this()](error_code error) {
       if (!error) self->read_request();
     });
   }
@@ -129,41 +163,48 @@ class Session : public std::enable_shared_from_this<Session> {
   void read_request() {
     m_parser.emplace();
     m_parser->header_limit(kHeaderLimit);
-    m_wire.stream().expires_after(kIdleLimit);
+    m_wire.stream().expires_after(m_shared.connection_timeout);
     http::async_read_header(m_wire, m_buffer, *m_parser,
                             [self = shared_from_this()](error_code error, std::size_t) { self->on_request(error); });
   }
 
   void on_request(error_code error) {
+    if (error == beast::error::timeout) {
+      return expire(m_buffer.size() > 0 || m_parser->got_some() ? Expiry::HeaderWait : Expiry::Idle);
+    }
+    m_begun = std::chrono::steady_clock::now();
+    iis::Request request = request_of(*m_parser);
+    request.client_address = m_served.peers.client_address;
+    request.transport = m_wire.is_tls() ? iis::Transport::Tls : iis::Transport::Plain;
+    if (m_shared.logs != nullptr) {
+      m_served.request = request;
+      m_served.version = version_of(*m_parser);
+    }
     if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-      return begin_reply(m_responder.refuse(iis::HttpSysRefusal::RequestTooLong));
+      return begin_reply(m_shared.answerer->refuse(iis::HttpSysRefusal::RequestTooLong));
     }
     if (error == http::error::bad_target || error == http::error::bad_method || error == http::error::bad_version ||
         error == http::error::bad_value || error == http::error::bad_field || error == http::error::bad_line_ending) {
       m_keep_alive = false;
-      return begin_reply(m_responder.refuse(iis::HttpSysRefusal::InvalidVerb));
+      return begin_reply(m_shared.answerer->refuse(iis::HttpSysRefusal::InvalidVerb));
     }
-    if (error) return;  // the other side closed, or was silent for too long
-    const auto& header = m_parser->get();
-    iis::Request request;
-    request.method = header.method_string();
-    request.target = header.target();
-    request.transport = m_wire.is_tls() ? iis::Transport::Tls : iis::Transport::Plain;
-    for (const auto& field : header) {
-      request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
-    }
+    if (error) return;  // the other side closed
     // The body of a request is of no use to a static site: it is not read, so the connection ends with the answer.
     const bool has_body = m_parser->chunked() || m_parser->content_length().value_or(0) > 0;
-    m_keep_alive = header.keep_alive() && !has_body;
-    m_knows_chunks = header.version() >= 11;
-    begin_reply(m_responder.reply(std::move(request), m_logon));
+    m_keep_alive = m_parser->get().keep_alive() && !has_body;
+    m_knows_chunks = m_parser->get().version() >= 11;
+    begin_reply(m_shared.answerer->reply(std::move(request), m_connection));
+    ++m_connection.answered;
   }
 
   void begin_reply(Reply reply) {
     m_reply = std::move(reply);
     if (m_reply.answer.connection != iis::Connection::Stays) m_keep_alive = false;
     if (m_reply.delivery.body_limit) m_keep_alive = false;
-    if (m_reply.answer.connection == iis::Connection::Dropped) return reset();
+    if (m_reply.answer.connection == iis::Connection::Dropped) {
+      log(Ending::Dropped);
+      return reset();
+    }
     switch (m_reply.delivery.before) {
       case Delivery::Before::Reset:
         return reset();
@@ -174,6 +215,7 @@ class Session : public std::enable_shared_from_this<Session> {
       case Delivery::Before::Answer:
         break;
     }
+    if (!m_reply.delivery.instead.empty()) return write_last(std::exchange(m_reply.delivery.instead, {}));
     if (m_reply.delivery.framing == Delivery::Framing::Chunked && !m_knows_chunks) end_with_connection();
     const iis::Answer& answer = m_reply.answer;
     m_out = fmt::format("HTTP/1.1 {} {}\r\n", answer.status, answer.reason);
@@ -194,66 +236,27 @@ class Session : public std::enable_shared_from_this<Session> {
     m_keep_alive = false;
   }
 
-  // Appends the next piece of the body to what is to be written, and what ends it.
   void fill() {
-    append_piece();
-    if (m_reply.length != 0) return;
-    switch (m_reply.delivery.framing) {
-      case Delivery::Framing::Length:
-        return;
-      case Delivery::Framing::Chunked:
-        // Without the last chunk the client knows that something is missing.
-        if (!m_reply.delivery.body_limit) m_out += "0\r\n\r\n";
-        return;
-      case Delivery::Framing::BrokenChunk:
-        m_out += "not-a-size\r\n";
-        return;
-    }
-  }
-
-  void append_piece() {
-    std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(m_reply.length, kPiece));
-    if (const std::uint64_t pace = m_reply.delivery.bytes_per_second; pace != 0) {
-      const auto per_step = static_cast<std::size_t>(std::max<std::uint64_t>(1, pace / 20));
-      wanted = std::min(wanted, per_step);
-    }
-    if (wanted == 0) return;
-    const std::size_t before = m_out.size();
-    m_out.resize(before + wanted);
-    const std::span<char> target(m_out.data() + before, wanted);
-    std::size_t count = 0;
-    if (m_reply.content) {
-      count = m_reply.content->read(m_reply.offset, target);
-    } else if (const auto* text = std::get_if<std::string>(&m_reply.answer.body)) {
-      count = text->copy(target.data(), wanted, static_cast<std::size_t>(m_reply.offset));
-    }
-    m_out.resize(before + count);
-    m_reply.offset += count;
-    const bool is_open_ended = m_reply.length == kUnknownLength;
-    if (!is_open_ended) m_reply.length -= count;
-    if (m_reply.delivery.framing != Delivery::Framing::Length && count != 0) {
-      m_out.insert(before, fmt::format("{:x}\r\n", count));
-      m_out += "\r\n";
-    }
-    if (count < wanted) {
-      m_reply.length = 0;
-      // The file became shorter meanwhile: all that can be done is to end the connection.
-      if (!is_open_ended) m_keep_alive = false;
-    }
+    // The file became shorter meanwhile: all that can be done is to end the connection.
+    if (append_piece(m_reply, m_out) == Supply::Short) m_keep_alive = false;
   }
 
   void write_out() {
-    m_wire.stream().expires_after(kIdleLimit);
+    m_wire.stream().expires_after(m_shared.connection_timeout);
     asio::async_write(m_wire, asio::buffer(m_out),
                       [self = shared_from_this()](error_code error, std::size_t) { self->on_written(error); });
   }
 
   void on_written(error_code error) {
-    if (error) return;
+    if (error) {
+      if (error == beast::error::timeout) expire(Expiry::TooSlow);
+      return log(Ending::Cut);
+    }
     m_out.clear();
     if (m_reply.length == 0) {
-      m_reply = Reply{};
-      return m_keep_alive ? read_request() : close();
+      // Whatever cut it off on the way, the server sees a connection that ended.
+      log(m_reply.delivery.body_limit ? Ending::Cut : Ending::Sent);
+      return finish_reply();
     }
     if (m_reply.delivery.bytes_per_second == 0) return next_piece();
     m_timer.expires_after(kPaceStep);
@@ -262,9 +265,36 @@ class Session : public std::enable_shared_from_this<Session> {
     });
   }
 
+  void finish_reply() {
+    const Delivery delivery = std::exchange(m_reply, Reply{}).delivery;
+    if (m_keep_alive) return read_request();
+    if (delivery.body_limit && delivery.after == Delivery::After::Reset) return reset();
+    if (delivery.body_limit && delivery.after == Delivery::After::Stall) return wait_for_end();
+    close();
+  }
+
   void next_piece() {
     fill();
     write_out();
+  }
+
+  // A connection that never came to a request has nothing to say.
+  void log(Ending ending) {
+    if (m_shared.logs == nullptr || m_reply.answer.status == 0) return;
+    const auto taken = std::chrono::steady_clock::now() - m_begun;
+    m_served.answer = &m_reply.answer;
+    m_served.ending = ending;
+    m_served.finished = std::chrono::system_clock::now();
+    m_served.taken = std::chrono::duration_cast<std::chrono::milliseconds>(taken);
+    m_shared.logs->add(m_served);
+  }
+
+  // The connection has timed out.
+  void expire(Expiry expiry) {
+    if (m_shared.logs == nullptr || !m_parser) return;
+    const auto& header = m_parser->get();
+    m_shared.logs->add({m_served.peers, expiry, std::string(header.method_string()), std::string(header.target()),
+                        version_of(*m_parser), std::chrono::system_clock::now()});
   }
 
   void wait_for_end() {
@@ -302,12 +332,13 @@ class Session : public std::enable_shared_from_this<Session> {
 
   Wire m_wire;
   asio::steady_timer m_timer;
-  Responder& m_responder;
-  asio::ssl::context* m_tls;
-  ConnectionLogon m_logon;
+  Shared m_shared;
   beast::flat_buffer m_buffer{kHeaderLimit * 4};
-  std::optional<http::request_parser<http::empty_body>> m_parser;
+  std::optional<Request> m_parser;
   Reply m_reply;
+  ConnectionState m_connection;
+  Served m_served;  // for the logs: who speaks here, and the request under way
+  std::chrono::steady_clock::time_point m_begun;
   std::string m_out;
   bool m_keep_alive = false;
   bool m_knows_chunks = true;
@@ -315,34 +346,38 @@ class Session : public std::enable_shared_from_this<Session> {
 
 class Listener {
  public:
-  Listener(asio::io_context& context, Responder& responder, asio::ssl::context* tls, iis::Transport transport)
-      : m_acceptor(context), m_responder(responder), m_tls(tls), m_transport(transport) {}
+  Listener(asio::io_context& context, Shared shared, iis::Transport transport)
+      : m_acceptor(context), m_shared(shared), m_transport(transport) {}
 
   error_code open(const tcp::endpoint& endpoint) {
     error_code error;
     m_acceptor.open(endpoint.protocol(), error);
     if (!error) m_acceptor.set_option(asio::socket_base::reuse_address(true), error);
     if (!error) m_acceptor.bind(endpoint, error);
-    if (!error) m_acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (!error && listens()) m_acceptor.listen(asio::socket_base::max_listen_connections, error);
     return error;
   }
 
   std::uint16_t port() const { return m_acceptor.local_endpoint().port(); }
 
   void accept() {
+    if (!listens()) return;
     m_acceptor.async_accept([this](error_code error, tcp::socket socket) {
       if (error == asio::error::operation_aborted) return;
-      if (!error) std::make_shared<Session>(std::move(socket), m_responder, m_tls)->start(m_transport);
+      if (!error) std::make_shared<Session>(std::move(socket), m_shared)->start(m_transport);
       accept();
     });
   }
 
  private:
+  bool listens() const { return m_shared.answerer != nullptr; }
+
   tcp::acceptor m_acceptor;
-  Responder& m_responder;
-  asio::ssl::context* m_tls;
+  Shared m_shared;
   iis::Transport m_transport;
 };
+
+using Listeners = std::vector<std::unique_ptr<Listener>>;
 
 base::Result<void> load_certificate(asio::ssl::context& context, const std::string& address) {
   base::Result<Certificate> certificate = self_signed_certificate(address);
@@ -355,45 +390,91 @@ base::Result<void> load_certificate(asio::ssl::context& context, const std::stri
                     fmt::format("OpenSSL does not take its own certificate: {}", error.message()));
 }
 
-base::Result<void> open(Listener& listener, const asio::ip::address& address, std::uint16_t port) {
-  const error_code error = listener.open({address, port});
-  if (!error) return {};
-  return base::fail(base::ErrorKind::LocalIo,
-                    fmt::format("cannot listen on {}:{}: {}", address.to_string(), port, error.message()));
+bool needs_tls(const Serving& serving) {
+  return serving.tls_port || std::any_of(serving.nodes.begin(), serving.nodes.end(), [](const Node& node) {
+           return node.answerer != nullptr && node.answerer->needs_tls();
+         });
 }
+
+base::Result<std::vector<asio::ip::address>> addresses_of(const Serving& serving) {
+  std::vector<asio::ip::address> addresses;
+  for (const Node& node : serving.nodes) {
+    error_code error;
+    addresses.push_back(asio::ip::make_address(node.address, error));
+    if (!error) continue;
+    return base::fail(base::ErrorKind::Usage,
+                      fmt::format("--host, --nodes: \"{}\" is no IP address", base::printable(node.address)));
+  }
+  return addresses;
+}
+
+// Every address on one port. One that the system gives for the first may be taken on another: then the next.
+base::Result<Listeners> listen(asio::io_context& context, const Serving& serving, std::uint16_t wanted,
+                               asio::ssl::context* tls, iis::Transport transport) {
+  const auto addresses = addresses_of(serving);
+  if (!addresses) return tl::make_unexpected(addresses.error());
+  base::Error last;
+  for (int attempt = 0; attempt < kMostPorts; ++attempt) {
+    Listeners listeners;
+    std::uint16_t port = wanted;
+    error_code error;
+    for (std::size_t i = 0; i < addresses->size() && !error; ++i) {
+      const Shared shared{serving.nodes[i].answerer, serving.logs, serving.connection_timeout, tls};
+      listeners.push_back(std::make_unique<Listener>(context, shared, transport));
+      error = listeners.back()->open({(*addresses)[i], port});
+      if (!error) port = listeners.back()->port();
+    }
+    if (!error) return listeners;
+    const std::string& address = serving.nodes[listeners.size() - 1].address;
+    last = {base::ErrorKind::LocalIo, fmt::format("cannot listen on {}:{}: {}", address, port, error.message())};
+    if (wanted != 0 || listeners.size() == 1) break;
+  }
+  return tl::make_unexpected(last);
+}
+
+#ifndef _WIN32
+// Again and again, as long as the context runs.
+void wait_for_reload(asio::signal_set& signals, const std::function<void()>& reload) {
+  signals.async_wait([&signals, &reload](error_code waited, int) {
+    if (waited) return;
+    reload();
+    wait_for_reload(signals, reload);
+  });
+}
+#endif
 
 }  // namespace
 
-base::Result<void> serve(const Endpoint& endpoint, Responder& responder,
-                         const std::function<void(const Ports&)>& ready) {
-  error_code error;
-  const asio::ip::address address = asio::ip::make_address(endpoint.address, error);
-  if (error) {
-    return base::fail(base::ErrorKind::Usage,
-                      fmt::format("--host: \"{}\" is no IP address", base::printable(endpoint.address)));
-  }
+base::Result<void> serve(const Serving& serving, const std::function<void(const Ports&)>& ready) {
   std::optional<asio::ssl::context> tls;
-  if (endpoint.tls_port || responder.needs_tls()) {
+  if (needs_tls(serving)) {
     tls.emplace(asio::ssl::context::tls_server);
-    if (base::Result<void> loaded = load_certificate(*tls, address.to_string()); !loaded) return loaded;
+    const base::Result<void> loaded = load_certificate(*tls, serving.nodes.front().address);
+    if (!loaded) return loaded;
   }
+  asio::ssl::context* shared_tls = tls ? &*tls : nullptr;
   asio::io_context context{1};
-  Listener plain(context, responder, tls ? &*tls : nullptr, iis::Transport::Plain);
-  Listener secure(context, responder, tls ? &*tls : nullptr, iis::Transport::Tls);
-  if (base::Result<void> opened = open(plain, address, endpoint.port); !opened) return opened;
-  if (endpoint.tls_port) {
-    if (base::Result<void> opened = open(secure, address, *endpoint.tls_port); !opened) return opened;
-  }
+  base::Result<Listeners> plain = listen(context, serving, serving.port, shared_tls, iis::Transport::Plain);
+  if (!plain) return tl::make_unexpected(plain.error());
+  base::Result<Listeners> secure;
+  if (serving.tls_port) secure = listen(context, serving, *serving.tls_port, shared_tls, iis::Transport::Tls);
+  if (!secure) return tl::make_unexpected(secure.error());
   asio::signal_set signals(context, SIGINT, SIGTERM);
   signals.async_wait([&context](error_code waited, int) {
     if (!waited) context.stop();
   });
-  Ports ports{plain.port(), {}};
-  plain.accept();
-  if (endpoint.tls_port) {
-    ports.tls = secure.port();
-    secure.accept();
+#ifndef _WIN32
+  asio::signal_set reload_signals(context);
+  if (serving.reload) {
+    reload_signals.add(SIGHUP);
+    wait_for_reload(reload_signals, serving.reload);
   }
+#endif
+  for (const Listeners* listeners : {&*plain, &*secure}) {
+    for (const std::unique_ptr<Listener>& listener : *listeners) listener->accept();
+  }
+  Ports ports{plain->front()->port(), {}};
+  if (!secure->empty()) ports.tls = secure->front()->port();
   ready(ports);
   context.run();
   return {};

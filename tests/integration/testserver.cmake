@@ -1,14 +1,17 @@
 if(TARGET webcid-testserver)
-  # Script, what it shows.
+  # Script, what it shows, seconds it may take.
   foreach(row IN ITEMS
-      "probe_tables_test|the published probe tables"
-      "testserver_test|over real sockets"
-      "faults_test|what each fault puts on the wire")
+      "probe_tables_test|the published probe tables|300"
+      "testserver_test|over real sockets|300"
+      "faults_test|what each fault puts on the wire|300"
+      "nodes_test|several machines behind one name|120"
+      "iis_logs_test|logs as IIS writes them|120")
     string(REPLACE "|" ";" row "${row}")
     list(GET row 0 script)
     list(GET row 1 what)
+    list(GET row 2 seconds)
     add_test(NAME "testserver: ${what}"
       COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/${script}.py $<TARGET_FILE:webcid-testserver>)
-    set_tests_properties("testserver: ${what}" PROPERTIES TIMEOUT 300)
+    set_tests_properties("testserver: ${what}" PROPERTIES TIMEOUT ${seconds})
   endforeach()
 endif()

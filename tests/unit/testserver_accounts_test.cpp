@@ -239,7 +239,7 @@ TEST_CASE("A logon begins anew whenever the client does, and ends with whatever 
   CHECK(seen(accounts().logon(request("NTLM ?"), connection)) == "rejected by NTLM");
 }
 
-TEST_CASE("--auth takes words, alone or together") {
+TEST_CASE("The words of --auth count alone or together") {
   const std::vector<std::string> words{"basic", "windows", "ntlm"};
   const auto schemes = schemes_named(words);
   REQUIRE(schemes);
