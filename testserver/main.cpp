@@ -59,6 +59,7 @@ void add_options(CLI::App& app, webcid::testserver::Options& options) {
   app.add_flag("--no-start-page", options.no_start_page, "the site's root holds no page (403.14)");
   app.add_flag("--list", options.list, "print the scenarios, then end");
   app.add_flag("--list-json", options.list_json, "print the scenarios with what must be found, as JSON, then end");
+  app.add_flag("--list-markdown", options.list_markdown, "print the scenarios as docs/SCENARIOS.md, then end");
   app.add_option("--write-config", options.write_config,
                  "write the web.config that would be used (- for stdout), then end");
   app.add_option("--write-application-host", options.write_application_host,

@@ -45,6 +45,7 @@ struct Options {
   bool no_start_page = false;
   bool list = false;
   bool list_json = false;
+  bool list_markdown = false;
   bool list_assumptions = false;
   std::string write_config;
   std::string replay;

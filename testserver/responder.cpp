@@ -43,7 +43,7 @@ Greeting Responder::greet() {
 
 void Responder::open_content(Reply& reply) const {
   if (const auto* range = std::get_if<iis::FileRange>(&reply.answer.body)) {
-    if (const ContentTree* tree = m_installation.tree(range->tree)) reply.content = tree->open(range->path);
+    if (const ContentTree* tree = m_installation->tree(range->tree)) reply.content = tree->open(range->path);
     reply.offset = range->offset;
     reply.length = range->length;
   } else {
@@ -52,7 +52,7 @@ void Responder::open_content(Reply& reply) const {
 }
 
 Reply Responder::answer(const Fault* fault, iis::Request request) {
-  const iis::Server& server = m_installation.server();
+  const iis::Server& server = m_installation->server();
   Reply reply;
   const bool is_cached = fault != nullptr && (fault->kind == FaultKind::StaleIis ||
                                               (fault->kind == FaultKind::Stale && !is_fresh_wanted(request)));
@@ -106,7 +106,7 @@ Reply Responder::refuse(iis::HttpSysRefusal refusal) {
   iis::Request request;
   request.now = std::chrono::system_clock::now();
   Reply reply;
-  reply.answer = m_installation.server().refuse(refusal, request);
+  reply.answer = m_installation->server().refuse(refusal, request);
   open_content(reply);
   m_log.add(request, reply.answer, "-");
   return reply;

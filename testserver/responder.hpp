@@ -27,12 +27,15 @@ class Responder : public Answerer {
   // All of these must outlive the responder. `share` is what the alias leads to.
   Responder(const Installation& installation, ServedTree& share, std::string alias, Faults& faults,
             const Accounts& accounts, AccessLog& log)
-      : m_installation(installation),
+      : m_installation(&installation),
         m_share(share),
         m_alias(std::move(alias)),
         m_faults(faults),
         m_accounts(accounts),
         m_log(log) {}
+
+  // Another configuration from now on; it must outlive the responder.
+  void use(const Installation& installation) { m_installation = &installation; }
 
   Greeting greet() override;
   void connection_closed() override { --m_connections; }
@@ -46,7 +49,7 @@ class Responder : public Answerer {
   Reply answer(const Fault* fault, iis::Request request);
   void open_content(Reply& reply) const;
 
-  const Installation& m_installation;
+  const Installation* m_installation;
   ServedTree& m_share;
   std::string m_alias;  // of the share: what faults choose by is below it
   Faults& m_faults;

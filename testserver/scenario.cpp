@@ -110,7 +110,7 @@ HostState read_host(const json& object) {
 
 Scenario read_scenario(const json& object) {
   only_members(object,
-               {"id", "what", "iis", "web_config", "application_host", "assume", "faults", "files", "tree",
+               {"id", "what", "iis", "web_config", "application_host", "assume", "faults", "files", "nodes", "tree",
                 "catalogues", "expect"},
                "scenario");
   Scenario scenario;
@@ -120,6 +120,7 @@ Scenario read_scenario(const json& object) {
   for (const json& fault : object.value("faults", json::array())) scenario.faults.push_back(read_fault(fault));
   scenario.iis = object.value("iis", std::string());
   scenario.assume = object.value("assume", std::vector<std::string>{});
+  scenario.nodes = object.value("nodes", std::map<std::string, std::string>{});
   scenario.files = object.value("files", std::map<std::string, std::string>{});
   if (object.contains("application_host")) scenario.host = read_host(object["application_host"]);
   if (object.contains("tree")) {
@@ -172,6 +173,7 @@ void apply(const Scenario& change, Scenario& whole) {
   if (!change.web_config.empty()) whole.web_config = change.web_config;
   if (!change.iis.empty()) whole.iis = change.iis;
   whole.assume.insert(whole.assume.end(), change.assume.begin(), change.assume.end());
+  for (const auto& [address, scenario] : change.nodes) whole.nodes[address] = scenario;
   for (const auto& [name, text] : change.files) whole.files[name] = text;
   whole.faults.insert(whole.faults.end(), change.faults.begin(), change.faults.end());
   if (change.tree != TreeChoice::Published) whole.tree = change.tree;

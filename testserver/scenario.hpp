@@ -58,6 +58,7 @@ struct Scenario {
   HostState host;
   std::map<std::string, std::string> files;  // beside the published ones, in the root: name -> text
   std::string web_config;                    // in place of the pieces: a file that cannot be put together from them
+  std::map<std::string, std::string> nodes;  // address -> scenario of its own, "down" or ""; none: one machine
   std::vector<std::string> assume;           // as --assume
   std::string iis;                           // the version that it is about; "": any
   TreeChoice tree = TreeChoice::Published;

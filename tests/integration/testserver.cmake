@@ -14,4 +14,8 @@ if(TARGET webcid-testserver)
       COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/${script}.py $<TARGET_FILE:webcid-testserver>)
     set_tests_properties("testserver: ${what}" PROPERTIES TIMEOUT ${seconds})
   endforeach()
+  add_test(NAME "testserver: the scenarios and their list"
+    COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/scenario_list_test.py $<TARGET_FILE:webcid-testserver>
+            ${CMAKE_SOURCE_DIR})
+  set_tests_properties("testserver: the scenarios and their list" PROPERTIES TIMEOUT 120)
 endif()

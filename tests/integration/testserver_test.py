@@ -198,6 +198,25 @@ class Folder(unittest.TestCase):
                          SHARE_FOLDER + "\\web.config line 3: 500.19 0x8007000d: Configuration file is not well-formed XML\n")
 
 
+    @unittest.skipUnless(hasattr(signal, "SIGHUP"), "no SIGHUP here")
+    def test_sighup_reads_the_configuration_again(self):
+        def told_again(server):
+            server.process.send_signal(signal.SIGHUP)
+            return server.process.stderr.readline()
+
+        maps = '<mimeMap fileExtension=".dat" mimeType="x/y"/>'
+        self.write_config("<configuration/>")
+        with Server("--root", self.root) as server:
+            self.assertEqual(server.status_of("/q.dat"), 404)
+            self.write_config(f"<configuration><system.webServer><staticContent>{maps}</staticContent></system.webServer></configuration>")
+            self.assertEqual(server.status_of("/q.dat"), 404)
+            self.assertEqual(told_again(server), "configuration read again\n")
+            self.assertEqual(server.status_of("/q.dat"), 200)
+            self.write_config("<configuration>")
+            self.assertIn("500.19 0x8007000d", told_again(server))
+            self.assertEqual(server.status_of("/q.dat"), 500)
+
+
 class Scenarios(unittest.TestCase):
     """Each scenario changes what it says, and nothing beside it."""
 
