@@ -14,6 +14,9 @@ if(TARGET webcid-testserver)
       COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/${script}.py $<TARGET_FILE:webcid-testserver>)
     set_tests_properties("testserver: ${what}" PROPERTIES TIMEOUT ${seconds})
   endforeach()
+  add_test(NAME "testserver: ten thousand malformed requests"
+    COMMAND ${WEBCID_PYTHON} ${CMAKE_SOURCE_DIR}/tests/soak/malformed_requests.py $<TARGET_FILE:webcid-testserver> 10000)
+  set_tests_properties("testserver: ten thousand malformed requests" PROPERTIES TIMEOUT 300)
   add_test(NAME "testserver: the scenarios and their list"
     COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/scenario_list_test.py $<TARGET_FILE:webcid-testserver>
             ${CMAKE_SOURCE_DIR})
