@@ -4,6 +4,7 @@
 #include <webcid/base/text.hpp>
 #include <webcid/iis/names.hpp>
 
+#include "config_collections.hpp"
 #include "sections.hpp"
 
 namespace webcid::iis {
@@ -15,6 +16,12 @@ std::vector<std::string> words_of(std::string_view list) {
     if (const std::string_view trimmed = base::trim(word); !trimmed.empty()) words.emplace_back(trimmed);
   }
   return words;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text.append(text.empty() ? "" : ",").append(word);
+  return text;
 }
 
 void merge_access(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
@@ -34,29 +41,21 @@ void merge_ip_security(ConfigReader& reader, const pugi::xml_node& node, const P
   reader.read(node, "enableReverseDns", security.enable_reverse_dns);
   read_deny_action(reader, node, security.deny_action);
   reader.ignore_attributes_except(node, {"allowUnlisted", "enableReverseDns", "denyAction"});
-  auto& rules = security.rules;
-  const auto key_of = [](const AddressRule& rule) {
-    return fold_name(rule.address + ", " + (rule.mask.empty() ? "255.255.255.255" : rule.mask) + ", " + rule.domain);
-  };
-  const auto position = [&](const std::string& key) {
-    return std::find_if(rules.begin(), rules.end(), [&](const AddressRule& rule) { return key_of(rule) == key; });
-  };
-  reader.merge(node, {"add",
-                      {{"ipAddress", ""}, {"subnetMask", "255.255.255.255"}, {"domainName", ""}},
-                      "",
-                      [&](const std::string& key) { return position(key) != rules.end(); },
-                      [&](const std::string&, const pugi::xml_node& child) {
-                        AddressRule rule;
-                        reader.read(child, "ipAddress", rule.address);
-                        reader.read(child, "subnetMask", rule.mask);
-                        reader.read(child, "domainName", rule.domain);
-                        reader.read(child, "allowed", rule.allowed);
-                        rules.push_back(std::move(rule));
-                      },
-                      [&](const std::string& key) {
-                        if (const auto found = position(key); found != rules.end()) rules.erase(found);
-                      },
-                      [&] { rules.clear(); }});
+  merge_rows(
+      reader, node, {"add", {{"ipAddress", ""}, {"subnetMask", "255.255.255.255"}, {"domainName", ""}}}, security.rules,
+      [](const AddressRule& rule) {
+        return fold_name(rule.address + ", " + (rule.mask.empty() ? "255.255.255.255" : rule.mask) + ", " +
+                         rule.domain);
+      },
+      [&](const pugi::xml_node& child) {
+        AddressRule rule;
+        reader.read(child, "ipAddress", rule.address);
+        reader.read(child, "subnetMask", rule.mask);
+        reader.read(child, "domainName", rule.domain);
+        reader.read(child, "allowed", rule.allowed);
+        if (!rule.domain.empty()) reader.ignore(child, "/@domainName");
+        return rule;
+      });
 }
 
 void merge_dynamic_ip_security(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
@@ -106,53 +105,29 @@ void merge_windows(ConfigReader& reader, const pugi::xml_node& node, const Place
   reader.ignore_children_except(node, {"providers", "extendedProtection"});
   const pugi::xml_node list = node.child("providers");
   if (!list) return;
-  auto& providers = authentication.providers;
-  const auto position = [&](const std::string& key) {
-    return std::find_if(providers.begin(), providers.end(),
-                        [&](const std::string& provider) { return base::equals_ignoring_case(provider, key); });
-  };
-  reader.merge(list, {"add",
-                      {{"value"}},
-                      "",
-                      [&](const std::string& key) { return position(key) != providers.end(); },
-                      [&](const std::string&, const pugi::xml_node& child) {
-                        providers.emplace_back(child.attribute("value").value());
-                      },
-                      [&](const std::string& key) {
-                        if (const auto found = position(key); found != providers.end()) providers.erase(found);
-                      },
-                      [&] { providers.clear(); }});
+  merge_rows(
+      reader, list, {"add", {{"value"}}}, authentication.providers,
+      [](const std::string& provider) { return fold_name(provider); },
+      [](const pugi::xml_node& child) { return std::string(child.attribute("value").value()); });
 }
 
 void merge_authorization(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   reader.ignore_attributes_except(node, {"bypassLoginPages"});
-  auto& rules = place.rules.authorization.rules;
-  const auto joined = [](const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text.append(text.empty() ? "" : ",").append(word);
-    return text;
-  };
-  const auto position = [&](const std::string& key) {
-    return std::find_if(rules.begin(), rules.end(), [&](const AuthorizationRule& rule) {
-      return fold_name(joined(rule.users) + ", " + joined(rule.roles) + ", " + joined(rule.verbs)) == key;
-    });
-  };
-  reader.merge(node, {"add",
-                      {{"users", ""}, {"roles", ""}, {"verbs", ""}},
-                      "accessType",
-                      [&](const std::string& key) { return position(key) != rules.end(); },
-                      [&](const std::string&, const pugi::xml_node& child) {
-                        AuthorizationRule rule;
-                        reader.read_enum(child, "accessType", {"Deny", "Allow"}, rule.allows);
-                        rule.users = words_of(child.attribute("users").value());
-                        rule.roles = words_of(child.attribute("roles").value());
-                        rule.verbs = words_of(child.attribute("verbs").value());
-                        rules.push_back(std::move(rule));
-                      },
-                      [&](const std::string& key) {
-                        if (const auto found = position(key); found != rules.end()) rules.erase(found);
-                      },
-                      [&] { rules.clear(); }});
+  merge_rows(
+      reader, node, {"add", {{"users", ""}, {"roles", ""}, {"verbs", ""}}, "accessType"},
+      place.rules.authorization.rules,
+      [](const AuthorizationRule& rule) {
+        return fold_name(joined(rule.users) + ", " + joined(rule.roles) + ", " + joined(rule.verbs));
+      },
+      [&](const pugi::xml_node& child) {
+        AuthorizationRule rule;
+        reader.read_enum(child, "accessType", {"Deny", "Allow"}, rule.allows);
+        rule.users = words_of(child.attribute("users").value());
+        rule.roles = words_of(child.attribute("roles").value());
+        rule.verbs = words_of(child.attribute("verbs").value());
+        if (!rule.roles.empty()) reader.ignore(child, "/@roles");
+        return rule;
+      });
 }
 
 constexpr std::array<Section, 8> kSections{{

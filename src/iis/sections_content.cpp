@@ -4,6 +4,7 @@
 #include <webcid/base/text.hpp>
 #include <webcid/iis/names.hpp>
 
+#include "config_collections.hpp"
 #include "sections.hpp"
 
 namespace webcid::iis {
@@ -41,30 +42,9 @@ void merge_default_document(ConfigReader& reader, const pugi::xml_node& node, co
   reader.ignore_children_except(node, {"files"});
   const pugi::xml_node files = node.child("files");
   if (!files) return;
-  const auto position = [&](const std::string& key) {
-    return std::find_if(documents.names.begin(), documents.names.end(),
-                        [&](const std::string& name) { return base::equals_ignoring_case(name, key); });
-  };
-  // A document that a lower level adds goes to the front of the inherited list.
-  std::size_t added = 0;
-  reader.merge(files, {"add",
-                       {{"value"}},
-                       "",
-                       [&](const std::string& key) { return position(key) != documents.names.end(); },
-                       [&](const std::string&, const pugi::xml_node& child) {
-                         documents.names.insert(documents.names.begin() + static_cast<std::ptrdiff_t>(added++),
-                                                child.attribute("value").value());
-                       },
-                       [&](const std::string& key) {
-                         const auto found = position(key);
-                         if (found == documents.names.end()) return;
-                         if (found - documents.names.begin() < static_cast<std::ptrdiff_t>(added)) --added;
-                         documents.names.erase(found);
-                       },
-                       [&] {
-                         documents.names.clear();
-                         added = 0;
-                       }});
+  merge_rows(
+      reader, files, {"add", {{"value"}}}, documents.names, [](const std::string& name) { return fold_name(name); },
+      [](const pugi::xml_node& child) { return std::string(child.attribute("value").value()); }, Added::InFront);
 }
 
 CustomError read_error(ConfigReader& reader, const pugi::xml_node& node) {
@@ -94,48 +74,25 @@ void merge_http_errors(ConfigReader& reader, const pugi::xml_node& node, const P
   reader.read_enum(node, "defaultResponseMode", {"File", "ExecuteURL", "Redirect"}, errors.default_response);
   reader.ignore_attributes_except(
       node, {"errorMode", "existingResponse", "defaultPath", "defaultResponseMode", "allowAbsolutePathsWhenDelegated"});
-  const auto key_of = [](const CustomError& error) {
-    return std::to_string(error.status) + ", " + std::to_string(error.sub_status);
-  };
-  const auto position = [&](const std::string& key) {
-    return std::find_if(errors.errors.begin(), errors.errors.end(),
-                        [&](const CustomError& error) { return key_of(error) == key; });
-  };
-  reader.merge(node, {"error",
-                      {{"statusCode"}, {"subStatusCode", "-1"}},
-                      "path",
-                      [&](const std::string& key) { return position(key) != errors.errors.end(); },
-                      [&](const std::string&, const pugi::xml_node& child) {
-                        errors.errors.push_back(read_error(reader, child));
-                      },
-                      [&](const std::string& key) {
-                        if (const auto found = position(key); found != errors.errors.end()) errors.errors.erase(found);
-                      },
-                      [&] { errors.errors.clear(); }});
+  merge_rows(
+      reader, node, {"error", {{"statusCode"}, {"subStatusCode", "-1"}}, "path"}, errors.errors,
+      [](const CustomError& error) { return std::to_string(error.status) + ", " + std::to_string(error.sub_status); },
+      [&](const pugi::xml_node& child) { return read_error(reader, child); });
 }
 
 void merge_http_protocol(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   reader.ignore_attributes_except(node, {"allowKeepAlive"});
   if (std::string_view(node.attribute("allowKeepAlive").value()) == "false") reader.ignore(node, "/@allowKeepAlive");
   reader.ignore_children_except(node, {"customHeaders", "redirectHeaders"});
-  auto& headers = place.rules.http_protocol.custom_headers;
-  const auto position = [&](const std::string& key) {
-    return std::find_if(headers.begin(), headers.end(),
-                        [&](const auto& header) { return base::equals_ignoring_case(header.first, key); });
-  };
+  using Header = std::pair<std::string, std::string>;
   if (const pugi::xml_node custom = node.child("customHeaders")) {
-    reader.merge(custom, {"add",
-                          {{"name"}},
-                          "",
-                          [&](const std::string& key) { return position(key) != headers.end(); },
-                          [&](const std::string&, const pugi::xml_node& child) {
-                            headers.emplace_back(base::printable(child.attribute("name").value()),
-                                                 base::printable(child.attribute("value").value()));
-                          },
-                          [&](const std::string& key) {
-                            if (const auto found = position(key); found != headers.end()) headers.erase(found);
-                          },
-                          [&] { headers.clear(); }});
+    merge_rows(
+        reader, custom, {"add", {{"name"}}}, place.rules.http_protocol.custom_headers,
+        [](const Header& header) { return fold_name(header.first); },
+        [](const pugi::xml_node& child) {
+          return Header(base::printable(child.attribute("name").value()),
+                        base::printable(child.attribute("value").value()));
+        });
   }
   if (const pugi::xml_node redirect = node.child("redirectHeaders")) {
     for (const pugi::xml_node& child : redirect.children("add")) reader.ignore(child, "");
@@ -152,20 +109,10 @@ void merge_url_compression(ConfigReader& reader, const pugi::xml_node& node, con
 void merge_http_compression(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   reader.ignore_attributes_except(node, {"directory"});
   reader.ignore_children_except(node, {"scheme", "staticTypes", "dynamicTypes"});
-  auto& types = place.rules.url_compression.static_types;
   const pugi::xml_node list = node.child("staticTypes");
   if (!list) return;
-  reader.merge(list, {"add",
-                      {{"mimeType"}},
-                      "",
-                      [&](const std::string& key) { return types.contains(key); },
-                      [&](const std::string& key, const pugi::xml_node& child) {
-                        bool enabled = true;
-                        reader.read(child, "enabled", enabled);
-                        types[key] = enabled;
-                      },
-                      [&](const std::string& key) { types.erase(key); },
-                      [&] { types.clear(); }});
+  merge_map(reader, list, {"add", {{"mimeType"}}}, place.rules.url_compression.static_types,
+            [&](const pugi::xml_node& child) { return read_flag(reader, child, "enabled", true); });
 }
 
 constexpr std::array<Section, 7> kSections{{

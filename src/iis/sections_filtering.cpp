@@ -4,21 +4,18 @@
 #include <webcid/base/text.hpp>
 #include <webcid/iis/names.hpp>
 
+#include "config_collections.hpp"
 #include "sections.hpp"
 
 namespace webcid::iis {
 namespace {
 
-// A collection of strings that keeps its order; entries are compared folded and kept folded.
+// A collection of strings; entries are compared folded and kept folded.
 void merge_list(ConfigReader& reader, const pugi::xml_node& node, std::string_view key,
                 std::vector<std::string>& list) {
-  reader.merge(node, {"add",
-                      {{key}},
-                      "",
-                      [&](const std::string& k) { return std::find(list.begin(), list.end(), k) != list.end(); },
-                      [&](const std::string& k, const pugi::xml_node&) { list.push_back(k); },
-                      [&](const std::string& k) { std::erase(list, k); },
-                      [&] { list.clear(); }});
+  merge_rows(
+      reader, node, {"add", {{key}}}, list, [](const std::string& row) { return row; },
+      [key](const pugi::xml_node& child) { return fold_name(child.attribute(std::string(key).c_str()).value()); });
 }
 
 void merge_hidden_segments(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
@@ -38,17 +35,8 @@ void merge_allowances(ConfigReader& reader, const pugi::xml_node& node, std::str
                       std::map<std::string, bool, std::less<>>& allowed) {
   reader.read(node, "allowUnlisted", allow_unlisted);
   reader.ignore_attributes_except(node, {"allowUnlisted", "applyToWebDAV"});
-  reader.merge(node, {"add",
-                      {{key}},
-                      "",
-                      [&](const std::string& k) { return allowed.contains(k); },
-                      [&](const std::string& k, const pugi::xml_node& child) {
-                        bool value = true;
-                        reader.read(child, "allowed", value);
-                        allowed[k] = value;
-                      },
-                      [&](const std::string& k) { allowed.erase(k); },
-                      [&] { allowed.clear(); }});
+  merge_map(reader, node, {"add", {{key}}}, allowed,
+            [&](const pugi::xml_node& child) { return read_flag(reader, child, "allowed", true); });
 }
 
 void merge_file_extensions(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
@@ -65,20 +53,14 @@ void merge_limits(ConfigReader& reader, const pugi::xml_node& node, RequestFilte
   reader.read(node, "maxAllowedContentLength", filtering.max_content_length);
   reader.ignore_attributes_except(node, {"maxUrl", "maxQueryString", "maxAllowedContentLength"});
   reader.ignore_children_except(node, {"headerLimits"});
-  auto& limits = filtering.header_limits;
   const pugi::xml_node headers = node.child("headerLimits");
   if (!headers) return;
-  reader.merge(headers, {"add",
-                         {{"header"}},
-                         "sizeLimit",
-                         [&](const std::string& key) { return limits.contains(key); },
-                         [&](const std::string& key, const pugi::xml_node& child) {
-                           std::uint32_t limit = 0;
-                           reader.read(child, "sizeLimit", limit);
-                           limits[key] = limit;
-                         },
-                         [&](const std::string& key) { limits.erase(key); },
-                         [&] { limits.clear(); }});
+  merge_map(reader, headers, {"add", {{"header"}}, "sizeLimit"}, filtering.header_limits,
+            [&](const pugi::xml_node& child) {
+              std::uint32_t limit = 0;
+              reader.read(child, "sizeLimit", limit);
+              return limit;
+            });
 }
 
 void merge_sequences(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
@@ -119,21 +101,10 @@ FilteringRule read_rule(ConfigReader& reader, const pugi::xml_node& node) {
 }
 
 void merge_rules(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
-  auto& rules = filtering.rules;
-  const auto position = [&](const std::string& key) {
-    return std::find_if(rules.begin(), rules.end(),
-                        [&](const FilteringRule& rule) { return fold_name(rule.name) == key; });
-  };
-  reader.merge(node,
-               {"filteringRule",
-                {{"name"}},
-                "",
-                [&](const std::string& key) { return position(key) != rules.end(); },
-                [&](const std::string&, const pugi::xml_node& child) { rules.push_back(read_rule(reader, child)); },
-                [&](const std::string& key) {
-                  if (const auto found = position(key); found != rules.end()) rules.erase(found);
-                },
-                [&] { rules.clear(); }});
+  merge_rows(
+      reader, node, {"filteringRule", {{"name"}}}, filtering.rules,
+      [](const FilteringRule& rule) { return fold_name(rule.name); },
+      [&](const pugi::xml_node& child) { return read_rule(reader, child); });
 }
 
 struct Part {

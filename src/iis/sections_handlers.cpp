@@ -4,6 +4,7 @@
 #include <webcid/base/text.hpp>
 #include <webcid/iis/names.hpp>
 
+#include "config_collections.hpp"
 #include "sections.hpp"
 
 namespace webcid::iis {
@@ -46,50 +47,18 @@ void merge_handlers(ConfigReader& reader, const pugi::xml_node& node, const Plac
       if (flag > 4) reader.ignore(node, "/@accessPolicy");
     }
   }
-  // A handler that a lower level adds goes in front of the inherited ones; those of one level keep their order.
-  std::size_t added = 0;
-  const auto position = [&](const std::string& key) {
-    return std::find_if(handlers.list.begin(), handlers.list.end(),
-                        [&](const Handler& handler) { return fold_name(handler.name) == key; });
-  };
-  reader.merge(node, {"add",
-                      {{"name"}},
-                      "path",
-                      [&](const std::string& key) { return position(key) != handlers.list.end(); },
-                      [&](const std::string&, const pugi::xml_node& child) {
-                        handlers.list.insert(handlers.list.begin() + static_cast<std::ptrdiff_t>(added++),
-                                             read_handler(reader, child));
-                      },
-                      [&](const std::string& key) {
-                        const auto found = position(key);
-                        if (found == handlers.list.end()) return;
-                        if (found - handlers.list.begin() < static_cast<std::ptrdiff_t>(added)) --added;
-                        handlers.list.erase(found);
-                      },
-                      [&] {
-                        handlers.list.clear();
-                        added = 0;
-                      }});
+  merge_rows(
+      reader, node, {"add", {{"name"}}, "path"}, handlers.list,
+      [](const Handler& handler) { return fold_name(handler.name); },
+      [&](const pugi::xml_node& child) { return read_handler(reader, child); }, Added::InFront);
 }
 
 void merge_modules(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
-  auto& modules = place.rules.modules;
   reader.ignore_attributes_except(node, {"runAllManagedModulesForAllRequests", "runManagedModulesForWebDavRequests"});
-  const auto position = [&](const std::string& key) {
-    return std::find_if(modules.begin(), modules.end(),
-                        [&](const std::string& module) { return fold_name(module) == key; });
-  };
-  reader.merge(node, {"add",
-                      {{"name"}},
-                      "",
-                      [&](const std::string& key) { return position(key) != modules.end(); },
-                      [&](const std::string&, const pugi::xml_node& child) {
-                        modules.emplace_back(child.attribute("name").value());
-                      },
-                      [&](const std::string& key) {
-                        if (const auto found = position(key); found != modules.end()) modules.erase(found);
-                      },
-                      [&] { modules.clear(); }});
+  merge_rows(
+      reader, node, {"add", {{"name"}}}, place.rules.modules,
+      [](const std::string& module) { return fold_name(module); },
+      [](const pugi::xml_node& child) { return std::string(child.attribute("name").value()); });
 }
 
 void merge_cgi_restriction(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
@@ -97,18 +66,8 @@ void merge_cgi_restriction(ConfigReader& reader, const pugi::xml_node& node, con
   reader.read(node, "notListedIsapisAllowed", restriction.allows_unlisted_isapis);
   reader.read(node, "notListedCgisAllowed", restriction.allows_unlisted_cgis);
   reader.ignore_attributes_except(node, {"notListedIsapisAllowed", "notListedCgisAllowed"});
-  auto& allowed = restriction.allowed;
-  reader.merge(node, {"add",
-                      {{"path"}},
-                      "allowed",
-                      [&](const std::string& key) { return allowed.contains(key); },
-                      [&](const std::string& key, const pugi::xml_node& child) {
-                        bool value = false;
-                        reader.read(child, "allowed", value);
-                        allowed[key] = value;
-                      },
-                      [&](const std::string& key) { allowed.erase(key); },
-                      [&] { allowed.clear(); }});
+  merge_map(reader, node, {"add", {{"path"}}, "allowed"}, restriction.allowed,
+            [&](const pugi::xml_node& child) { return read_flag(reader, child, "allowed", false); });
 }
 
 void merge_webdav_authoring(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {

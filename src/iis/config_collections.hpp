@@ -1,0 +1,72 @@
+// Collections of configuration elements kept as rows in their order, or as a map by their key.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "config_reader.hpp"
+
+namespace webcid::iis {
+
+// Where an entry goes that a lower level adds: mergeAppend of the schema.
+enum class Added : std::uint8_t {
+  Behind,   // the inherited ones
+  InFront,  // of them; those of one level keep their order
+};
+
+// What an entry is called and told apart by.
+struct EntryForm {
+  std::string_view element;
+  std::vector<ConfigReader::Key> keys;
+  std::string_view required = "";  // an attribute beside the keys
+};
+
+// `key_of(row)` is the row's folded key as EntryForm::keys give it; `read(node)` makes a row of an element.
+template <class Row, class KeyOf, class Read>
+void merge_rows(ConfigReader& reader, const pugi::xml_node& node, EntryForm form, std::vector<Row>& rows, KeyOf key_of,
+                Read read, Added where = Added::Behind) {
+  std::size_t in_front = 0;
+  const auto position = [&](const std::string& key) {
+    return std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return key_of(row) == key; });
+  };
+  reader.merge(node, {form.element, std::move(form.keys), form.required,
+                      [&](const std::string& key) { return position(key) != rows.end(); },
+                      [&](const std::string&, const pugi::xml_node& child) {
+                        const bool is_front = where == Added::InFront;
+                        rows.insert(is_front ? rows.begin() + static_cast<std::ptrdiff_t>(in_front++) : rows.end(),
+                                    read(child));
+                      },
+                      [&](const std::string& key) {
+                        const auto found = position(key);
+                        if (found == rows.end()) return;
+                        if (found - rows.begin() < static_cast<std::ptrdiff_t>(in_front)) --in_front;
+                        rows.erase(found);
+                      },
+                      [&] {
+                        rows.clear();
+                        in_front = 0;
+                      }});
+}
+
+// A map by folded key; `read(node)` gives the value.
+template <class Value, class Read>
+void merge_map(ConfigReader& reader, const pugi::xml_node& node, EntryForm form,
+               std::map<std::string, Value, std::less<>>& map, Read read) {
+  reader.merge(node, {form.element, std::move(form.keys), form.required,
+                      [&](const std::string& key) { return map.contains(key); },
+                      [&](const std::string& key, const pugi::xml_node& child) { map[key] = read(child); },
+                      [&](const std::string& key) { map.erase(key); }, [&] { map.clear(); }});
+}
+
+// An element's boolean attribute with its default.
+inline bool read_flag(ConfigReader& reader, const pugi::xml_node& node, const char* attribute, bool otherwise) {
+  reader.read(node, attribute, otherwise);
+  return otherwise;
+}
+
+}  // namespace webcid::iis
