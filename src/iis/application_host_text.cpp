@@ -21,7 +21,7 @@ struct SectionRow {
 };
 constexpr std::string_view kSecurity = "system.webServer/security";
 constexpr std::string_view kAuthentication = "system.webServer/security/authentication";
-constexpr std::array<SectionRow, 37> kSectionRows{{
+constexpr std::array<SectionRow, 40> kSectionRows{{
     {"system.applicationHost", "applicationPools", "Deny", "AppHostOnly"},
     {"system.applicationHost", "log", "Deny", "AppHostOnly"},
     {"system.applicationHost", "sites", "Deny", "AppHostOnly"},
@@ -45,6 +45,7 @@ constexpr std::array<SectionRow, 37> kSectionRows{{
     {"system.webServer", "staticContent", "Allow"},
     {"system.webServer", "urlCompression", "Allow"},
     {"system.webServer", "validation", "Allow"},
+    {"system.webServer", "applicationInitialization", "Allow", "MachineToApplication"},
     {kSecurity, "access", "Deny"},
     {kSecurity, "authorization", "Allow"},
     {kSecurity, "dynamicIpSecurity", "Deny"},
@@ -58,6 +59,8 @@ constexpr std::array<SectionRow, 37> kSectionRows{{
     {"system.webServer/tracing", "traceFailedRequests", "Allow"},
     {"system.webServer/webdav", "authoring", "Deny"},
     {"system.webServer/rewrite", "globalRules", "Deny", "AppHostOnly"},
+    {"system.webServer/rewrite", "outboundRules", "Allow"},
+    {"system.webServer/rewrite", "rewriteMaps", "Allow"},
     {"system.webServer/rewrite", "rules", "Allow"},
 }};
 

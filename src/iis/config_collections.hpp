@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -23,7 +24,9 @@ enum class Added : std::uint8_t {
 struct EntryForm {
   std::string_view element;
   std::vector<ConfigReader::Key> keys;
-  std::string_view required = "";  // an attribute beside the keys
+  std::string_view required = "";       // an attribute beside the keys
+  ConfigReader::Names attributes = {};  // further ones
+  ConfigReader::EntryCheck checks = ConfigReader::EntryCheck::Here;
 };
 
 // `key_of(row)` is the row's folded key as EntryForm::keys give it; `read(node)` makes a row of an element.
@@ -31,36 +34,40 @@ template <class Row, class KeyOf, class Read>
 void merge_rows(ConfigReader& reader, const pugi::xml_node& node, EntryForm form, std::vector<Row>& rows, KeyOf key_of,
                 Read read, Added where = Added::Behind) {
   std::size_t in_front = 0;
-  const auto position = [&](const std::string& key) {
-    return std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return key_of(row) == key; });
-  };
-  reader.merge(node, {form.element, std::move(form.keys), form.required,
-                      [&](const std::string& key) { return position(key) != rows.end(); },
-                      [&](const std::string&, const pugi::xml_node& child) {
-                        const bool is_front = where == Added::InFront;
-                        rows.insert(is_front ? rows.begin() + static_cast<std::ptrdiff_t>(in_front++) : rows.end(),
-                                    read(child));
-                      },
-                      [&](const std::string& key) {
-                        const auto found = position(key);
-                        if (found == rows.end()) return;
-                        if (found - rows.begin() < static_cast<std::ptrdiff_t>(in_front)) --in_front;
-                        rows.erase(found);
-                      },
-                      [&] {
-                        rows.clear();
-                        in_front = 0;
-                      }});
+  std::unordered_set<std::string> keys;  // of what is there: lists of addresses are long
+  for (const Row& row : rows) keys.insert(key_of(row));
+  reader.merge(
+      node,
+      {form.element, std::move(form.keys), form.required, [&](const std::string& key) { return keys.contains(key); },
+       [&](const std::string& key, const pugi::xml_node& child) {
+         const bool is_front = where == Added::InFront;
+         rows.insert(is_front ? rows.begin() + static_cast<std::ptrdiff_t>(in_front++) : rows.end(), read(child));
+         keys.insert(key);
+       },
+       [&](const std::string& key) {
+         if (keys.erase(key) == 0) return;
+         const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return key_of(row) == key; });
+         if (found == rows.end()) return;
+         if (found - rows.begin() < static_cast<std::ptrdiff_t>(in_front)) --in_front;
+         rows.erase(found);
+       },
+       [&] {
+         rows.clear();
+         keys.clear();
+         in_front = 0;
+       },
+       form.attributes, form.checks});
 }
 
 // A map by folded key; `read(node)` gives the value.
 template <class Value, class Read>
 void merge_map(ConfigReader& reader, const pugi::xml_node& node, EntryForm form,
                std::map<std::string, Value, std::less<>>& map, Read read) {
-  reader.merge(node, {form.element, std::move(form.keys), form.required,
-                      [&](const std::string& key) { return map.contains(key); },
-                      [&](const std::string& key, const pugi::xml_node& child) { map[key] = read(child); },
-                      [&](const std::string& key) { map.erase(key); }, [&] { map.clear(); }});
+  reader.merge(
+      node,
+      {form.element, std::move(form.keys), form.required, [&](const std::string& key) { return map.contains(key); },
+       [&](const std::string& key, const pugi::xml_node& child) { map[key] = read(child); },
+       [&](const std::string& key) { map.erase(key); }, [&] { map.clear(); }, form.attributes, form.checks});
 }
 
 // An element's boolean attribute with its default.

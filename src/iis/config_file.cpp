@@ -50,7 +50,8 @@ OverrideMode override_mode_of(const pugi::xml_node& location) {
 tl::expected<std::shared_ptr<const ConfigFile>, ConfigurationError> ConfigFile::parse(std::string name,
                                                                                       std::string text) {
   if (text.size() > kMaxText) {
-    return tl::make_unexpected(ConfigurationError{kInvalidData, "Configuration file is larger than 4 MiB", 1, name});
+    return tl::make_unexpected(
+        ConfigurationError{kInvalidData, "Configuration file is larger than 4 MiB", 1, name, false});
   }
   std::shared_ptr<ConfigFile> file(new ConfigFile());
   file->m_name = std::move(name);
@@ -62,7 +63,7 @@ tl::expected<std::shared_ptr<const ConfigFile>, ConfigurationError> ConfigFile::
     const ConfigReader reader(file->m_text, none, 0);
     const std::size_t line = reader.line_of(parsed ? file->m_root.offset_debug() : parsed.offset);
     return tl::make_unexpected(
-        ConfigurationError{kInvalidData, "Configuration file is not well-formed XML", line, file->m_name});
+        ConfigurationError{kInvalidData, "Configuration file is not well-formed XML", line, file->m_name, false});
   }
   file->add_blocks();
   return file;

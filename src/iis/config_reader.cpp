@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <webcid/base/text.hpp>
 #include <webcid/iis/names.hpp>
@@ -51,7 +52,7 @@ std::size_t ConfigReader::line_of(std::ptrdiff_t offset) const {
 }
 
 void ConfigReader::fail(const pugi::xml_node& node, std::uint32_t hresult, std::string message) {
-  if (!m_error) m_error = ConfigurationError{hresult, std::move(message), line_of(node.offset_debug()), ""};
+  if (!m_error) m_error = ConfigurationError{hresult, std::move(message), line_of(node.offset_debug()), "", false};
 }
 
 void ConfigReader::ignore(const pugi::xml_node& node, std::string_view what) {
@@ -132,19 +133,28 @@ void ConfigReader::note_locked_attributes(const pugi::xml_node& node) {
   }
 }
 
-void ConfigReader::ignore_attributes_except(const pugi::xml_node& node, std::initializer_list<std::string_view> known) {
+void ConfigReader::check_attributes(const pugi::xml_node& node, Names effective, Names without_effect) {
+  constexpr std::array<std::string_view, 5> kLocking{"lockAttributes", "lockAllAttributesExcept", "lockElements",
+                                                     "lockAllElementsExcept", "lockItem"};
   note_locked_attributes(node);
   for (const pugi::xml_attribute& attribute : node.attributes()) {
     const std::string_view name = attribute.name();
-    if (is_among(name, known) || name == "lockAttributes" || name == "lockItem") continue;
+    if (is_among(name, effective) || name == "lockAttributes" || name == "lockItem") continue;
+    if (!is_among(name, without_effect) && std::find(kLocking.begin(), kLocking.end(), name) == kLocking.end()) {
+      return fail(node, kInvalidData, fmt::format("Unrecognized attribute '{}'", base::printable(name)));
+    }
     if (!may_set(node, attribute.name())) return;
     ignore(node, fmt::format("/@{}", base::printable(name)));
   }
 }
 
-void ConfigReader::ignore_children_except(const pugi::xml_node& node, std::initializer_list<std::string_view> known) {
+void ConfigReader::check_children(const pugi::xml_node& node, Names effective, Names without_effect) {
   for (const pugi::xml_node& child : node.children()) {
-    if (child.type() == pugi::node_element && !is_among(child.name(), known)) ignore(child, "");
+    if (child.type() != pugi::node_element || is_among(child.name(), effective)) continue;
+    if (!is_among(child.name(), without_effect)) {
+      return fail(child, kInvalidData, fmt::format("Unrecognized element '{}'", base::printable(child.name())));
+    }
+    ignore(child, "");
   }
 }
 
@@ -172,6 +182,19 @@ std::optional<std::string> ConfigReader::key_of(const pugi::xml_node& child, con
   return key;
 }
 
+void ConfigReader::check_entry(const pugi::xml_node& child, const Collection& collection) {
+  for (const pugi::xml_attribute& attribute : child.attributes()) {
+    const std::string_view name = attribute.name();
+    const bool is_key = std::any_of(collection.keys.begin(), collection.keys.end(),
+                                    [&](const Key& key) { return key.attribute == name; });
+    if (is_key || name == collection.required || is_among(name, collection.attributes) || name == "lockItem" ||
+        name == "lockAttributes") {
+      continue;
+    }
+    return fail(child, kInvalidData, fmt::format("Unrecognized attribute '{}'", base::printable(name)));
+  }
+}
+
 void ConfigReader::merge_one(const pugi::xml_node& child, const Collection& collection, AddedHere& added) {
   const std::string_view name = child.name();
   const std::string section = path_of(child.parent());
@@ -193,6 +216,8 @@ void ConfigReader::merge_one(const pugi::xml_node& child, const Collection& coll
   }
   const std::optional<std::string> raw = key_of(child, collection);
   if (!raw) return;
+  if (name != "remove" && collection.checks == EntryCheck::Here) check_entry(child, collection);
+  if (m_error) return;
   const std::string key = fold_name(*raw);
   if (name == "remove") {  // removing what is not there is tolerated (iis.md e.5)
     if (is_item_locked(key)) return fail(child, kLocked, std::string(kLockViolation));

@@ -56,15 +56,19 @@ class ConfigReader {
   // The words of a flags attribute, each one of `words`; nothing when the attribute is absent.
   std::optional<std::set<std::size_t>> read_flags(const pugi::xml_node& node, const char* attribute,
                                                   std::initializer_list<std::string_view> words);
-  // Reports what is there and not among `known` as ignored, with the path of the node. Locking attributes are known.
-  void ignore_attributes_except(const pugi::xml_node& node, std::initializer_list<std::string_view> known);
-  // Reports each child element that is not among `known` as ignored.
-  void ignore_children_except(const pugi::xml_node& node, std::initializer_list<std::string_view> known);
+  using Names = std::initializer_list<std::string_view>;
+  // Attributes of the schema: those with an effect here, and those without, which are reported as ignored. Any other
+  // one is an error, as IIS has it (iis.md a.6). Locking attributes are everywhere.
+  void check_attributes(const pugi::xml_node& node, Names effective, Names without_effect = {});
+  // The same for child elements.
+  void check_children(const pugi::xml_node& node, Names effective, Names without_effect = {});
 
   struct Key {
     std::string_view attribute;
     std::optional<std::string_view> absent{};  // its value when it is not there; nothing: it must be there
   };
+  // Who looks for attributes that an entry cannot have.
+  enum class EntryCheck : std::uint8_t { Here, Caller };
   struct Collection {
     std::string_view element;                          // "mimeMap", "add"
     std::vector<Key> keys;                             // one, or several that count together
@@ -73,8 +77,10 @@ class ConfigReader {
     std::function<void(const std::string& key, const pugi::xml_node&)> add;
     std::function<void(const std::string& key)> remove;
     std::function<void()> clear;
+    Names attributes{};  // of an entry beside its keys and `required`
+    EntryCheck checks = EntryCheck::Here;
     // Child elements that are no entries and left to the caller.
-    std::initializer_list<std::string_view> others{};
+    Names others{};
   };
   // Applies every child of `node`.
   void merge(const pugi::xml_node& node, const Collection& collection);
@@ -84,6 +90,7 @@ class ConfigReader {
     std::set<std::string> keys;
   };
   void merge_one(const pugi::xml_node& child, const Collection& collection, AddedHere& added);
+  void check_entry(const pugi::xml_node& child, const Collection& collection);
   std::optional<std::string> key_of(const pugi::xml_node& child, const Collection& collection);
   std::optional<std::size_t> word_of(const pugi::xml_node& node, const char* attribute,
                                      std::initializer_list<std::string_view> words);

@@ -24,7 +24,7 @@ void Declarations::add_group(const pugi::xml_node& group, const std::string& pat
     } else if (element == "section") {
       const std::string_view where = child.attribute("allowDefinition").value();
       m_sections[full] = {std::string_view(child.attribute("overrideModeDefault").value()) == "Deny",
-                          where == "AppHostOnly" || where == "MachineOnly"};
+                          where == "AppHostOnly" || where == "MachineOnly", where == "MachineToApplication"};
     }
   }
 }
@@ -32,6 +32,11 @@ void Declarations::add_group(const pugi::xml_node& group, const std::string& pat
 bool Declarations::is_server_only(std::string_view path) const {
   const auto found = m_sections.find(path);
   return found != m_sections.end() && found->second.is_server_only;
+}
+
+bool Declarations::is_application_only(std::string_view path) const {
+  const auto found = m_sections.find(path);
+  return found != m_sections.end() && found->second.is_application_only;
 }
 
 std::vector<std::string> Declarations::locked_sections() const {

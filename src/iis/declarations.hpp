@@ -21,6 +21,8 @@ class Declarations {
   bool is_group(std::string_view path) const { return m_groups.find(path) != m_groups.end(); }
   // allowDefinition="AppHostOnly" or "MachineOnly": never in a web.config.
   bool is_server_only(std::string_view path) const;
+  // allowDefinition="MachineToApplication": in the web.config of an application's root, not below it.
+  bool is_application_only(std::string_view path) const;
   // overrideModeDefault="Deny"
   std::vector<std::string> locked_sections() const;
 
@@ -28,6 +30,7 @@ class Declarations {
   struct Declared {
     bool is_locked = false;
     bool is_server_only = false;
+    bool is_application_only = false;
   };
   void add_group(const pugi::xml_node& group, const std::string& path, int depth);
 

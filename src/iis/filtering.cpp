@@ -77,7 +77,11 @@ int filter_url(const RequestFiltering& rules, const NormalisedUrl& url, const Re
   if (contains_any(folded, rules.denied_sequences)) return 5;
   if (has_hidden_segment(rules, url.path)) return 8;
   if (is_extension_denied(rules, url.path)) return 7;
-  if (contains_any(fold_name(url.query), rules.denied_queries)) return 18;
+  const std::string query = fold_name(url.query);
+  const auto& allowed = rules.always_allowed_queries;
+  if (std::find(allowed.begin(), allowed.end(), query) == allowed.end() && contains_any(query, rules.denied_queries)) {
+    return 18;
+  }
   return 0;
 }
 

@@ -29,12 +29,15 @@ struct Rules {
 // The merging of one block of one file into the rules of a place.
 class BlockMerger {
  public:
-  BlockMerger(ConfigReader& reader, Rules& rules, const Declarations& declarations, std::string_view url)
-      : m_reader(reader), m_rules(rules), m_declarations(declarations), m_url(url) {}
+  BlockMerger(ConfigReader& reader, Rules& rules, const Declarations& declarations, std::string_view url,
+              Boundary boundary)
+      : m_reader(reader), m_rules(rules), m_declarations(declarations), m_url(url), m_boundary(boundary) {}
 
   void merge(const ConfigBlock& block) {
     for (const pugi::xml_node& child : block.node.children()) visit(child, child.name(), block);
   }
+
+  bool is_about_error_pages() const { return m_is_about_error_pages; }
 
  private:
   // Walks section groups down to sections. `path` is the element's below <configuration> or <location>.
@@ -58,14 +61,17 @@ class BlockMerger {
       return m_reader.fail(node, kAlreadyExists, fmt::format("There is a duplicate '{}' section defined", path));
     }
     const bool is_web_config = m_reader.file() > 0;
-    if (is_web_config &&
-        (Locks::binds(m_rules.locks.sections, path, m_reader.file()) || m_declarations.is_server_only(path))) {
+    const bool is_locked = Locks::binds(m_rules.locks.sections, path, m_reader.file());
+    const bool is_too_low = m_declarations.is_server_only(path) ||
+                            (m_boundary == Boundary::None && m_declarations.is_application_only(path));
+    if (is_web_config && (is_locked || is_too_low)) {
       return m_reader.fail(node, kLocked, std::string(kLockedMessage));
     }
     if (block.override_mode == OverrideMode::Deny) m_rules.locks.sections[path] = m_reader.file();
     if (block.override_mode == OverrideMode::Allow) m_rules.locks.sections.erase(path);
     if (const Section* section = find_section(path)) {
       section->merge(m_reader, node, {m_rules.configuration, m_url});
+      if (m_reader.error() && path == "system.webServer/httpErrors") m_is_about_error_pages = true;
     } else if (path != "system.applicationHost/sites" && path != "system.applicationHost/applicationPools") {
       m_reader.ignore(node, "");
     }
@@ -75,7 +81,9 @@ class BlockMerger {
   Rules& m_rules;
   const Declarations& m_declarations;
   std::string_view m_url;
+  Boundary m_boundary;  // what begins at the place
   std::set<std::string> m_seen;
+  bool m_is_about_error_pages = false;
 };
 
 struct ChainLink {
@@ -109,6 +117,7 @@ struct Level::State {
   std::shared_ptr<const Declarations> declarations;
   std::optional<ConfigurationError> error;
   std::vector<std::string> ignored;
+  Boundary boundary = Boundary::None;
 
   // Merges `blocks` of the file number `number` into both sets of rules.
   void merge(const std::vector<ConfigBlock>& blocks, const ConfigFile& file, int number) {
@@ -130,9 +139,11 @@ struct Level::State {
     auto after = std::make_shared<Rules>(before);
     ConfigReader reader(file.text(), after->locks, number);
     const std::string url = url_of(place);
-    BlockMerger(reader, *after, *declarations, url).merge(block);
+    BlockMerger merger(reader, *after, *declarations, url, boundary);
+    merger.merge(block);
     if (reader.error()) {
       error = reader.error();
+      error->is_about_error_pages = merger.is_about_error_pages();
       error->file = file.name();
     }
     ignored.insert(ignored.end(), reader.ignored().begin(), reader.ignored().end());
@@ -159,6 +170,9 @@ Level Level::below(std::string_view name, const WebConfig* web_config, Boundary 
   auto state = std::make_shared<State>(*m_state);
   state->place = place;
   state->ignored.clear();
+  // A site's root is an application too, but no child of one.
+  const bool is_site = m_state->place.empty();
+  state->boundary = is_site ? Boundary::Application : boundary;
   if (boundary == Boundary::Application) state->rules = state->rules_for_apps;
   if (state->error) return Level(std::move(state));
   for (std::size_t i = 0; i < m_state->chain.size(); ++i) {

@@ -129,6 +129,7 @@ class Pipeline {
     failure.logon = kNobodyYet;
     failure.config_error = error.message;
     failure.config_file = error.file;
+    failure.has_error_pages = !error.is_about_error_pages;
     return m_response.failure(failure);
   }
 
@@ -138,7 +139,7 @@ class Pipeline {
     const bool is_plain = is_local(m_location.physical_path) && m_assumptions.hold(Assumption::MissingFolder, "404.0");
     if (is_plain) return std::nullopt;
     const std::string file = R"(\\?\)" + m_location.virtual_directory->physical_path + R"(\web.config)";
-    return invalid_configuration({kPathNotFound, "Cannot read configuration file", 0, file});
+    return invalid_configuration({kPathNotFound, "Cannot read configuration file", 0, file, false});
   }
 
   // RQ_BEGIN_REQUEST. The order among the modules is not documented (iis.md b.1 step 5, k.1).
@@ -212,32 +213,40 @@ class Pipeline {
     const std::size_t base = std::min(rules.base.size(), m_url.path.size());
     const std::string suffix = encode_for_href(std::string_view(m_url.path).substr(base));
     if (rules.children_only && suffix.empty()) return std::nullopt;
-    std::string location = rules.destination;
-    const bool has_variables = location.find('$') != std::string::npos;
-    const auto replace = [&](std::string_view variable, const std::string& value) {
-      for (std::size_t at = location.find(variable); at != std::string::npos;
-           at = location.find(variable, at + value.size())) {
-        location.replace(at, variable.size(), value);
+    const std::string query = m_url.query.empty() ? "" : "?" + m_url.query;
+    const bool has_variables = rules.destination.find('$') != std::string::npos;
+    std::string location;
+    for (std::size_t i = 0; i < rules.destination.size(); ++i) {  // one pass: what a client sends holds no variables
+      const std::string_view rest = std::string_view(rules.destination).substr(i, 2);
+      const bool is_variable = rest == "$V" || rest == "$S" || rest == "$Q";
+      if (rest == "$V") location += encode_for_href(m_url.path);
+      if (rest == "$S") location += "/" + suffix;
+      if (rest == "$Q") location += query;
+      if (is_variable) {
+        ++i;
+      } else {
+        location.push_back(rules.destination[i]);
       }
-    };
-    replace("$V", encode_for_href(m_url.path));
-    replace("$S", "/" + suffix);
-    replace("$Q", m_url.query.empty() ? "" : "?" + m_url.query);
+    }
     if (!rules.is_exact && !has_variables) {
-      if (location.back() == '/') location.pop_back();
-      location += "/" + suffix + (m_url.query.empty() ? "" : "?" + m_url.query);
+      if (!location.empty() && location.back() == '/') location.pop_back();
+      location += "/" + suffix + query;
     }
     return m_response.redirect_to(rules.status, absolute(location));
   }
 
+  std::string_view scheme() const { return m_request.transport == Transport::Tls ? "https" : "http"; }
+
   std::string absolute(const std::string& location) const {
     if (location.empty() || location.front() != '/') return location;
-    return fmt::format("http://{}{}", m_request.header("Host").value_or("localhost"), location);
+    return fmt::format("{}://{}{}", scheme(), m_request.header("Host").value_or("localhost"), location);
   }
 
   Outcome rewrite_url() const {
-    if (m_rules.rewrite_rules.empty()) return {};
-    const Rewritten result = rewrite(m_rules.rewrite_rules, m_url, m_request, [this] {
+    std::vector<RewriteRule> rules = m_rules.global_rewrite_rules;
+    rules.insert(rules.end(), m_rules.rewrite_rules.begin(), m_rules.rewrite_rules.end());
+    if (rules.empty()) return {};
+    const Rewritten result = rewrite(rules, m_url, m_request, [this] {
       if (!m_node) return Found::Nothing;
       return m_node->kind == NodeKind::File ? Found::File : Found::Directory;
     });
@@ -367,8 +376,7 @@ class Pipeline {
 
   Answer add_slash() const {
     const std::string_view host = m_request.header("Host").value_or("localhost");
-    const std::string_view scheme = m_request.transport == Transport::Tls ? "https" : "http";
-    return m_response.redirect_to(301, fmt::format("{}://{}{}/", scheme, host, encode_for_href(m_url.path)));
+    return m_response.redirect_to(301, fmt::format("{}://{}{}/", scheme(), host, encode_for_href(m_url.path)));
   }
 
   const Tree& tree() const { return *m_location.mount->tree; }
@@ -457,9 +465,12 @@ class Pipeline {
 Answer answer_in_site(const Server& server, const SiteRow& site, const Request& request, const NormalisedUrl& url) {
   Pipeline::Outcome outcome = Pipeline(server, site, request, url).run(Pipeline::Start::BeginRequest);
   if (outcome.answer) return std::move(*outcome.answer);
-  NormalisedUrl rewritten = url;
+  // A rule can make anything of a URL: what HTTP.sys would not take is not looked for either.
   const std::size_t mark = outcome.rewritten.find('?');
-  rewritten.path = outcome.rewritten.substr(0, mark);
+  const auto clean = normalise_path(std::string_view(outcome.rewritten).substr(0, mark), server.settings().url_limits);
+  if (!clean) return server.fail(500, 50, kInvalidData, request);
+  NormalisedUrl rewritten;
+  rewritten.path = *clean;
   rewritten.query = mark == std::string::npos ? "" : outcome.rewritten.substr(mark + 1);
   outcome = Pipeline(server, site, request, rewritten).run(Pipeline::Start::Authenticate);
   return std::move(*outcome.answer);

@@ -26,6 +26,17 @@ const Language* preferred(std::string_view accepted, const std::vector<Language>
   return nullptr;
 }
 
+// "gzip" among the codings, and not with a weight of 0.
+bool accepts_gzip(std::string_view accepted) {
+  for (std::string_view item : base::split(accepted, ',')) {
+    const std::string_view coding = base::trim(item.substr(0, item.find(';')));
+    if (!base::equals_ignoring_case(coding, "gzip")) continue;
+    const std::size_t weight = item.find("q=");
+    return weight == std::string_view::npos || item.find_first_of("123456789", weight) != std::string_view::npos;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view host_without_port(std::string_view host) {
@@ -155,6 +166,7 @@ Response::ErrorBody Response::error_body(const Failure& failure) const {
   // The module that makes the pages is gone, or told to keep out of it: static content has no body of its own.
   const bool has_module = m_rules == nullptr || m_rules->has_module("CustomErrorModule");
   if (passes_through || !has_module) return {Page::Empty, "", "", 0};
+  if (!failure.has_error_pages) return {Page::OneLine, one_line_page(failure.status), "", 0};
   switch (error_pages()) {
     case ErrorPages::Detailed:
       return {Page::Detailed, detailed_body(failure), "", 0};
@@ -227,13 +239,13 @@ Answer Response::options(OptionsForm form) const {
   return answer;
 }
 
-// Static compression (iis.md i): for types that are switched on, never for ranges, HTTP/1.0 or through proxies.
+// Static compression (iis.md i): for types that are switched on, never for ranges or through proxies. A file counts as
+// asked for often enough, and a client as one of HTTP/1.1.
 Coding Response::coding_of(const Node& file, std::string_view type) const {
   if (m_rules == nullptr || !m_rules->url_compression.compresses_static) return Coding::Identity;
   if (!m_rules->has_module("StaticCompressionModule")) return Coding::Identity;
   if (m_request.header("Range") || m_request.header("Via")) return Coding::Identity;
-  const auto accepted = m_request.header("Accept-Encoding");
-  if (!accepted || base::to_lower(*accepted).find("gzip") == std::string::npos) return Coding::Identity;
+  if (!accepts_gzip(m_request.header("Accept-Encoding").value_or(""))) return Coding::Identity;
   constexpr std::uint64_t kSmallest = 2700;
   constexpr std::uint64_t kSmallest70 = 256;
   if (file.size < (m_settings.version == Version::V7_0 ? kSmallest70 : kSmallest)) return Coding::Identity;
@@ -259,7 +271,7 @@ Answer Response::file(int status, const Node& file, std::string_view type, const
   Answer answer = start(status, 0, status == 304 ? Page::Empty : Page::File);
   if (status == 200) answer.coding = coding_of(file, type);
   const bool is_coded = answer.coding != Coding::Identity;
-  if (status != 304) answer.headers.push_back({"Content-Type", std::string(type)});
+  if (status != 304) answer.headers.push_back({"Content-Type", base::printable(type)});
   if (is_coded) answer.headers.push_back({"Content-Encoding", "gzip"});
   if (status == 206) {
     answer.headers.push_back(

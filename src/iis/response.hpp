@@ -24,8 +24,9 @@ struct Failure {
   std::string_view logon = "Anonymous";
   std::string config_error{};
   std::string config_file{};
-  std::string reason{};       // in place of the status' own phrase
-  std::string_view module{};  // in place of the refusal's own, for the detailed page
+  bool has_error_pages = true;  // false: httpErrors itself cannot be read
+  std::string reason{};         // in place of the status' own phrase
+  std::string_view module{};    // in place of the refusal's own, for the detailed page
 };
 
 // Whether WebDAV answers OPTIONS.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <regex>
 #include <webcid/base/text.hpp>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t kMaxPattern = 1000;
 constexpr std::size_t kMaxSubject = 4096;
+constexpr std::size_t kMaxTarget = 16384;  // MaxRequestBytes: a longer URL is none
 
 using Groups = std::vector<std::string>;
 
@@ -143,6 +145,16 @@ class Evaluation {
   Groups m_condition_groups;
 };
 
+// What `variable` knows.
+bool is_known_variable(std::string_view name) {
+  constexpr std::array<std::string_view, 13> kNames{
+      "HTTPS",     "SERVER_NAME",   "SERVER_PORT", "SERVER_PORT_SECURE", "REQUEST_METHOD", "QUERY_STRING",    "URL",
+      "PATH_INFO", "UNENCODED_URL", "REQUEST_URI", "REMOTE_ADDR",        "REMOTE_HOST",    "REQUEST_FILENAME"};
+  const std::string_view kind = name.substr(0, 2);
+  if (kind == "R:" || kind == "C:") return base::parse_unsigned(name.substr(2)).has_value();
+  return name.substr(0, 5) == "HTTP_" || std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 std::string with_query(std::string url, const RewriteRule& rule, const NormalisedUrl& old) {
   if (!rule.appends_query || old.query.empty()) return url;
   return url + (url.find('?') == std::string::npos ? "?" : "&") + old.query;
@@ -162,12 +174,13 @@ std::string why_not_followed(const RewriteRule& rule) {
       return fmt::format("the pattern \"{}\" has back-references or is no ECMAScript", base::printable(pattern));
     }
   }
-  const std::vector<std::string_view> parts = base::split(rule.url, '{');
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    const std::string_view name = parts[i].substr(0, parts[i].find('}'));
-    const std::size_t colon = name.find(':');  // {R:1} and {C:1} are groups; longer names are maps and functions
-    if (colon != std::string_view::npos && colon > 1) {
-      return fmt::format("the rewrite map or function \"{}\"", base::printable(name));
+  std::vector<std::string_view> texts{rule.url};
+  for (const RewriteCondition& condition : rule.conditions) texts.push_back(condition.input);
+  for (std::string_view text : texts) {
+    const std::vector<std::string_view> parts = base::split(text, '{');
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+      const std::string_view name = parts[i].substr(0, parts[i].find('}'));
+      if (!is_known_variable(name)) return fmt::format("the variable, map or function \"{}\"", base::printable(name));
     }
   }
   return "";
@@ -186,6 +199,7 @@ Rewritten rewrite(const std::vector<RewriteRule>& rules, const NormalisedUrl& ur
       case RewriteAction::Rewrite: {
         std::string target = with_query(evaluation.expand(rule.url), rule, current);
         if (target.empty() || target.front() != '/') target.insert(0, rule.base);
+        if (target.size() > kMaxTarget) return {RewriteAction::Rewrite, std::string(1, '?'), 0, 0, ""};
         const std::size_t mark = target.find('?');
         current.query = mark == std::string::npos ? "" : target.substr(mark + 1);
         current.path = target.substr(0, mark);

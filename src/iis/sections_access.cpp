@@ -1,4 +1,6 @@
 // Who may ask: TLS, client addresses, accounts, URL authorization.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <webcid/base/text.hpp>
@@ -18,14 +20,8 @@ std::vector<std::string> words_of(std::string_view list) {
   return words;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text.append(text.empty() ? "" : ",").append(word);
-  return text;
-}
-
 void merge_access(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
-  reader.ignore_attributes_except(node, {"sslFlags"});
+  reader.check_attributes(node, {"sslFlags"});
   const auto flags = reader.read_flags(node, "sslFlags",
                                        {"None", "Ssl", "SslNegotiateCert", "SslRequireCert", "SslMapCert", "Ssl128"});
   if (flags) place.rules.ssl = {flags->contains(1), flags->contains(5), flags->contains(3)};
@@ -40,9 +36,12 @@ void merge_ip_security(ConfigReader& reader, const pugi::xml_node& node, const P
   reader.read(node, "allowUnlisted", security.allow_unlisted);
   reader.read(node, "enableReverseDns", security.enable_reverse_dns);
   read_deny_action(reader, node, security.deny_action);
-  reader.ignore_attributes_except(node, {"allowUnlisted", "enableReverseDns", "denyAction"});
+  if (security.enable_reverse_dns) reader.ignore(node, "/@enableReverseDns");
+  reader.check_attributes(node, {"allowUnlisted", "enableReverseDns", "denyAction"}, {"enableProxyMode"});
   merge_rows(
-      reader, node, {"add", {{"ipAddress", ""}, {"subnetMask", "255.255.255.255"}, {"domainName", ""}}}, security.rules,
+      reader, node,
+      {"add", {{"ipAddress", ""}, {"subnetMask", "255.255.255.255"}, {"domainName", ""}}, "", {"allowed"}},
+      security.rules,
       [](const AddressRule& rule) {
         return fold_name(rule.address + ", " + (rule.mask.empty() ? "255.255.255.255" : rule.mask) + ", " +
                          rule.domain);
@@ -61,12 +60,12 @@ void merge_ip_security(ConfigReader& reader, const pugi::xml_node& node, const P
 void merge_dynamic_ip_security(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   DynamicIpSecurity& security = place.rules.dynamic_ip_security;
   read_deny_action(reader, node, security.deny_action);
-  reader.ignore_attributes_except(node, {"denyAction"});
-  reader.ignore_children_except(node, {"denyByConcurrentRequests", "denyByRequestRate"});
+  reader.check_attributes(node, {"denyAction"}, {"enableProxyMode", "enableLoggingOnlyMode"});
+  reader.check_children(node, {"denyByConcurrentRequests", "denyByRequestRate"});
   if (const pugi::xml_node child = node.child("denyByConcurrentRequests")) {
     reader.read(child, "enabled", security.denies_by_concurrency);
     reader.read(child, "maxConcurrentRequests", security.max_concurrent);
-    reader.ignore_attributes_except(child, {"enabled", "maxConcurrentRequests"});
+    reader.check_attributes(child, {"enabled", "maxConcurrentRequests"});
   }
   if (const pugi::xml_node child = node.child("denyByRequestRate")) {
     auto interval = static_cast<std::uint32_t>(security.interval.count());
@@ -74,7 +73,7 @@ void merge_dynamic_ip_security(ConfigReader& reader, const pugi::xml_node& node,
     reader.read(child, "maxRequests", security.max_requests);
     reader.read(child, "requestIntervalInMilliseconds", interval);
     security.interval = std::chrono::milliseconds(interval);
-    reader.ignore_attributes_except(child, {"enabled", "maxRequests", "requestIntervalInMilliseconds"});
+    reader.check_attributes(child, {"enabled", "maxRequests", "requestIntervalInMilliseconds"});
   }
 }
 
@@ -82,27 +81,27 @@ void merge_anonymous(ConfigReader& reader, const pugi::xml_node& node, const Pla
   reader.read(node, "enabled", place.rules.authentication.anonymous);
   reader.read(node, "userName", place.rules.authentication.anonymous_user);
   // The password of the anonymous account is never of interest, and never kept.
-  reader.ignore_attributes_except(node, {"enabled", "userName", "password", "logonMethod", "defaultLogonDomain"});
+  reader.check_attributes(node, {"enabled", "userName", "password", "logonMethod", "defaultLogonDomain"});
 }
 
 void merge_basic(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   reader.read(node, "enabled", place.rules.authentication.basic);
   reader.read(node, "realm", place.rules.authentication.basic_realm);
-  reader.ignore_attributes_except(node, {"enabled", "realm", "defaultLogonDomain", "logonMethod"});
+  reader.check_attributes(node, {"enabled", "realm", "defaultLogonDomain", "logonMethod"});
 }
 
 void merge_digest(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   reader.read(node, "enabled", place.rules.authentication.digest);
   reader.read(node, "realm", place.rules.authentication.digest_realm);
-  reader.ignore_attributes_except(node, {"enabled", "realm"});
+  reader.check_attributes(node, {"enabled", "realm"});
 }
 
 void merge_windows(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   Authentication& authentication = place.rules.authentication;
   reader.read(node, "enabled", authentication.windows);
-  reader.ignore_attributes_except(
+  reader.check_attributes(
       node, {"enabled", "useKernelMode", "useAppPoolCredentials", "authPersistSingleRequest", "authPersistNonNTLM"});
-  reader.ignore_children_except(node, {"providers", "extendedProtection"});
+  reader.check_children(node, {"providers", "extendedProtection"});
   const pugi::xml_node list = node.child("providers");
   if (!list) return;
   merge_rows(
@@ -112,19 +111,18 @@ void merge_windows(ConfigReader& reader, const pugi::xml_node& node, const Place
 }
 
 void merge_authorization(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
-  reader.ignore_attributes_except(node, {"bypassLoginPages"});
+  reader.check_attributes(node, {"bypassLoginPages"});
   merge_rows(
       reader, node, {"add", {{"users", ""}, {"roles", ""}, {"verbs", ""}}, "accessType"},
-      place.rules.authorization.rules,
-      [](const AuthorizationRule& rule) {
-        return fold_name(joined(rule.users) + ", " + joined(rule.roles) + ", " + joined(rule.verbs));
-      },
+      place.rules.authorization.rules, [](const AuthorizationRule& rule) { return rule.key; },
       [&](const pugi::xml_node& child) {
         AuthorizationRule rule;
         reader.read_enum(child, "accessType", {"Deny", "Allow"}, rule.allows);
         rule.users = words_of(child.attribute("users").value());
         rule.roles = words_of(child.attribute("roles").value());
         rule.verbs = words_of(child.attribute("verbs").value());
+        rule.key = fold_name(fmt::format("{}, {}, {}", child.attribute("users").value(),
+                                         child.attribute("roles").value(), child.attribute("verbs").value()));
         if (!rule.roles.empty()) reader.ignore(child, "/@roles");
         return rule;
       });

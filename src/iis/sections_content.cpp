@@ -12,7 +12,7 @@ namespace {
 
 void merge_static_content(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   auto& types = place.rules.static_content.types;
-  reader.ignore_attributes_except(node, {});
+  reader.check_attributes(node, {}, {"defaultDocFooter", "enableDocFooter", "isDocFooterFileName"});
   if (const pugi::xml_node cache = node.child("clientCache")) reader.ignore(cache, "");
   reader.merge(node, {"mimeMap",
                       {{"fileExtension"}},
@@ -23,13 +23,16 @@ void merge_static_content(ConfigReader& reader, const pugi::xml_node& node, cons
                       },
                       [&](const std::string& key) { types.erase(key); },
                       [&] { types.clear(); },
+                      {},
+                      ConfigReader::EntryCheck::Here,
                       {"clientCache"}});
 }
 
 void merge_directory_browse(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   DirectoryBrowse& browse = place.rules.directory_browse;
   reader.read(node, "enabled", browse.enabled);
-  reader.ignore_attributes_except(node, {"enabled", "showFlags"});
+  reader.check_attributes(node, {"enabled", "showFlags"}, {"virtualDirectoryTimeout"});
+  reader.check_children(node, {});
   const auto flags = reader.read_flags(node, "showFlags", {"None", "Date", "Time", "Size", "Extension", "LongDate"});
   if (!flags) return;
   browse.show = {flags->contains(1), flags->contains(2), flags->contains(3), flags->contains(4), flags->contains(5)};
@@ -38,8 +41,8 @@ void merge_directory_browse(ConfigReader& reader, const pugi::xml_node& node, co
 void merge_default_document(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   DefaultDocuments& documents = place.rules.default_documents;
   reader.read(node, "enabled", documents.enabled);
-  reader.ignore_attributes_except(node, {"enabled"});
-  reader.ignore_children_except(node, {"files"});
+  reader.check_attributes(node, {"enabled"});
+  reader.check_children(node, {"files"});
   const pugi::xml_node files = node.child("files");
   if (!files) return;
   merge_rows(
@@ -61,8 +64,7 @@ CustomError read_error(ConfigReader& reader, const pugi::xml_node& node) {
   reader.read(node, "path", error.path);
   reader.read(node, "prefixLanguageFilePath", error.language_folder);
   reader.read_enum(node, "responseMode", {"File", "ExecuteURL", "Redirect"}, error.response);
-  reader.ignore_attributes_except(node,
-                                  {"statusCode", "subStatusCode", "path", "prefixLanguageFilePath", "responseMode"});
+  reader.check_attributes(node, {"statusCode", "subStatusCode", "path", "prefixLanguageFilePath", "responseMode"});
   return error;
 }
 
@@ -72,22 +74,22 @@ void merge_http_errors(ConfigReader& reader, const pugi::xml_node& node, const P
   reader.read_enum(node, "existingResponse", {"Auto", "Replace", "PassThrough"}, errors.existing);
   reader.read(node, "defaultPath", errors.default_path);
   reader.read_enum(node, "defaultResponseMode", {"File", "ExecuteURL", "Redirect"}, errors.default_response);
-  reader.ignore_attributes_except(
-      node, {"errorMode", "existingResponse", "defaultPath", "defaultResponseMode", "allowAbsolutePathsWhenDelegated"});
+  reader.check_attributes(node, {"errorMode", "existingResponse", "defaultPath", "defaultResponseMode"},
+                          {"allowAbsolutePathsWhenDelegated", "detailedMoreInformationLink"});
   merge_rows(
-      reader, node, {"error", {{"statusCode"}, {"subStatusCode", "-1"}}, "path"}, errors.errors,
+      reader, node, {"error", {{"statusCode"}, {"subStatusCode", "-1"}}, "path", {}, ConfigReader::EntryCheck::Caller},
+      errors.errors,
       [](const CustomError& error) { return std::to_string(error.status) + ", " + std::to_string(error.sub_status); },
       [&](const pugi::xml_node& child) { return read_error(reader, child); });
 }
 
 void merge_http_protocol(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
-  reader.ignore_attributes_except(node, {"allowKeepAlive"});
-  if (std::string_view(node.attribute("allowKeepAlive").value()) == "false") reader.ignore(node, "/@allowKeepAlive");
-  reader.ignore_children_except(node, {"customHeaders", "redirectHeaders"});
+  reader.check_attributes(node, {}, {"allowKeepAlive"});
+  reader.check_children(node, {"customHeaders", "redirectHeaders"});
   using Header = std::pair<std::string, std::string>;
   if (const pugi::xml_node custom = node.child("customHeaders")) {
     merge_rows(
-        reader, custom, {"add", {{"name"}}}, place.rules.http_protocol.custom_headers,
+        reader, custom, {"add", {{"name"}}, "", {"value"}}, place.rules.http_protocol.custom_headers,
         [](const Header& header) { return fold_name(header.first); },
         [](const pugi::xml_node& child) {
           return Header(base::printable(child.attribute("name").value()),
@@ -102,16 +104,15 @@ void merge_http_protocol(ConfigReader& reader, const pugi::xml_node& node, const
 void merge_url_compression(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   reader.read(node, "doStaticCompression", place.rules.url_compression.compresses_static);
   // Dynamic compression never touches static files (iis.md i).
-  reader.ignore_attributes_except(node,
-                                  {"doStaticCompression", "doDynamicCompression", "dynamicCompressionBeforeCache"});
+  reader.check_attributes(node, {"doStaticCompression", "doDynamicCompression", "dynamicCompressionBeforeCache"});
 }
 
 void merge_http_compression(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
-  reader.ignore_attributes_except(node, {"directory"});
-  reader.ignore_children_except(node, {"scheme", "staticTypes", "dynamicTypes"});
+  // How the cache of compressed files is kept has no part in what is answered.
+  reader.check_children(node, {"scheme", "staticTypes", "dynamicTypes"});
   const pugi::xml_node list = node.child("staticTypes");
   if (!list) return;
-  merge_map(reader, list, {"add", {{"mimeType"}}}, place.rules.url_compression.static_types,
+  merge_map(reader, list, {"add", {{"mimeType"}}, "", {"enabled"}}, place.rules.url_compression.static_types,
             [&](const pugi::xml_node& child) { return read_flag(reader, child, "enabled", true); });
 }
 

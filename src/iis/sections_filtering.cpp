@@ -20,7 +20,7 @@ void merge_list(ConfigReader& reader, const pugi::xml_node& node, std::string_vi
 
 void merge_hidden_segments(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
   auto& hidden = filtering.hidden_segments;
-  reader.ignore_attributes_except(node, {"applyToWebDAV"});
+  reader.check_attributes(node, {"applyToWebDAV"});
   reader.merge(node, {"add",
                       {{"segment"}},
                       "",
@@ -34,8 +34,8 @@ void merge_hidden_segments(ConfigReader& reader, const pugi::xml_node& node, Req
 void merge_allowances(ConfigReader& reader, const pugi::xml_node& node, std::string_view key, bool& allow_unlisted,
                       std::map<std::string, bool, std::less<>>& allowed) {
   reader.read(node, "allowUnlisted", allow_unlisted);
-  reader.ignore_attributes_except(node, {"allowUnlisted", "applyToWebDAV"});
-  merge_map(reader, node, {"add", {{key}}}, allowed,
+  reader.check_attributes(node, {"allowUnlisted", "applyToWebDAV"});
+  merge_map(reader, node, {"add", {{key}}, "", {"allowed"}}, allowed,
             [&](const pugi::xml_node& child) { return read_flag(reader, child, "allowed", true); });
 }
 
@@ -51,8 +51,8 @@ void merge_limits(ConfigReader& reader, const pugi::xml_node& node, RequestFilte
   reader.read(node, "maxUrl", filtering.max_url);
   reader.read(node, "maxQueryString", filtering.max_query_string);
   reader.read(node, "maxAllowedContentLength", filtering.max_content_length);
-  reader.ignore_attributes_except(node, {"maxUrl", "maxQueryString", "maxAllowedContentLength"});
-  reader.ignore_children_except(node, {"headerLimits"});
+  reader.check_attributes(node, {"maxUrl", "maxQueryString", "maxAllowedContentLength"});
+  reader.check_children(node, {"headerLimits"});
   const pugi::xml_node headers = node.child("headerLimits");
   if (!headers) return;
   merge_map(reader, headers, {"add", {{"header"}}, "sizeLimit"}, filtering.header_limits,
@@ -84,9 +84,8 @@ FilteringRule read_rule(ConfigReader& reader, const pugi::xml_node& node) {
   rule.name = node.attribute("name").value();
   reader.read(node, "scanUrl", rule.scans_url);
   reader.read(node, "scanQueryString", rule.scans_query);
-  reader.ignore_attributes_except(node, {"name", "scanUrl", "scanQueryString", "scanAllRaw"});
-  if (std::string_view(node.attribute("scanAllRaw").value()) == "true") reader.ignore(node, "/@scanAllRaw");
-  reader.ignore_children_except(node, {"scanHeaders", "appliesTo", "denyStrings"});
+  reader.check_attributes(node, {"name", "scanUrl", "scanQueryString"}, {"scanAllRaw", "denyUnescapedPercent"});
+  reader.check_children(node, {"scanHeaders", "appliesTo", "denyStrings"});
   for (const pugi::xml_node& header : node.child("scanHeaders").children("add")) {
     rule.scanned_headers.emplace_back(header.attribute("requestHeader").value());
   }
@@ -102,7 +101,7 @@ FilteringRule read_rule(ConfigReader& reader, const pugi::xml_node& node) {
 
 void merge_rules(ConfigReader& reader, const pugi::xml_node& node, RequestFiltering& filtering) {
   merge_rows(
-      reader, node, {"filteringRule", {{"name"}}}, filtering.rules,
+      reader, node, {"filteringRule", {{"name"}}, "", {}, ConfigReader::EntryCheck::Caller}, filtering.rules,
       [](const FilteringRule& rule) { return fold_name(rule.name); },
       [&](const pugi::xml_node& child) { return read_rule(reader, child); });
 }
@@ -129,7 +128,8 @@ void merge_request_filtering(ConfigReader& reader, const pugi::xml_node& node, c
   reader.read(node, "allowDoubleEscaping", filtering.allow_double_escaping);
   reader.read(node, "allowHighBitCharacters", filtering.allow_high_bit);
   reader.read(node, "removeServerHeader", filtering.remove_server_header);
-  reader.ignore_attributes_except(node, {"allowDoubleEscaping", "allowHighBitCharacters", "removeServerHeader"});
+  reader.check_attributes(node, {"allowDoubleEscaping", "allowHighBitCharacters", "removeServerHeader"},
+                          {"unescapeQueryString"});
   for (const pugi::xml_node& child : node.children()) {
     if (child.type() != pugi::node_element) continue;
     const auto* const part = std::find_if(kParts.begin(), kParts.end(),

@@ -29,14 +29,14 @@ Handler read_handler(ConfigReader& reader, const pugi::xml_node& node) {
   reader.read_enum(node, "resourceType", {"File", "Directory", "Either", "Unspecified"}, handler.resource_type);
   reader.read_enum(node, "requireAccess", {"None", "Read", "Write", "Script", "Execute"}, handler.require_access);
   handler.preconditions = words_of(node.attribute("preCondition"));
-  reader.ignore_attributes_except(node, {"name", "path", "verb", "modules", "type", "scriptProcessor", "resourceType",
-                                         "requireAccess", "preCondition", "allowPathInfo", "responseBufferLimit"});
+  reader.check_attributes(node, {"name", "path", "verb", "modules", "type", "scriptProcessor", "resourceType",
+                                 "requireAccess", "preCondition", "allowPathInfo", "responseBufferLimit"});
   return handler;
 }
 
 void merge_handlers(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   Handlers& handlers = place.rules.handlers;
-  reader.ignore_attributes_except(node, {"accessPolicy"});
+  reader.check_attributes(node, {"accessPolicy"});
   const auto flags = reader.read_flags(node, "accessPolicy",
                                        {"None", "Read", "Write", "Script", "Execute", "Source", "NoRemoteRead",
                                         "NoRemoteWrite", "NoRemoteExecute", "NoRemoteScript"});
@@ -48,15 +48,15 @@ void merge_handlers(ConfigReader& reader, const pugi::xml_node& node, const Plac
     }
   }
   merge_rows(
-      reader, node, {"add", {{"name"}}, "path"}, handlers.list,
+      reader, node, {"add", {{"name"}}, "path", {}, ConfigReader::EntryCheck::Caller}, handlers.list,
       [](const Handler& handler) { return fold_name(handler.name); },
       [&](const pugi::xml_node& child) { return read_handler(reader, child); }, Added::InFront);
 }
 
 void merge_modules(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
-  reader.ignore_attributes_except(node, {"runAllManagedModulesForAllRequests", "runManagedModulesForWebDavRequests"});
+  reader.check_attributes(node, {"runAllManagedModulesForAllRequests", "runManagedModulesForWebDavRequests"});
   merge_rows(
-      reader, node, {"add", {{"name"}}}, place.rules.modules,
+      reader, node, {"add", {{"name"}}, "", {"type", "preCondition"}}, place.rules.modules,
       [](const std::string& module) { return fold_name(module); },
       [](const pugi::xml_node& child) { return std::string(child.attribute("name").value()); });
 }
@@ -65,15 +65,14 @@ void merge_cgi_restriction(ConfigReader& reader, const pugi::xml_node& node, con
   CgiRestriction& restriction = place.rules.cgi_restriction;
   reader.read(node, "notListedIsapisAllowed", restriction.allows_unlisted_isapis);
   reader.read(node, "notListedCgisAllowed", restriction.allows_unlisted_cgis);
-  reader.ignore_attributes_except(node, {"notListedIsapisAllowed", "notListedCgisAllowed"});
-  merge_map(reader, node, {"add", {{"path"}}, "allowed"}, restriction.allowed,
+  reader.check_attributes(node, {"notListedIsapisAllowed", "notListedCgisAllowed"});
+  merge_map(reader, node, {"add", {{"path"}}, "allowed", {"groupId", "description"}}, restriction.allowed,
             [&](const pugi::xml_node& child) { return read_flag(reader, child, "allowed", false); });
 }
 
 void merge_webdav_authoring(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   reader.read(node, "enabled", place.rules.webdav_authoring);
-  reader.ignore_attributes_except(node, {"enabled"});
-  reader.ignore_children_except(node, {"locks"});
+  // What it lets clients write is of no interest to one that reads.
 }
 
 constexpr std::array<Section, 4> kSections{{

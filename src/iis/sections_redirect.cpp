@@ -21,9 +21,8 @@ void merge_http_redirect(ConfigReader& reader, const pugi::xml_node& node, const
   reader.read_enum(node, "httpResponseStatus", {"Permanent", "Found", "Temporary", "PermRedirect"}, status);
   constexpr std::array<int, 4> kStatuses{301, 302, 307, 308};
   if (status < kStatuses.size()) redirect.status = kStatuses[status];
-  reader.ignore_attributes_except(node,
-                                  {"enabled", "destination", "exactDestination", "childOnly", "httpResponseStatus"});
-  reader.ignore_children_except(node, {});
+  reader.check_attributes(node, {"enabled", "destination", "exactDestination", "childOnly", "httpResponseStatus"});
+  reader.check_children(node, {}, {"add", "remove", "clear"});
 }
 
 RewriteCondition read_condition(ConfigReader& reader, const pugi::xml_node& node) {
@@ -72,13 +71,13 @@ RewriteRule read_rule(ConfigReader& reader, const pugi::xml_node& node, const Pl
   for (const pugi::xml_node& child : conditions.children("add")) {
     rule.conditions.push_back(read_condition(reader, child));
   }
-  reader.ignore_children_except(node, {"match", "conditions", "action"});
+  reader.check_children(node, {"match", "conditions", "action"}, {"serverVariables"});
   if (const pugi::xml_node action = node.child("action")) read_action(reader, action, rule);
   return rule;
 }
 
-void merge_rules(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
-  auto& rules = place.rules.rewrite_rules;
+void merge_rule_list(ConfigReader& reader, const pugi::xml_node& node, const Place& place,
+                     std::vector<RewriteRule>& rules) {
   const auto position = [&](const std::string& key) {
     return std::find_if(rules.begin(), rules.end(),
                         [&](const RewriteRule& rule) { return fold_name(rule.name) == key; });
@@ -99,13 +98,22 @@ void merge_rules(ConfigReader& reader, const pugi::xml_node& node, const Place& 
                       [&](const std::string& key) {
                         if (const auto found = position(key); found != rules.end()) rules.erase(found);
                       },
-                      [&] { rules.clear(); }});
+                      [&] { rules.clear(); },
+                      {},
+                      ConfigReader::EntryCheck::Caller});
+}
+
+void merge_global_rules(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  merge_rule_list(reader, node, place, place.rules.global_rewrite_rules);
+}
+
+void merge_rules(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
+  merge_rule_list(reader, node, place, place.rules.rewrite_rules);
 }
 
 constexpr std::array<Section, 3> kSections{{
     {"system.webServer/httpRedirect", &merge_http_redirect},
-    // Global rules come before a site's own; they stand in applicationHost.config and so are merged first.
-    {"system.webServer/rewrite/globalRules", &merge_rules},
+    {"system.webServer/rewrite/globalRules", &merge_global_rules},
     {"system.webServer/rewrite/rules", &merge_rules},
 }};
 

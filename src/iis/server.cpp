@@ -2,6 +2,8 @@
 // (iis.md b.1, steps 2 to 4).
 #include <webcid/iis/server.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 #include <webcid/base/text.hpp>
@@ -112,12 +114,13 @@ Server::Location Server::locate(const SiteRow& site, std::string_view path) cons
   location.physical_path = joined_path(directory->physical_path, location.below);
   const std::string physical = fold_name(location.physical_path);
   for (const Mount& mount : m_mounts) {
-    const std::string root = fold_name(mount.physical_path);
     const bool is_longer =
         location.mount == nullptr || mount.physical_path.size() > location.mount->physical_path.size();
-    if (!is_longer || !below(physical, root, '\\')) continue;
+    const std::string root = fold_name(mount.physical_path);
+    const auto rest = below(physical, root, '\\');
+    if (!is_longer || !rest) continue;
     location.mount = &mount;
-    location.tree_path = location.physical_path.substr(std::min(location.physical_path.size(), root.size() + 1));
+    location.tree_path = location.physical_path.substr(location.physical_path.size() - rest->size());
   }
   std::replace(location.tree_path.begin(), location.tree_path.end(), '\\', '/');
   return location;
@@ -132,7 +135,7 @@ Level Server::read_level(const Level& parent, std::string_view name, const Locat
     const std::uint32_t code = location.mount->root_error;
     const char* text = code == kAccessDenied ? "Cannot read configuration file due to insufficient permissions"
                                              : "Cannot read configuration file";
-    return parent.unreadable(name, {code, text, 0, file});
+    return parent.unreadable(name, {code, text, 0, file, false});
   }
   const bool is_read = location.below.empty() || location.virtual_directory->reads_sub_folders;
   const std::string path = location.tree_path.empty() ? "web.config" : location.tree_path + "/web.config";
@@ -140,8 +143,8 @@ Level Server::read_level(const Level& parent, std::string_view name, const Locat
   if (!node || node->kind != NodeKind::File) return parent.below(name, nullptr, boundary);
   tl::expected<std::string, std::uint32_t> text = location.mount->tree->read_text(node->path, kMaxWebConfig + 1);
   if (!text) {
-    return parent.unreadable(name,
-                             {text.error(), "Cannot read configuration file due to insufficient permissions", 0, file});
+    return parent.unreadable(
+        name, {text.error(), "Cannot read configuration file due to insufficient permissions", 0, file, false});
   }
   const WebConfig web_config{file, std::move(*text)};
   Level level = parent.below(name, &web_config, boundary);
@@ -151,19 +154,31 @@ Level Server::read_level(const Level& parent, std::string_view name, const Locat
   return level;
 }
 
-// `folder`: normalised path without its final '/', "" for the site's root.
+// `folder`: normalised path without its final '/', "" for the site's root. An empty segment ("a//b") is no place of its
+// own.
 Level Server::folder_level(const SiteRow& site, const std::string& folder) const {
-  const std::string key = std::to_string(site.id) + fold_name(folder);
-  if (const auto known = m_levels.find(key); known != m_levels.end()) return known->second;
-  const std::size_t slash = folder.rfind('/');
-  const std::string_view name =
-      folder.empty() ? std::string_view(site.name) : std::string_view(folder).substr(slash + 1);
-  const Level parent = folder.empty() ? m_root : folder_level(site, folder.substr(0, slash));
-  Level level = read_level(parent, name, locate(site, folder.empty() ? "/" : folder));
-  if (m_on_error && level.error() && !parent.error()) m_on_error(*level.error());
-  if (m_levels.size() >= kMaxLevels) m_levels.clear();
-  m_levels.emplace(key, level);
-  return level;
+  const std::string site_key = fmt::format("{} {}", site.id, fold_name(site.name));
+  Level level = m_root;
+  std::size_t end = 0;
+  while (true) {
+    const std::string place = folder.substr(0, end);
+    const std::size_t slash = place.rfind('/');
+    const std::string_view name = end == 0 ? std::string_view(site.name) : std::string_view(place).substr(slash + 1);
+    if (!name.empty()) {
+      const std::string key = site_key + fold_name(place);
+      if (const auto known = m_levels.find(key); known != m_levels.end()) {
+        level = known->second;
+      } else {
+        Level own = read_level(level, name, locate(site, end == 0 ? "/" : place));
+        if (m_on_error && own.error() && !level.error()) m_on_error(*own.error());
+        if (m_levels.size() >= kMaxLevels) m_levels.clear();
+        m_levels.emplace(key, own);
+        level = own;
+      }
+    }
+    if (end == folder.size()) return level;
+    end = std::min(folder.find('/', end + 1), folder.size());
+  }
 }
 
 Level Server::level_of(const SiteRow& site, std::string_view path, const std::optional<Node>& node) const {

@@ -61,14 +61,20 @@ Binding binding_of(const pugi::xml_node& node) {
   return binding;
 }
 
+// "/app/" is "/app"; "/" stays.
+std::string url_path(std::string_view path) {
+  while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
+  return std::string(path);
+}
+
 ApplicationRow application_of(const pugi::xml_node& node, const std::string& default_pool) {
   ApplicationRow application;
-  application.path = node.attribute("path").value();
+  application.path = url_path(node.attribute("path").value());
   const pugi::xml_attribute pool = node.attribute("applicationPool");
   application.pool = pool ? pool.value() : default_pool;
   for (const pugi::xml_node& row : node.children("virtualDirectory")) {
     application.virtual_directories.push_back(
-        {row.attribute("path").value(), with_variables(row.attribute("physicalPath").value()),
+        {url_path(row.attribute("path").value()), with_variables(row.attribute("physicalPath").value()),
          std::string_view(row.attribute("allowSubDirConfig").value()) != "false"});
   }
   return application;
@@ -117,7 +123,7 @@ tl::expected<ServerConfiguration, ConfigurationError> ServerConfiguration::read(
   const pugi::xml_node host = (*file)->root().child("system.applicationHost");
   if (!host) {
     return tl::make_unexpected(
-        ConfigurationError{kInvalidData, "There is no system.applicationHost section", 1, std::string(kName)});
+        ConfigurationError{kInvalidData, "There is no system.applicationHost section", 1, std::string(kName), false});
   }
   ServerConfiguration configuration;
   configuration.m_file = *file;

@@ -88,6 +88,14 @@ tl::expected<std::string, HttpSysRefusal> remove_dot_segments(std::string_view p
 
 }  // namespace
 
+tl::expected<std::string, HttpSysRefusal> normalise_path(std::string_view path, const UrlLimits& limits) {
+  constexpr std::size_t kMaxPath = 16384;  // MaxRequestBytes
+  if (path.empty() || path.front() != '/' || path.size() > kMaxPath) {
+    return tl::make_unexpected(HttpSysRefusal::InvalidUrl);
+  }
+  return remove_dot_segments(path, limits);
+}
+
 tl::expected<NormalisedUrl, HttpSysRefusal> normalise_target(std::string_view target, const UrlLimits& limits) {
   std::string_view raw = origin_form(target);
   NormalisedUrl url;

@@ -125,6 +125,11 @@ TEST_CASE("An invalid configuration is refused with IIS's own code") {
        kInvalidData, "The 'allowed' attribute is invalid.  Boolean must be either 'true' or 'false'"},
       {"a.6 unknown element", R"(<staticContent><mimemap fileExtension=".q" mimeType="a/b"/></staticContent>)",
        kInvalidData, "Unrecognized element 'mimemap'"},
+      {"a.6 unknown attribute", R"(<directoryBrowse enable="true"/>)", kInvalidData, "Unrecognized attribute 'enable'"},
+      {"a.6 unknown attribute of an entry",
+       R"(<staticContent><mimeMap fileExtension=".q" mimeType="a/b" odd="1"/></staticContent>)", kInvalidData,
+       "Unrecognized attribute 'odd'"},
+      {"a.6 unknown child", R"(<directoryBrowse><odd/></directoryBrowse>)", kInvalidData, "Unrecognized element 'odd'"},
       {"no type", R"(<staticContent><mimeMap fileExtension=".q"/></staticContent>)", kInvalidData,
        "Required attribute 'mimeType' not found"},
       {"no key", R"(<staticContent><remove/></staticContent>)", kInvalidData,
@@ -186,7 +191,7 @@ TEST_CASE("Settings without effect are reported with their place") {
     <caching enabled="false"/>
     <staticContent><clientCache cacheControlMode="NoControl"/></staticContent>
     <security><requestFiltering unescapeQueryString="true"/></security>
-    <urlCompression doStaticCompression="false" odd="1"/>
+    <directoryBrowse virtualDirectoryTimeout="00:01:00"/>
   </system.webServer>
 </configuration>)");
   REQUIRE(other);
@@ -195,7 +200,7 @@ TEST_CASE("Settings without effect are reported with their place") {
                               "system.webServer/caching (line 4)",
                               "system.webServer/staticContent/clientCache (line 5)",
                               "system.webServer/security/requestFiltering/@unescapeQueryString (line 6)",
-                              "system.webServer/urlCompression/@odd (line 7)",
+                              "system.webServer/directoryBrowse/@virtualDirectoryTimeout (line 7)",
                           });
 }
 

@@ -311,6 +311,42 @@ TEST_CASE("The stock server's file is what its parts say") {
   CHECK(rules.http_errors.find(431, 0) == nullptr);
 }
 
+TEST_CASE("A section for applications is refused in a virtual directory that is none") {
+  // a.8: modules, MachineToApplication
+  World world;
+  const char* section = R"(<modules runAllManagedModulesForAllRequests="true"/>)";
+  world.config = web_config(section);
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "500.19 1208");
+  world.config = web_config("");
+  world.site_root.text("web.config", web_config(section));
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
+}
+
+TEST_CASE("Two slashes are no folder of their own") {
+  World world;
+  world.config = web_config(R"(<staticContent><mimeMap fileExtension=".dat" mimeType="x/y"/></staticContent>)");
+  CHECK(world.ask("/SophosUpdate//b.dat").status == 404);
+  CHECK(world.ask("//SophosUpdate/b.dat").status == 404);
+}
+
+TEST_CASE("Paths of applications and folders may end in their separator") {
+  const char* text =
+      R"(<configuration><system.applicationHost><applicationPools><add name="P"/></applicationPools><sites>
+    <site name="S" id="1"><application path="/" applicationPool="P"><virtualDirectory path="/" physicalPath="C:\"/>
+      <virtualDirectory path="/v/" physicalPath="D:\"/></application>
+      <application path="/app/" applicationPool="P"><virtualDirectory path="/" physicalPath="C:\app\"/></application>
+      <bindings><binding protocol="http" bindingInformation="*:80:"/></bindings></site></sites></system.applicationHost></configuration>)";
+  FakeTree drive;
+  drive.file("a.txt");
+  auto configuration = ServerConfiguration::read(text);
+  REQUIRE(configuration);
+  const Server server(ServerSettings{}, std::move(*configuration), {{R"(D:\)", &drive, 0}});
+  const SiteRow& site = server.configuration().sites().front();
+  CHECK(server.locate(site, "/v/a.txt").tree_path == "a.txt");
+  CHECK(server.locate(site, "/app").physical_path == R"(C:\app)");
+  CHECK(server.locate(site, "/app/b").physical_path == R"(C:\app\b)");
+}
+
 TEST_CASE("Deep and odd locations are bounded") {
   World world;
   std::string path = "Default Web Site";

@@ -99,7 +99,55 @@ TEST_CASE("A rule that cannot be followed here is listed, not guessed at") {
       ignored(rewrite_rule(R"x(<match url="(a)\1"/><action type="None"/>)x")) ==
       R"x(system.webServer/rewrite/rules/rule[@name='r']: the pattern "(a)\1" has back-references or is no ECMAScript (line 1))x");
   CHECK(ignored(rewrite_rule(R"(<match url=".*"/><action type="Rewrite" url="{Map:{R:0}}"/>)"))
-            .find("rewrite map or function") != std::string::npos);
+            .find("variable, map or function") != std::string::npos);
+}
+
+TEST_CASE("What a client sends holds no variables of a redirect") {
+  World world;
+  world.config = web_config(R"(<httpRedirect enabled="true" exactDestination="true" destination="http://o$V"/>)");
+  CHECK(location_of(world, "/SophosUpdate/$S$Q$V?q") == "302 http://o/SophosUpdate/$S$Q$V");
+}
+
+TEST_CASE("A rule that makes an endless URL fails, and nothing else does") {
+  World world;
+  world.host.has_url_rewrite = true;
+  std::string deep;
+  for (int i = 0; i < 5000; ++i) deep += "/a";
+  world.config = rewrite_rule(fmt::format(R"(<match url=".*"/><action type="Rewrite" url="{}"/>)", deep));
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "500.50 1208");
+  std::string rules;
+  for (int i = 0; i < 40; ++i) {
+    rules += fmt::format(
+        R"(<rule name="{}"><match url="zzz" negate="true"/><action type="Rewrite" url="{{URL}}{{URL}}"/></rule>)", i);
+  }
+  world.config = web_config("<rewrite><rules>" + rules + "</rules></rewrite>");
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "500.50 1208");
+}
+
+TEST_CASE("Rules of the server are apart from those of a site") {
+  World world;
+  world.host.has_url_rewrite = true;
+  world.host.locations =
+      R"(<location path=""><system.webServer><rewrite><globalRules><rule name="g"><match url="^SophosUpdate/a"/>
+         <action type="Redirect" url="http://g/" appendQueryString="false"/></rule></globalRules></rewrite></system.webServer></location>)";
+  world.config = web_config("<rewrite><rules><clear/></rules></rewrite>");
+  CHECK(location_of(world, "/SophosUpdate/a.txt") == "301 http://g/");
+  world.config = rewrite_rule(R"(<match url=".*"/><action type="None"/>)");
+  CHECK(location_of(world, "/SophosUpdate/a.txt") == "301 http://g/");
+}
+
+TEST_CASE("Error pages that cannot be read leave one line") {
+  // a.6, f.1: 75 bytes
+  World world;
+  world.config = web_config(R"(<httpErrors><error statusCode="404" path="x"/></httpErrors>)");
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "500.19 75");
+}
+
+TEST_CASE("A MIME type stays one header line") {
+  World world;
+  world.config =
+      web_config("<staticContent><mimeMap fileExtension=\".dat\" mimeType=\"a/b&#13;&#10;X: 1\"/></staticContent>");
+  CHECK(header(world.ask("/SophosUpdate/b.dat"), "Content-Type") == "a/b\\x0d\\x0aX: 1");
 }
 
 TEST_CASE("A hostile pattern takes no time to speak of") {

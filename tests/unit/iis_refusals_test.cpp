@@ -334,6 +334,21 @@ TEST_CASE("A deny rule counts before an allow rule") {
   CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
 }
 
+TEST_CASE("An authorization rule is removed as it is written, and roles are not followed in silence") {
+  World world;
+  world.site_root.text(
+      "web.config",
+      web_config(R"(<security><authorization><add accessType="Deny" users="?, bob"/></authorization></security>)"));
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "401.2 1293");
+  world.config =
+      web_config(R"(<security><authorization><remove users="?, bob" roles="" verbs=""/></authorization></security>)");
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
+  const auto merged = merge_web_config(
+      web_config(R"(<security><authorization><add accessType="Deny" roles="Guests"/></authorization></security>)"));
+  REQUIRE(merged);
+  CHECK(merged->ignored == std::vector<std::string>{"system.webServer/security/authorization/add/@roles (line 1)"});
+}
+
 TEST_CASE("NTFS permissions are asked when the file is opened") {
   // b.1 step 10; OPTIONS never opens it
   World world;

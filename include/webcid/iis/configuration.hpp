@@ -168,6 +168,7 @@ struct Authentication {
 
 // authorization/add: deny rules first, then allow rules, parents' before children's.
 struct AuthorizationRule {
+  std::string key;  // folded users, roles and verbs, as written: what a <remove> names
   bool allows = false;
   std::vector<std::string> users;  // "*" everybody, "?" anonymous
   std::vector<std::string> roles;
@@ -243,6 +244,7 @@ struct Configuration {
   HttpRedirect http_redirect;
   UrlCompression url_compression;
   HttpProtocol http_protocol;
+  std::vector<RewriteRule> global_rewrite_rules;  // of the server: before a site's own
   std::vector<RewriteRule> rewrite_rules;
   std::vector<std::string> modules;  // names, as loaded
   bool webdav_authoring = false;
@@ -253,9 +255,10 @@ struct Configuration {
 // Why IIS refuses a configuration file: 500.19 for every request below it (iis.md a.6).
 struct ConfigurationError {
   std::uint32_t hresult = 0;
-  std::string message;   // the "Config Error" row of the detailed page
-  std::size_t line = 0;  // in the file, from 1; 0: the file could not be read at all
-  std::string file;      // the "Config File" row; "" until whoever read it says so
+  std::string message;                // the "Config Error" row of the detailed page
+  std::size_t line = 0;               // in the file, from 1; 0: the file could not be read at all
+  std::string file;                   // the "Config File" row; "" until whoever read it says so
+  bool is_about_error_pages = false;  // it breaks <httpErrors> itself: a one-line page is all (iis.md a.6)
 };
 
 inline constexpr std::uint32_t kInvalidData = 0x8007000d;    // ERROR_INVALID_DATA

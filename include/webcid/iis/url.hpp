@@ -36,6 +36,9 @@ struct UrlLimits {
 // One decode, '\' to '/', dot segments removed (iis.md b.1 step 2). Accepts origin form, absolute form and "*".
 tl::expected<NormalisedUrl, HttpSysRefusal> normalise_target(std::string_view target, const UrlLimits& limits = {});
 
+// The same for a path that is decoded already: dot segments and limits, 16 KiB at most.
+tl::expected<std::string, HttpSysRefusal> normalise_path(std::string_view path, const UrlLimits& limits);
+
 // Whether request filtering sees a double escape in a normalised path: decoding it once more, with '+' as a blank,
 // changes it (iis.md c.2).
 bool is_double_escaped(std::string_view path);
