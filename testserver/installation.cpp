@@ -186,6 +186,13 @@ base::Result<std::unique_ptr<Installation>> Installation::create(const Installat
     installation->m_notes.push_back(
         fmt::format("site \"{}\" has no virtual directory {} (--alias)", base::printable(site->name), plan.alias));
   }
+  const auto needs_name = [](const iis::Binding& binding) { return !binding.host.empty(); };
+  if (!plan.application_host.empty() && !site->bindings.empty() &&
+      std::all_of(site->bindings.begin(), site->bindings.end(), needs_name)) {
+    installation->m_notes.push_back(fmt::format("site \"{}\" answers to its host names only, such as {} (--resolve)",
+                                                base::printable(site->name),
+                                                base::printable(site->bindings.front().host)));
+  }
   for (const std::string& ignored : configuration->ignored()) {
     if (!plan.application_host.empty()) {
       installation->m_notes.push_back("applicationHost.config: has no effect here: " + ignored);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,9 @@ struct FolderMap {
 
 struct InstallationPlan {
   Scenario scenario;
-  std::string application_host;  // a server's own file, as text; "": a stock server with the scenario's state
-  std::string web_config;        // the share's, as text
-  std::string site;              // name; "": the first that has the alias, else the first
+  std::string application_host;           // a server's own file, as text; "": a stock server with the scenario's state
+  std::optional<std::string> web_config;  // the share's, as text, in place of the one that its folder has
+  std::string site;                       // name; "": the first that has the alias, else the first
   std::string alias = "/SophosUpdate";
   std::vector<iis::Scheme> schemes;  // offered for the share instead of anonymous access; empty: as configured
   bool refuses_options = false;      // request filtering denies the verb in the share

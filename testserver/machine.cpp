@@ -118,8 +118,8 @@ void hide_catalogues(std::vector<Fault>& faults) {
 }
 
 struct ConfigTexts {
-  std::string application_host;  // "": a stock server's
-  std::string web_config;        // "": the share has none
+  std::string application_host;           // "": a stock server's
+  std::optional<std::string> web_config;  // nothing: what the share's folder has
 };
 
 // --config, else the scenario, else the web.config in the folder, else the healthy scenario. A server's own
@@ -129,18 +129,17 @@ Result<ConfigTexts> config_texts(const Options& options, const Scenario& scenari
   if (!options.config.empty()) {
     Result<std::string> text = base::read_file(base::to_native(options.config), kMaxConfig);
     if (!text) return tl::make_unexpected(text.error());
-    const bool is_web_config = text->find("<system.applicationHost") == std::string::npos;
-    (is_web_config ? texts.web_config : texts.application_host) = std::move(*text);
-    if (is_web_config) return texts;
+    if (!iis::ServerConfiguration::is_meant(*text)) {
+      texts.web_config = std::move(*text);
+      return texts;
+    }
+    texts.application_host = std::move(*text);
   }
-  const std::string own = options.root + "/web.config";
   std::error_code ignored;
-  const bool has_own = !options.root.empty() && std::filesystem::is_regular_file(base::to_native(own), ignored);
-  if (options.scenarios.empty() && has_own) {
-    Result<std::string> text = base::read_file(base::to_native(own), kMaxConfig);
-    if (!text) return tl::make_unexpected(text.error());
-    texts.web_config = std::move(*text);
-  } else if (texts.application_host.empty() || !options.scenarios.empty()) {
+  const bool has_own =
+      !options.root.empty() && std::filesystem::is_regular_file(base::to_native(options.root + "/web.config"), ignored);
+  const bool is_asked_for = !options.scenarios.empty();
+  if (is_asked_for || (texts.application_host.empty() && !has_own)) {
     texts.web_config = scenario.web_config.empty() ? web_config_text(scenario.pieces) : scenario.web_config;
   }
   return texts;
@@ -172,6 +171,12 @@ Result<InstallationPlan> installation_plan(const Options& options, const Scenari
   if (!schemes) return tl::make_unexpected(schemes.error());
   plan.schemes = std::move(*schemes);
   plan.scenario = scenario;
+  for (const std::string& feature : options.features) {
+    if (!add_feature(feature, plan.scenario.host)) {
+      return base::fail(ErrorKind::Usage,
+                        fmt::format("--feature: \"{}\" is neither url-rewrite nor webdav", base::printable(feature)));
+    }
+  }
   plan.application_host = std::move(texts->application_host);
   plan.web_config = std::move(texts->web_config);
   plan.site = options.site;
@@ -226,8 +231,7 @@ Result<std::unique_ptr<Machine>> make_machine(const Options& options, MachinePla
   machine->tree = std::move(*tree);
   machine->options = options;
   const base::Time modified = machine->tree->base().find("")->modified;
-  const std::string& web_config = plan.installation.web_config;
-  if (!web_config.empty()) machine->tree->add_text("web.config", web_config, modified);
+  if (plan.installation.web_config) machine->tree->add_text("web.config", *plan.installation.web_config, modified);
   for (const auto& [name, text] : plan.scenario.files) machine->tree->add_text(name, text, modified);
   if (plan.scenario.catalogues == CatalogueChoice::None) hide_catalogues(plan.scenario.faults);
   machine->faults = Faults(std::move(plan.scenario.faults), machine->tree->base());
@@ -250,8 +254,9 @@ void read_again(Machine& machine) {
   Result<MachinePlan> plan = machine_plan(machine.options);
   if (!plan) return print_note("configuration not read again: " + plan.error().message);
   plan->settings.digest_nonce = machine.accounts.nonce();
-  const std::string& web_config = plan->installation.web_config;
-  if (!web_config.empty()) machine.tree->add_text("web.config", web_config, std::chrono::system_clock::now());
+  if (plan->installation.web_config) {
+    machine.tree->add_text("web.config", *plan->installation.web_config, std::chrono::system_clock::now());
+  }
   Result<std::unique_ptr<Installation>> installation =
       Installation::create(plan->installation, plan->settings, *machine.served, print_note);
   if (!installation) return print_note("configuration not read again: " + installation.error().message);

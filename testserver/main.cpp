@@ -26,6 +26,7 @@ void add_options(CLI::App& app, webcid::testserver::Options& options) {
   app.add_option("--scenario", options.scenarios, "take the settings from these scenarios (--list)")->delimiter(',');
   app.add_option("--fault", options.faults, "add a fault, written as in a scenario file: {\"kind\":\"stall\"}")
       ->allow_extra_args(false);
+  app.add_option("--feature", options.features, "url-rewrite, webdav: installed on the stock server")->delimiter(',');
   app.add_option("--site", options.site, "the site of an applicationHost.config; else the first with the alias");
   app.add_option("--map", options.maps, "PHYSICAL=FOLDER: what another physical path of the server holds");
   app.add_option("--iis", options.iis, "7.0, 7.5, 8.0, 8.5 or 10.0 (the default, where a scenario has none)");

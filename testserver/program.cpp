@@ -65,7 +65,7 @@ Result<bool> write_configuration(const Options& options) {
   const bool is_web_config = !options.write_config.empty();
   const Result<void> written =
       is_web_config
-          ? write_text(options.write_config, plan->installation.web_config)
+          ? write_text(options.write_config, plan->installation.web_config.value_or(""))
           : write_text(options.write_application_host, application_host_of(plan->installation, plan->settings.version));
   if (!written) return tl::make_unexpected(written.error());
   return true;

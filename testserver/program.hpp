@@ -20,8 +20,9 @@ struct Options {
   std::string config;
   std::vector<std::string> scenarios;
   std::vector<std::string> faults;
-  std::string iis;     // "": the scenario's typical version, else 10.0
-  std::string errors;  // "": as the configuration says
+  std::string iis;                    // "": the scenario's typical version, else 10.0
+  std::string errors;                 // "": as the configuration says
+  std::vector<std::string> features;  // "url-rewrite", "webdav"
   std::string site;
   std::vector<std::string> maps;  // PHYSICAL=FOLDER
   std::vector<std::string> languages{"en"};

@@ -97,13 +97,7 @@ HostState read_host(const json& object) {
   host.segment_length = object.value("segment_length", std::size_t{0});
   host.folder = read_folder(object.value("folder", std::string("present")));
   for (const std::string& feature : object.value("features", std::vector<std::string>{})) {
-    if (feature == "url-rewrite") {
-      host.has_url_rewrite = true;
-    } else if (feature == "webdav") {
-      host.has_webdav = true;
-    } else {
-      throw BadScenario{fmt::format("features: unknown feature \"{}\"", feature)};
-    }
+    if (!add_feature(feature, host)) throw BadScenario{fmt::format("features: unknown feature \"{}\"", feature)};
   }
   return host;
 }
@@ -186,6 +180,12 @@ void apply(const Scenario& change, Scenario& whole) {
 }
 
 }  // namespace
+
+bool add_feature(std::string_view name, HostState& host) {
+  host.has_url_rewrite = host.has_url_rewrite || name == "url-rewrite";
+  host.has_webdav = host.has_webdav || name == "webdav";
+  return name == "url-rewrite" || name == "webdav";
+}
 
 base::Result<Scenario> parse_scenario(std::string_view text) {
   try {

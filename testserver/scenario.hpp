@@ -49,6 +49,9 @@ struct HostState {
   bool has_webdav = false;
 };
 
+// "url-rewrite" or "webdav"; false for anything else.
+bool add_feature(std::string_view name, HostState& host);
+
 struct Scenario {
   std::string id;
   std::string what;                 // one sentence

@@ -91,6 +91,10 @@ constexpr int kBefore8 = 6;
 
 }  // namespace
 
+bool is_address(std::string_view text) {
+  return parse_address(text).has_value();
+}
+
 bool matches_address(const AddressRule& rule, std::string_view client) {
   const auto wanted = parse_address(rule.address);
   const auto address = parse_address(client);

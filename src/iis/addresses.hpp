@@ -18,6 +18,8 @@ struct AddressDenial {
 
 std::optional<AddressDenial> denial_of(const Configuration& rules, const Request& request, Version version);
 
+bool is_address(std::string_view text);
+
 // Whether an IPv4 or IPv6 address in text is the one of the rule, or in its subnet.
 bool matches_address(const AddressRule& rule, std::string_view client);
 

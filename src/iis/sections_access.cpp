@@ -6,6 +6,7 @@
 #include <webcid/base/text.hpp>
 #include <webcid/iis/names.hpp>
 
+#include "addresses.hpp"
 #include "config_collections.hpp"
 #include "sections.hpp"
 
@@ -52,6 +53,9 @@ void merge_ip_security(ConfigReader& reader, const pugi::xml_node& node, const P
         reader.read(child, "subnetMask", rule.mask);
         reader.read(child, "domainName", rule.domain);
         reader.read(child, "allowed", rule.allowed);
+        if (!rule.address.empty() && !is_address(rule.address)) {
+          reader.fail(child, kInvalidData, "The 'ipAddress' attribute is invalid.  Not a valid IP address");
+        }
         if (!rule.domain.empty()) reader.ignore(child, "/@domainName");
         return rule;
       });

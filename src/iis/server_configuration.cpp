@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <set>
 #include <utility>
 #include <webcid/base/text.hpp>
 #include <webcid/iis/level.hpp>
@@ -116,6 +117,13 @@ const PoolRow* ServerConfiguration::pool(std::string_view name) const {
   return found == m_pools.end() ? nullptr : &*found;
 }
 
+bool ServerConfiguration::is_meant(const std::string& xml) {
+  const auto file = ConfigFile::parse("", xml);
+  // A broken file is told by its text.
+  if (!file) return xml.find("<system.applicationHost") != std::string::npos;
+  return static_cast<bool>((*file)->root().child("system.applicationHost"));
+}
+
 tl::expected<ServerConfiguration, ConfigurationError> ServerConfiguration::read(std::string xml) {
   constexpr std::string_view kName = R"(\\?\C:\Windows\system32\inetsrv\config\applicationHost.config)";
   auto file = ConfigFile::parse(std::string(kName), std::move(xml));
@@ -129,7 +137,17 @@ tl::expected<ServerConfiguration, ConfigurationError> ServerConfiguration::read(
   configuration.m_file = *file;
   const pugi::xml_node sites = host.child("sites");
   const pugi::xml_attribute default_pool = sites.child("applicationDefaults").attribute("applicationPool");
+  std::set<std::string> names;
   for (const pugi::xml_node& site : sites.children("site")) {
+    const std::string name = site.attribute("name").value();
+    if (!names.insert(fold_name(name)).second) {
+      return tl::make_unexpected(ConfigurationError{
+          kInvalidData,
+          fmt::format(
+              "Cannot add duplicate collection entry of type 'site' with unique key attribute 'name' set to '{}'",
+              base::printable(name)),
+          1, std::string(kName), false});
+    }
     configuration.m_sites.push_back(site_of(site, default_pool ? default_pool.value() : "DefaultAppPool"));
   }
   const pugi::xml_node pools = host.child("applicationPools");

@@ -57,6 +57,8 @@ struct PoolRow {
 
 class ServerConfiguration {
  public:
+  // Whether a text is meant to be an applicationHost.config rather than a web.config: it has system.applicationHost.
+  static bool is_meant(const std::string& xml);
   // Errors: what is no applicationHost.config, or one that IIS could not start with.
   static tl::expected<ServerConfiguration, ConfigurationError> read(std::string xml);
 
