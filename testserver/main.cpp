@@ -33,7 +33,7 @@ void add_options(CLI::App& app, webcid::testserver::Options& options) {
   app.add_option("--errors", options.errors, "custom, detailed or oneline, whatever httpErrors says");
   app.add_option("--lang", options.languages, "languages of the custom pages, the system's first: en, ja, zh-cn")
       ->delimiter(',');
-  app.add_option("--listing-culture", options.culture, "en-US or ja-JP")->capture_default_str();
+  app.add_option("--listing-culture", options.culture, "en-US, ja-JP, zh-CN, ko-KR or ru-RU")->capture_default_str();
   app.add_option("--alias", options.alias, "the virtual directory; / for the whole site")->capture_default_str();
   app.add_option("--host", options.host, "address to listen on")->capture_default_str();
   app.add_option("--port", options.port, "port to listen on; 0 for any free one")->capture_default_str();

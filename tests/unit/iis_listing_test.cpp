@@ -41,6 +41,21 @@ TEST_CASE("A Japanese listing has its own dates and the same columns") {
   CHECK(html.find("<br>2026/12/31     0:05        &lt;dir&gt; <A") != std::string::npos);
 }
 
+TEST_CASE("Other cultures have their own dates, times and ways up") {
+  // iis.md f.4: ru 19.10.2015, ko 2017-09-13 and the half of the day in front, zh 2010/12/21    15:56
+  const auto html_in = [](const char* name) {
+    ListingPage page = sample();
+    page.culture = *culture_named(name);
+    return listing_page(page);
+  };
+  CHECK(html_in("ru-RU").find("<br>17.06.2021    12:20        39985 <A") != std::string::npos);
+  CHECK(html_in("zh-CN").find("<br>2021/06/17    12:20        39985 <A") != std::string::npos);
+  CHECK(html_in("zh-CN").find("[\xe8\xbd\xac\xe5\x88\xb0\xe7\x88\xb6\xe7\x9b\xae\xe5\xbd\x95]</A>") !=
+        std::string::npos);
+  CHECK(html_in("ko-KR").find("<br>2021-06-17 \xec\x98\xa4\xed\x9b\x84 12:20        39985 <A") != std::string::npos);
+  CHECK_FALSE(culture_named("fr-FR"));
+}
+
 TEST_CASE("The root's listing has no parent") {
   ListingPage page = sample();
   page.path = "/";

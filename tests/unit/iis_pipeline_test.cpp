@@ -14,11 +14,16 @@ struct Row {
   const char* expected;
 };
 
-void check_rows(const World& world, const std::vector<Row>& rows) {
-  for (const Row& row : rows) {
-    INFO(row.source << ": " << row.method << " " << row.target);
-    CHECK(seen(world.ask(row.target, row.method)) == row.expected);
+void check_rows(World& world, const std::vector<Row>& rows) {
+  const Version asked = world.settings.version;
+  for (const VersionRow& version : versions()) {
+    world.settings.version = version.version;
+    for (const Row& row : rows) {
+      INFO(row.source << " on " << version.name << ": " << row.method << " " << row.target);
+      CHECK(seen(world.ask(row.target, row.method)) == row.expected);
+    }
   }
+  world.settings.version = asked;
 }
 
 }  // namespace

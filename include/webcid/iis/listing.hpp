@@ -13,8 +13,8 @@
 namespace webcid::iis {
 
 // The server's culture: it decides how dates and times look.
-enum class Culture : std::uint8_t { EnUs, JaJp };
-std::optional<Culture> culture_named(std::string_view name);  // "en-US", "ja-JP"
+enum class Culture : std::uint8_t { EnUs, JaJp, ZhCn, KoKr, RuRu };
+std::optional<Culture> culture_named(std::string_view name);  // "en-US", "ja-JP", "zh-CN", "ko-KR", "ru-RU"
 
 struct ListingPage {
   std::string host;         // Host header without port
