@@ -266,6 +266,16 @@ TEST_CASE("inheritInChildApplications=\"false\" ends at an application") {
   CHECK(server.ask("one", "/app/").status == 403);
 }
 
+TEST_CASE("What an application does not inherit stays out whatever is merged after it") {
+  TwoSites server;
+  server.one.text("web.config",
+                  web_config(R"(<staticContent><mimeMap fileExtension=".q" mimeType="a/b"/></staticContent>)"));
+  server.app.file("x.q");
+  CHECK(server.ask("one", "/").page == Page::Listing);
+  CHECK(seen(server.ask("one", "/app/x.q")) == "200.0 1000");
+  CHECK(server.ask("one", "/app/").status == 403);
+}
+
 TEST_CASE("allowSubDirConfig=\"false\" leaves a web.config in a sub-folder unread") {
   CHECK(seen(TwoSites().ask("one", "/v/sub/w.txt")) == "200.0 1000");
 }
