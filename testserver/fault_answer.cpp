@@ -14,8 +14,6 @@
 namespace webcid::testserver {
 namespace {
 
-constexpr std::uint32_t kFileNotFound = 0x80070002;
-constexpr std::uint32_t kAccessDenied = 0x80070005;
 constexpr std::uint32_t kSharingViolation = 0x80070020;
 
 using Headers = std::vector<model::Header>;
@@ -91,8 +89,8 @@ iis::Answer redirected(const Fault& fault, const iis::Request& request, const ii
 
 // Sub-status and HRESULT are not documented for a file that another program holds open: the Win32 error is.
 iis::Answer locked(const Fault& fault, const iis::Server& server, const iis::Request& request) {
-  if (fault.status == 401) return server.fail(401, 3, kAccessDenied, request);
-  if (fault.status == 404) return server.fail(404, 0, kFileNotFound, request);
+  if (fault.status == 401) return server.fail(401, 3, iis::kAccessDenied, request);
+  if (fault.status == 404) return server.fail(404, 0, iis::kFileNotFound, request);
   return server.fail(500, 0, kSharingViolation, request);
 }
 

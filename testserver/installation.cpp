@@ -98,7 +98,6 @@ std::string application_host_of(const InstallationPlan& plan, iis::Version versi
   const HostState& host = plan.scenario.host;
   iis::StockServer stock;
   stock.version = version;
-  stock.has_dot_net_4 = plan.has_dot_net_4;
   stock.has_url_rewrite = host.has_url_rewrite;
   stock.has_webdav = host.has_webdav;
   if (!host.bindings.empty()) stock.bindings = host.bindings;

@@ -30,7 +30,6 @@ struct InstallationPlan {
   std::vector<iis::Scheme> schemes;  // offered for the share instead of anonymous access; empty: as configured
   bool refuses_options = false;      // request filtering denies the verb in the share
   bool has_start_page = true;
-  bool has_dot_net_4 = true;
   std::vector<FolderMap> folders;
 };
 

@@ -159,11 +159,11 @@ void ConfigReader::check_children(const pugi::xml_node& node, Names effective, N
 }
 
 void ConfigReader::merge(const pugi::xml_node& node, const Collection& collection) {
-  AddedHere added;
+  std::set<std::string> added_here;
   for (const pugi::xml_node& child : node.children()) {
     if (m_error) return;
     if (child.type() != pugi::node_element || is_among(child.name(), collection.others)) continue;
-    merge_one(child, collection, added);
+    merge_one(child, collection, added_here);
   }
 }
 
@@ -195,7 +195,8 @@ void ConfigReader::check_entry(const pugi::xml_node& child, const Collection& co
   }
 }
 
-void ConfigReader::merge_one(const pugi::xml_node& child, const Collection& collection, AddedHere& added) {
+void ConfigReader::merge_one(const pugi::xml_node& child, const Collection& collection,
+                             std::set<std::string>& added_here) {
   const std::string_view name = child.name();
   const std::string section = path_of(child.parent());
   const auto is_item_locked = [&](const std::string& key) {
@@ -208,7 +209,7 @@ void ConfigReader::merge_one(const pugi::xml_node& child, const Collection& coll
       }
     }
     collection.clear();
-    added.keys.clear();
+    added_here.clear();
     return;
   }
   if (name != "remove" && name != collection.element) {
@@ -222,13 +223,13 @@ void ConfigReader::merge_one(const pugi::xml_node& child, const Collection& coll
   if (name == "remove") {  // removing what is not there is tolerated (iis.md e.5)
     if (is_item_locked(key)) return fail(child, kLocked, std::string(kLockViolation));
     collection.remove(key);
-    added.keys.erase(key);
+    added_here.erase(key);
     return;
   }
   if (!collection.required.empty() && !child.attribute(std::string(collection.required).c_str())) {
     return fail(child, kInvalidData, fmt::format("Required attribute '{}' not found", collection.required));
   }
-  const bool is_twice_here = !added.keys.insert(key).second;
+  const bool is_twice_here = !added_here.insert(key).second;
   if (is_twice_here || collection.contains(key)) {  // iis.md a.6: within one file 0x8007000d, with a parent 0x800700b7
     std::string names;
     for (const Key& part : collection.keys) names.append(names.empty() ? "" : ", ").append(part.attribute);

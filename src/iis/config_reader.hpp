@@ -35,7 +35,6 @@ class ConfigReader {
 
   const std::optional<ConfigurationError>& error() const { return m_error; }
   const std::vector<std::string>& ignored() const { return m_ignored; }
-  const Locks& locks() const { return m_locks; }
   int file() const { return m_file; }
 
   void fail(const pugi::xml_node& node, std::uint32_t hresult, std::string message);
@@ -86,10 +85,7 @@ class ConfigReader {
   void merge(const pugi::xml_node& node, const Collection& collection);
 
  private:
-  struct AddedHere {
-    std::set<std::string> keys;
-  };
-  void merge_one(const pugi::xml_node& child, const Collection& collection, AddedHere& added);
+  void merge_one(const pugi::xml_node& child, const Collection& collection, std::set<std::string>& added_here);
   void check_entry(const pugi::xml_node& child, const Collection& collection);
   std::optional<std::string> key_of(const pugi::xml_node& child, const Collection& collection);
   std::optional<std::size_t> word_of(const pugi::xml_node& node, const char* attribute,

@@ -25,6 +25,9 @@ std::span<const Section> access_sections();     // addresses, TLS, accounts, aut
 std::span<const Section> handler_sections();    // handlers, modules, CGI and ISAPI, WebDAV
 std::span<const Section> redirect_sections();   // httpRedirect, rewrite
 
+// "GET, HEAD" taken apart.
+std::vector<std::string> words_of(std::string_view list);
+
 // The row of `path`; null when the section has no effect here.
 const Section* find_section(std::string_view path);
 

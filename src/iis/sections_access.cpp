@@ -13,14 +13,6 @@
 namespace webcid::iis {
 namespace {
 
-std::vector<std::string> words_of(std::string_view list) {
-  std::vector<std::string> words;
-  for (std::string_view word : base::split(list, ',')) {
-    if (const std::string_view trimmed = base::trim(word); !trimmed.empty()) words.emplace_back(trimmed);
-  }
-  return words;
-}
-
 void merge_access(ConfigReader& reader, const pugi::xml_node& node, const Place& place) {
   reader.check_attributes(node, {"sslFlags"});
   const auto flags = reader.read_flags(node, "sslFlags",

@@ -10,25 +10,17 @@
 namespace webcid::iis {
 namespace {
 
-std::vector<std::string> words_of(const pugi::xml_attribute& attribute) {
-  std::vector<std::string> words;
-  for (std::string_view word : base::split(attribute.value(), ',')) {
-    if (const std::string_view trimmed = base::trim(word); !trimmed.empty()) words.emplace_back(trimmed);
-  }
-  return words;
-}
-
 Handler read_handler(ConfigReader& reader, const pugi::xml_node& node) {
   Handler handler;
   reader.read(node, "name", handler.name);
   reader.read(node, "path", handler.path);
-  handler.verbs = words_of(node.attribute("verb"));
-  handler.modules = words_of(node.attribute("modules"));
+  handler.verbs = words_of(node.attribute("verb").value());
+  handler.modules = words_of(node.attribute("modules").value());
   reader.read(node, "type", handler.type);
   reader.read(node, "scriptProcessor", handler.script_processor);
   reader.read_enum(node, "resourceType", {"File", "Directory", "Either", "Unspecified"}, handler.resource_type);
   reader.read_enum(node, "requireAccess", {"None", "Read", "Write", "Script", "Execute"}, handler.require_access);
-  handler.preconditions = words_of(node.attribute("preCondition"));
+  handler.preconditions = words_of(node.attribute("preCondition").value());
   reader.check_attributes(node, {"name", "path", "verb", "modules", "type", "scriptProcessor", "resourceType",
                                  "requireAccess", "preCondition", "allowPathInfo", "responseBufferLimit"});
   return handler;
