@@ -75,6 +75,14 @@ class Gathering {
     const bool is_answered = record.outcome == model::Outcome::Skipped && exchange.status == 401;
     if (is_answered && !request_header(exchange, "Authorization").empty()) return {};
 
+    // What this server cannot tell from other requests: over TLS, past a proxy, at another address.
+    const bool is_elsewhere = record.manner == model::Manner::Tls || record.manner == model::Manner::Direct ||
+                              record.manner == model::Manner::OtherAddress;
+    if (is_elsewhere) {
+      ++m_elsewhere;
+      return {};
+    }
+
     RecordedExchange out;
     const std::string target = exchange.url.substr(origin.size());
     out.request = request_of(exchange, target.empty() ? "/" : target);

@@ -9,6 +9,7 @@
 #include <webcid/base/text.hpp>
 #include <webcid/causes/places.hpp>
 
+#include "concatenate.hpp"
 #include "table/connection.hpp"
 #include "table/iis.hpp"
 #include "table/publication.hpp"
@@ -17,17 +18,6 @@ namespace webcid::causes {
 namespace {
 
 constexpr std::size_t kMostShown = 8;
-
-template <std::size_t... Sizes>
-constexpr auto concatenate(const std::array<Cause, Sizes>&... parts) {
-  std::array<Cause, (Sizes + ...)> whole{};
-  std::size_t at = 0;
-  const auto append = [&](const auto& part) {
-    for (const Cause& cause : part) whole[at++] = cause;
-  };
-  (append(parts), ...);
-  return whole;
-}
 
 // The one table. A new layer is a file in table/ and a name here; a new cause is a row there.
 constexpr auto kCauses = concatenate(table::kConnection, table::kIis, table::kPublication);

@@ -15,6 +15,7 @@
 #include <webcid/update/folder_walk.hpp>
 #include <webcid/update/records.hpp>
 
+#include "inquiry.hpp"
 #include "recorder.hpp"
 
 namespace webcid::check {
@@ -43,65 +44,6 @@ model::Report judged_only(model::Target target, std::vector<model::Finding> find
   report.verdict = model::Verdict::Broken;
   return report;
 }
-
-// Carries out what diagnosis wishes for, in rounds, until it wishes no more.
-class Inquiry {
- public:
-  Inquiry(net::Client& client, const base::HttpUrl& address, const std::vector<model::Entry>& entries,
-          Recorder& recorder, const base::Cancellation& cancellation)
-      : m_client(client), m_address(address), m_entries(entries), m_recorder(recorder), m_cancellation(cancellation) {}
-
-  void run() {
-    for (;;) {
-      const auto wishes = m_recorder.diagnosis().wishes();
-      if (wishes.empty()) return;
-      for (const diagnose::ProbeWish& wish : wishes) {
-        if (m_cancellation.requested()) return;
-        m_recorder.on_activity(wish.activity);
-        fulfil(wish);
-      }
-    }
-  }
-
- private:
-  void fulfil(const diagnose::ProbeWish& wish) {
-    if (wish.purpose == model::Purpose::Folder) {
-      update::list_folder(m_client, m_address, wish.path, m_recorder);
-    } else if (wish.purpose == model::Purpose::Confirm) {
-      confirm(wish.path);
-    } else {
-      probe(wish);
-    }
-  }
-
-  void confirm(const std::string& path) {
-    auto relative = base::RelativePath::create(path);
-    if (!relative) return;  // a folder: asked for by listing, never a second time
-    const auto found =
-        std::lower_bound(m_entries.begin(), m_entries.end(), *relative,
-                         [](const model::Entry& entry, const auto& wanted) { return entry.path < wanted; });
-    const bool planned = found != m_entries.end() && found->path == *relative;
-    const model::Entry entry = planned ? *found : model::Entry{std::move(*relative), std::nullopt, {}};
-    update::download(m_client, m_address, {&entry, 1}, model::Purpose::Confirm, nullptr, m_recorder);
-  }
-
-  void probe(const diagnose::ProbeWish& wish) {
-    net::Fetch fetch;
-    fetch.method = wish.method;
-    fetch.url = m_address.below(wish.path);
-    fetch.cache = net::CacheMode::NoCache;
-    model::Record record;
-    record.purpose = model::Purpose::Probe;
-    record.path = wish.path;
-    update::hand_over(m_client.fetch(std::move(fetch)), std::move(record), nullptr, m_recorder);
-  }
-
-  net::Client& m_client;
-  const base::HttpUrl& m_address;
-  const std::vector<model::Entry>& m_entries;
-  Recorder& m_recorder;
-  const base::Cancellation& m_cancellation;
-};
 
 // The account goes to the address' own server only.
 net::ClientOptions client_options(const CheckOptions& options, const base::HttpUrl& address) {
@@ -140,14 +82,16 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
       return tl::make_unexpected(std::move(begun.error()));
     }
   }
-  Recorder recorder(target, writer ? &*writer : nullptr, watcher);
+  Recorder recorder(target, options.max_probes, writer ? &*writer : nullptr, watcher);
   const std::vector<model::Entry> entries =
       update::discover(**client, address, {std::move(resolution), options.catalogue}, recorder, cancellation);
   recorder.set_plan(entries);
   if (!cancellation.requested()) {
-    update::download(**client, address, entries, model::Purpose::File, keep ? &*keep : nullptr, recorder);
+    update::download(**client, address, entries, {}, keep ? &*keep : nullptr, recorder);
   }
-  if (!cancellation.requested()) Inquiry(**client, address, entries, recorder, cancellation).run();
+  if (!cancellation.requested()) {
+    inquire({**client, address, options.tls_port, entries}, recorder, cancellation);
+  }
 
   if ((*client)->auth_state().result == net::AuthResult::Rejected) {
     recorder.on_note({"account-rejected", {}, std::nullopt});
@@ -171,7 +115,7 @@ base::Result<model::Report> judge_evidence(const evidence::Input& input) {
   evidence::HarHandlers handlers;
   handlers.run = [&](evidence::RunFacts&& run) -> base::Result<void> {
     facts = std::move(run);
-    recorder = std::make_unique<Recorder>(facts.target, nullptr, silence);
+    recorder = std::make_unique<Recorder>(facts.target, diagnose::Case::kMaxProbes, nullptr, silence);
     return {};
   };
   handlers.record = [&](model::Record&& record) -> base::Result<void> {

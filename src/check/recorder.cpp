@@ -25,8 +25,8 @@ model::Verdict verdict_of(const std::vector<model::Finding>& findings, const mod
 
 }  // namespace
 
-Recorder::Recorder(const model::Target& target, evidence::HarWriter* writer, Watcher& watcher)
-    : m_case(target), m_writer(writer), m_watcher(watcher) {}
+Recorder::Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher)
+    : m_case(target, max_probes), m_writer(writer), m_watcher(watcher) {}
 
 void Recorder::on_record(model::Record record, const model::Listing* listing) {
   record.exchange.id = ++m_last_id;

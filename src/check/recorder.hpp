@@ -22,7 +22,7 @@ class Silence final : public Watcher {
 class Recorder final : public update::Observer {
  public:
   // `writer` may be null: nothing is saved.
-  Recorder(const model::Target& target, evidence::HarWriter* writer, Watcher& watcher);
+  Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher);
 
   void on_record(model::Record record, const model::Listing* listing) override;
   void on_note(model::Statement note) override;

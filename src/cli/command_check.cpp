@@ -30,6 +30,8 @@ struct CheckCommand {
   std::string catalogue;
   std::string keep;
   std::string save_evidence;
+  std::size_t max_probes = diagnose::Case::kMaxProbes;
+  std::uint16_t tls_port = 443;
 
   ExitCode run();
 };
@@ -47,6 +49,8 @@ ExitCode CheckCommand::run() {
   }
   check::CheckOptions options;
   options.address = address;
+  options.max_probes = max_probes;
+  options.tls_port = tls_port;
   const bool good_address = base::parse_address(address).has_value();
   if (good_address) {
     // Passwords are read only for an address that will be contacted.
@@ -140,6 +144,12 @@ Action declare_check(CLI::App& command) {
   command.add_option("--keep", options->keep, "folder that keeps what was downloaded and verified");
   command.add_option("--save-evidence", options->save_evidence,
                      "HAR file with every exchange, without secrets; for `webcid diagnose --from`");
+  command.add_option("--max-probes", options->max_probes, "extra requests that diagnosis may make, 0 to 1000")
+      ->check(CLI::Range(0, 1000))
+      ->capture_default_str();
+  command.add_option("--tls-port", options->tls_port, "where the server speaks HTTPS, if it does: asked once at most")
+      ->check(CLI::Range(1, 65535))
+      ->capture_default_str();
   options->connection.add_to(command);
   options->output.add_to(command);
   options->output.add_reports_to(command);

@@ -37,7 +37,7 @@ constexpr std::array<AddressCause, 5> kAddressCauses{{
 }  // namespace
 
 struct Case::State {
-  explicit State(model::Target of) : target(std::move(of)), seen(target) {}
+  State(model::Target of, std::size_t max_probes) : target(std::move(of)), seen(target), ledger(max_probes) {}
 
   // Made anew only after something was added.
   const Explanation& explanation() {
@@ -51,7 +51,8 @@ struct Case::State {
   std::optional<Explanation> explained;
 };
 
-Case::Case(model::Target target) : m_state(std::make_unique<State>(std::move(target))) {}
+Case::Case(model::Target target, std::size_t max_probes)
+    : m_state(std::make_unique<State>(std::move(target), max_probes)) {}
 Case::~Case() = default;
 Case::Case(Case&&) noexcept = default;
 Case& Case::operator=(Case&&) noexcept = default;

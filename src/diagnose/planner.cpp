@@ -40,7 +40,11 @@ class Planner {
 
  private:
   void wish(model::Purpose purpose, model::Method method, std::string path, model::Statement activity) {
-    ProbeWish wish{purpose, method, std::move(path), std::move(activity)};
+    ProbeWish wish;
+    wish.purpose = purpose;
+    wish.method = method;
+    wish.path = std::move(path);
+    wish.activity = std::move(activity);
     if (m_ledger.take(wish)) m_wishes.push_back(std::move(wish));
   }
 
@@ -242,8 +246,8 @@ class Planner {
 bool Ledger::take(const ProbeWish& wish) {
   const bool confirms = wish.purpose == model::Purpose::Confirm;
   std::size_t& count = confirms ? m_confirmations : m_probes;
-  if (count == (confirms ? Case::kMaxConfirmations : Case::kMaxProbes)) return false;
-  if (!m_made.emplace(wish.purpose, wish.method, wish.path).second) return false;
+  if (count == (confirms ? Case::kMaxConfirmations : m_max_probes)) return false;
+  if (!m_made.emplace(wish.purpose, wish.method, wish.path, wish.manner, wish.address).second) return false;
   ++count;
   return true;
 }

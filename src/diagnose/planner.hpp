@@ -17,11 +17,14 @@ namespace webcid::diagnose {
 // The wishes made so far, and how many more may be.
 class Ledger {
  public:
+  explicit Ledger(std::size_t max_probes) : m_max_probes(max_probes) {}
+
   // True when this wish is new and within the budget; it then counts as made.
   bool take(const ProbeWish& wish);
 
  private:
-  std::set<std::tuple<model::Purpose, model::Method, std::string>> m_made;
+  std::size_t m_max_probes;
+  std::set<std::tuple<model::Purpose, model::Method, std::string, model::Manner, std::string>> m_made;
   std::size_t m_probes = 0;
   std::size_t m_confirmations = 0;
 };

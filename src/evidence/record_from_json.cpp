@@ -100,6 +100,7 @@ void read_own_fields(const Fields& own, model::Record& record) {
   exchange.attempt = own.integer("attempt", 1);
   record.purpose = word(own, "purpose", &model::purpose_named);
   record.path = own.bytes("path");
+  if (own.has("manner")) record.manner = word(own, "manner", &model::manner_named);
   exchange.address = own.bytes("address");
   exchange.proxy = own.bytes("proxy");
   exchange.carried_credentials = own.flag("carried_credentials");

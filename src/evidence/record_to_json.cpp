@@ -130,6 +130,7 @@ Json json_of_own_fields(const model::Record& record, const std::string& kept) {
   out["attempt"] = exchange.attempt;
   out["purpose"] = model::name_of(record.purpose);
   put_bytes(out, "path", record.path);
+  if (record.manner != model::Manner::Usual) out["manner"] = model::name_of(record.manner);
   put_bytes(out, "address", exchange.address);
   put_bytes(out, "proxy", exchange.proxy);
   out["carried_credentials"] = exchange.carried_credentials;

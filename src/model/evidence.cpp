@@ -11,6 +11,14 @@ constexpr NameTable<Purpose, 5> kPurposes{{{Purpose::Folder, "folder"},
                                            {Purpose::Confirm, "confirm"},
                                            {Purpose::Probe, "probe"}}};
 
+constexpr NameTable<Manner, 7> kManners{{{Manner::Usual, "usual"},
+                                         {Manner::NoCache, "no-cache"},
+                                         {Manner::OtherAgent, "other-agent"},
+                                         {Manner::Tls, "tls"},
+                                         {Manner::Direct, "direct"},
+                                         {Manner::OtherAddress, "other-address"},
+                                         {Manner::Part, "part"}}};
+
 constexpr NameTable<Outcome, 7> kOutcomes{{{Outcome::Verified, "verified"},
                                            {Outcome::WrongSize, "wrong-size"},
                                            {Outcome::WrongHash, "wrong-hash"},
@@ -26,6 +34,12 @@ std::string_view name_of(Purpose purpose) {
 }
 std::optional<Purpose> purpose_named(std::string_view name) {
   return value_in(kPurposes, name);
+}
+std::string_view name_of(Manner manner) {
+  return name_in(kManners, manner);
+}
+std::optional<Manner> manner_named(std::string_view name) {
+  return value_in(kManners, name);
 }
 std::string_view name_of(Outcome outcome) {
   return name_in(kOutcomes, outcome);

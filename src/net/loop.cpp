@@ -170,7 +170,7 @@ void Client::Loop::send(Slot& slot, FetchSource& source) {
   if (!address) return finish(slot, source);
   way.address = std::move(*address);
   // TRACE would hand the account back in the body (RFC 9110, 9.3.8).
-  if (is_account_origin(fetch.url) && fetch.method != model::Method::Trace) {
+  if (is_account_origin(fetch.url) && fetch.method != model::Method::Trace && fetch.transport == Transport::Plain) {
     way.account = &*m_options.account;
     way.scheme = m_account_gate.scheme_for(&slot);
   }

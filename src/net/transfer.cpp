@@ -15,6 +15,11 @@ namespace webcid::net {
 
 using model::TransportError;
 
+std::string url_text(const Fetch& fetch) {
+  if (fetch.transport == Transport::Plain) return fetch.url.text();
+  return fmt::format("https://{}{}", with_port(fetch.url.host, fetch.url.port), fetch.url.path);
+}
+
 void Transfer::take(Fetch fetch) {
   m_fetch = std::move(fetch);
   m_legs.clear();
@@ -27,7 +32,7 @@ void Transfer::begin_leg() {
   model::Exchange leg;
   leg.leg = static_cast<int>(m_legs.size());
   leg.method = m_fetch.method;
-  leg.url = m_fetch.url.text();
+  leg.url = url_text(m_fetch);
   // Whole milliseconds: what evidence keeps, so that a run judged again sees the same times.
   leg.started = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
   m_legs.push_back(std::move(leg));

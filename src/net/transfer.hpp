@@ -27,6 +27,9 @@ struct ListCloser {
 using Handle = std::unique_ptr<CURL, HandleCloser>;
 using HeaderList = std::unique_ptr<curl_slist, ListCloser>;
 
+// The URL as it goes out: https:// where the fetch is to go over TLS.
+std::string url_text(const Fetch& fetch);
+
 // What a request carries, and which way it goes.
 struct Way {
   std::string address;           // numeric; of the server, or of the proxy's name

@@ -62,7 +62,7 @@ bool Transfer::apply_settings() {
   done = done && set(handle, CURLOPT_WRITEFUNCTION, &Transfer::on_body) && set(handle, CURLOPT_WRITEDATA, this);
   done = done && set(handle, CURLOPT_DEBUGFUNCTION, &Transfer::on_debug) && set(handle, CURLOPT_DEBUGDATA, this);
   done = done && set(handle, CURLOPT_VERBOSE, 1L);  // the only way to see the request headers as sent
-  done = done && set(handle, CURLOPT_PROTOCOLS_STR, "http") && set(handle, CURLOPT_REDIR_PROTOCOLS_STR, "http");
+  done = done && set(handle, CURLOPT_REDIR_PROTOCOLS_STR, "http");
   done = done && set(handle, CURLOPT_FOLLOWLOCATION, 0L) && set(handle, CURLOPT_MAXREDIRS, kMaxLegs);
   done = done && set(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   done = done && set(handle, CURLOPT_HTTP09_ALLOWED, 0L) && set(handle, CURLOPT_PATH_AS_IS, 1L);
@@ -121,7 +121,11 @@ bool Transfer::apply_request() {
   done = done && set(handle, CURLOPT_NOBODY, head ? 1L : 0L);
   const std::string method(model::name_of(m_fetch.method));
   done = done && set(handle, CURLOPT_CUSTOMREQUEST, head || get ? nullptr : method.c_str());
-  done = done && set(handle, CURLOPT_URL, m_fetch.url.text().c_str());
+  const bool tls = m_fetch.transport == Transport::Tls;
+  done = done && set(handle, CURLOPT_PROTOCOLS_STR, tls ? "https" : "http");
+  done =
+      done && set(handle, CURLOPT_SSL_VERIFYPEER, tls ? 0L : 1L) && set(handle, CURLOPT_SSL_VERIFYHOST, tls ? 0L : 2L);
+  done = done && set(handle, CURLOPT_URL, url_text(m_fetch).c_str());
   const std::string& agent = m_fetch.user_agent.empty() ? m_options.user_agent : m_fetch.user_agent;
   if (agent.find_first_of("\r\n") != std::string::npos) return false;
   done = done && set(handle, CURLOPT_USERAGENT, agent.c_str());

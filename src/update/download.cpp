@@ -81,9 +81,9 @@ class Arrival final : public net::BodySink {
 
 class Downloads final : public net::FetchSource {
  public:
-  Downloads(const base::HttpUrl& address, std::span<const model::Entry> entries, model::Purpose purpose,
+  Downloads(const base::HttpUrl& address, std::span<const model::Entry> entries, const Attempt& attempt,
             const store::Folder* keep, Observer& observer)
-      : m_address(address), m_entries(entries), m_purpose(purpose), m_keep(keep), m_observer(observer) {}
+      : m_address(address), m_entries(entries), m_attempt(attempt), m_keep(keep), m_observer(observer) {}
 
   net::Pull next(net::Fetch& fetch) override {
     if (m_next == m_entries.size() || m_unanswered >= kMostUnanswered || m_is_limited) return net::Pull::End;
@@ -94,6 +94,7 @@ class Downloads final : public net::FetchSource {
     fetch.keep_body = kKeptPrefix;
     fetch.keep_error_body = kKeptErrorPage;
     fetch.sink = arrival.get();
+    apply(m_attempt.manner, m_attempt.address, fetch);
     fetch.tag = m_next++;
     m_observer.on_activity({"activity-fetching", {entry.path.text()}, std::nullopt});
     m_arrivals.emplace(fetch.tag, std::move(arrival));
@@ -119,7 +120,8 @@ class Downloads final : public net::FetchSource {
       outcome = model::Outcome::Failed;
     }
     model::Record record;
-    record.purpose = m_purpose;
+    record.purpose = m_attempt.purpose;
+    record.manner = m_attempt.manner;
     record.path = arrival->entry().path.text();
     record.entry = arrival->entry();
     record.outcome = outcome;
@@ -140,7 +142,7 @@ class Downloads final : public net::FetchSource {
 
   const base::HttpUrl& m_address;
   std::span<const model::Entry> m_entries;
-  model::Purpose m_purpose;
+  const Attempt& m_attempt;
   const store::Folder* m_keep;
   Observer& m_observer;
   std::size_t m_next = 0;
@@ -175,9 +177,33 @@ model::Outcome judge_arrival(const model::Entry& entry, const model::Exchange& e
   return digest::agree(entry.digests, computed) ? model::Outcome::Verified : model::Outcome::WrongHash;
 }
 
+void apply(model::Manner manner, const std::string& address, net::Fetch& fetch) {
+  switch (manner) {
+    case model::Manner::NoCache:
+      fetch.cache = net::CacheMode::NoCache;
+      break;
+    case model::Manner::OtherAgent:
+      fetch.user_agent = kSecondUserAgent;
+      break;
+    case model::Manner::Tls:
+      fetch.transport = net::Transport::Tls;
+      break;
+    case model::Manner::Direct:
+      fetch.route = net::Route::Direct;
+      break;
+    case model::Manner::OtherAddress:
+      fetch.route = net::Route::Direct;
+      fetch.address = address;
+      break;
+    case model::Manner::Usual:
+    case model::Manner::Part:
+      break;
+  }
+}
+
 void download(net::Client& client, const base::HttpUrl& address, std::span<const model::Entry> entries,
-              model::Purpose purpose, const store::Folder* keep, Observer& observer) {
-  Downloads downloads(address, entries, purpose, keep, observer);
+              const Attempt& attempt, const store::Folder* keep, Observer& observer) {
+  Downloads downloads(address, entries, attempt, keep, observer);
   client.run(downloads);
 }
 

@@ -9,6 +9,7 @@
 #include <webcid/base/cancellation.hpp>
 #include <webcid/base/result.hpp>
 #include <webcid/catalogue/merge.hpp>
+#include <webcid/diagnose/case.hpp>
 #include <webcid/evidence/har_reader.hpp>
 #include <webcid/evidence/har_writer.hpp>
 #include <webcid/model/report.hpp>
@@ -17,11 +18,13 @@
 namespace webcid::check {
 
 struct CheckOptions {
-  std::string address;                         // as the user gave it
-  net::ClientOptions client;                   // account_origin is filled in from the address
-  std::optional<catalogue::Source> catalogue;  // --catalogue
-  std::optional<std::filesystem::path> keep;   // --keep: where verified files are stored
-  evidence::Output evidence;                   // --save-evidence: takes the file's bytes; empty: none is written
+  std::string address;                                  // as the user gave it
+  net::ClientOptions client;                            // account_origin is filled in from the address
+  std::optional<catalogue::Source> catalogue;           // --catalogue
+  std::optional<std::filesystem::path> keep;            // --keep: where verified files are stored
+  std::uint16_t tls_port = 443;                         // --tls-port: where HTTPS is asked for, by one probe
+  std::size_t max_probes = diagnose::Case::kMaxProbes;  // --max-probes
+  evidence::Output evidence;  // --save-evidence: takes the file's bytes; empty: none is written
 };
 
 // How far a run has come, for a progress line.

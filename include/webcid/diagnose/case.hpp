@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,15 @@ struct ProbeWish {
   // as before.
   std::string path;
   model::Statement activity;  // what is being found out, for people who wait
+  // What is varied. With Purpose::Confirm the entry is fetched and verified in that manner.
+  model::Manner manner = model::Manner::Usual;
+  std::string address;  // OtherAddress: the one to ask
+  // Part: the bytes from `first` to `last` (inclusive; nothing: to the end).
+  struct Range {
+    std::uint64_t first = 0;
+    std::optional<std::uint64_t> last;
+  };
+  Range range;
 };
 
 // What a share publishes and how it was asked for; see model::Purpose for the paths of records.
@@ -30,7 +41,8 @@ class Case {
   static constexpr std::size_t kMaxConfirmations = 60;  // in one run
   static constexpr std::size_t kConfirmedPerGroup = 3;
 
-  explicit Case(model::Target target);
+  // `max_probes`: --max-probes.
+  explicit Case(model::Target target, std::size_t max_probes = kMaxProbes);
   ~Case();
   Case(Case&&) noexcept;
   Case& operator=(Case&&) noexcept;

@@ -23,6 +23,19 @@ enum class Purpose : std::uint8_t {
 std::string_view name_of(Purpose purpose);
 std::optional<Purpose> purpose_named(std::string_view name);
 
+// How a request went out, where it was not as the run's own: what a probe varies to see whether the answer follows.
+enum class Manner : std::uint8_t {
+  Usual,         // as the run asks: entries as an endpoint does, probes with no-cache
+  NoCache,       // an entry with Cache-Control: no-cache
+  OtherAgent,    // with another User-Agent
+  Tls,           // over TLS (HEAD; no account, the certificate not verified)
+  Direct,        // past the proxy
+  OtherAddress,  // at another address of the name; Exchange::address says which
+  Part,          // a range of bytes
+};
+std::string_view name_of(Manner manner);  // "usual", "no-cache", ...
+std::optional<Manner> manner_named(std::string_view name);
+
 // An entry's verdict.
 enum class Outcome : std::uint8_t { Verified, WrongSize, WrongHash, Truncated, Refused, Failed, Skipped };
 std::string_view name_of(Outcome outcome);  // "verified", "wrong-size", ...
@@ -32,6 +45,7 @@ std::optional<Outcome> outcome_named(std::string_view name);
 struct Record {
   Purpose purpose = Purpose::Probe;
   std::string path;  // bytes, relative to the address ("" is the address's folder); a folder ends with '/'
+  Manner manner = Manner::Usual;
   Exchange exchange;
   std::optional<Entry> entry;           // File and Confirm: what was expected
   std::optional<Outcome> outcome;       // File and Confirm: the verdict

@@ -42,6 +42,11 @@ enum class Route : std::uint8_t {
   Direct,        // past the proxy
 };
 
+enum class Transport : std::uint8_t {
+  Plain,  // http
+  Tls,    // https; the certificate is not verified and no account is sent: for a look at the status only
+};
+
 struct ByteRange {
   std::uint64_t first = 0;
   std::optional<std::uint64_t> last;  // inclusive
@@ -55,6 +60,7 @@ struct Fetch {
   base::HttpUrl url;  // its path goes out byte for byte
   CacheMode cache = CacheMode::AsEndpoint;
   Route route = Route::AsConfigured;
+  Transport transport = Transport::Plain;
   std::string user_agent;  // empty: the client's
   std::string address;     // empty: the one that is in use for the host (see use_address)
   std::optional<ByteRange> range;

@@ -1,0 +1,36 @@
+// What would tell causes apart, and what could not be seen.
+#pragma once
+
+#include <array>
+
+#include <webcid/causes/statements.hpp>
+
+namespace webcid::causes::statements {
+
+// clang-format off
+inline constexpr auto kDeciders = std::to_array<StatementText>({
+    {"switch-listing-on",
+     "switching directory browsing on would show whether the files exist on the server",
+     "ディレクトリの参照を有効にすれば、サーバー上にファイルが存在するかどうかを判別できる"},
+    {"ask-iis-log",
+     "the sub-status in the IIS log (sc-substatus), or errorMode=\"Detailed\" for a moment, would tell",
+     "IIS のログのサブステータス (sc-substatus)、または一時的な errorMode=\"Detailed\" の設定で判別できる"},
+    {"ask-server-log",
+     "the server's own log would tell",
+     "サーバー側のログで判別できる"},
+    {"give-catalogue",
+     "a catalogue given by --catalogue would tell",
+     "--catalogue でカタログを指定すれば判別できる"},
+    {"run-again",
+     "running again while nobody publishes would tell",
+     "配信内容の更新中でないときに再実行すれば判別できる"},
+    {"unseen-extensionless",
+     "could not be seen behind this: whether files without an extension are served",
+     "この問題に隠れて確認できなかったこと: 拡張子のないファイルが配信されるかどうか"},
+    {"unseen-behind",
+     "could not be seen behind this: whether files of type {0} are served",
+     "この問題に隠れて確認できなかったこと: {0} の種類のファイルが配信されるかどうか"},
+});
+// clang-format on
+
+}  // namespace webcid::causes::statements

@@ -1,0 +1,67 @@
+#include "inquiry.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <webcid/update/download.hpp>
+#include <webcid/update/folder_walk.hpp>
+#include <webcid/update/records.hpp>
+
+namespace webcid::check {
+namespace {
+
+void confirm(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& recorder) {
+  auto relative = base::RelativePath::create(wish.path);
+  if (!relative) return;  // a folder: asked for by listing, never a second time
+  const auto found =
+      std::lower_bound(scene.entries.begin(), scene.entries.end(), *relative,
+                       [](const model::Entry& entry, const auto& wanted) { return entry.path < wanted; });
+  const bool planned = found != scene.entries.end() && found->path == *relative;
+  const model::Entry entry = planned ? *found : model::Entry{std::move(*relative), std::nullopt, {}};
+  update::download(scene.client, scene.address, {&entry, 1}, {model::Purpose::Confirm, wish.manner, wish.address},
+                   nullptr, recorder);
+}
+
+void probe(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& recorder) {
+  net::Fetch fetch;
+  fetch.method = wish.method;
+  // A path from the site's root, or below the address: as for folders.
+  fetch.url = update::folder_url(scene.address, wish.path);
+  fetch.cache = net::CacheMode::NoCache;
+  update::apply(wish.manner, wish.address, fetch);
+  if (wish.manner == model::Manner::Tls) fetch.url.port = scene.tls_port;
+  if (wish.manner == model::Manner::Part) fetch.range = net::ByteRange{wish.range.first, wish.range.last, {}};
+  model::Record record;
+  record.purpose = model::Purpose::Probe;
+  record.path = wish.path;
+  record.manner = wish.manner;
+  update::hand_over(scene.client.fetch(std::move(fetch)), std::move(record), nullptr, recorder);
+}
+
+void fulfil(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& recorder) {
+  if (wish.purpose == model::Purpose::Folder) {
+    update::list_folder(scene.client, scene.address, wish.path, recorder);
+  } else if (wish.purpose == model::Purpose::Confirm) {
+    confirm(scene, wish, recorder);
+  } else {
+    probe(scene, wish, recorder);
+  }
+}
+
+}  // namespace
+
+void inquire(const Scene& scene, Recorder& recorder, const base::Cancellation& cancellation) {
+  for (;;) {
+    const auto wishes = recorder.diagnosis().wishes();
+    if (wishes.empty()) return;
+    for (const diagnose::ProbeWish& wish : wishes) {
+      if (cancellation.requested()) return;
+      recorder.on_activity(wish.activity);
+      fulfil(scene, wish, recorder);
+    }
+  }
+}
+
+}  // namespace webcid::check
