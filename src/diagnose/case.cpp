@@ -70,9 +70,14 @@ std::vector<model::Finding> Case::findings() const {
   const Observations& seen = m_state->seen;
   const Explanation& explanation = m_state->explanation();
   Findings all = judge_connection(seen, m_state->target);
+  append(all, judge_gateways(seen, m_state->target));
+  append(all, judge_http_sys(seen, m_state->target));
+  append(all, judge_access(seen, m_state->target));
   append(all, judge_rules(seen, explanation, m_state->target));
   append(all, judge_absences(seen, explanation, m_state->target));
   append(all, judge_contents(seen));
+  append(all, judge_changes(seen, explanation, m_state->target));
+  append(all, judge_nodes(seen, m_state->target));
   append(all, judge_local(seen));
   append(all, judge_catalogues(seen, explanation, m_state->target));
   append(all, judge_listing(seen));

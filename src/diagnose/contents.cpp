@@ -9,8 +9,8 @@ namespace webcid::diagnose {
 namespace {
 
 bool answers_anything(const Observations& seen) {
-  const auto made_up = seen.probes().find({model::Method::Get, kMadeUpName});
-  return made_up != seen.probes().end() && made_up->second.status == 200;
+  const Seen* const made_up = seen.probe(model::Method::Get, kMadeUpName);
+  return made_up != nullptr && made_up->status == 200;
 }
 
 // The cause that a spoiled file points to, and the sentence that shows it.
@@ -129,8 +129,8 @@ Findings judge_contents(const Observations& seen) {
   }
   for (model::Finding& finding : out) {
     if (finding.about.cause != "content.answers-anything") continue;
-    const auto& made_up = seen.probes().at({model::Method::Get, kMadeUpName});
-    finding.evidence.push_back({"made-up-served", {kMadeUpName, "200"}, made_up.exchange});
+    const Seen* const made_up = seen.probe(model::Method::Get, kMadeUpName);
+    finding.evidence.push_back({"made-up-served", {kMadeUpName, "200"}, made_up->exchange});
   }
   return out;
 }

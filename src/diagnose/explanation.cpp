@@ -12,6 +12,7 @@
 #include <webcid/base/text.hpp>
 
 #include "defaults.hpp"
+#include "teller.hpp"
 
 namespace webcid::diagnose {
 namespace {
@@ -42,12 +43,13 @@ class Builder {
   Explanation build() {
     note_probes();
     for (const Symptom& symptom : m_seen.symptoms()) {
-      if (!m_seen.is_taken_back(symptom)) add(symptom.path, symptom.asked, symptom.seen);
+      if (m_seen.is_taken_back(symptom) || teller_of(symptom, m_seen) != Teller::Rules) continue;
+      add(symptom.path, symptom.asked, symptom.seen);
     }
     // Below an address that does not exist the site's own filters answer, not those of the share.
     if (m_seen.is_address_absent()) return std::move(m_out);
     for (const auto& [lower, path] : m_refused) {
-      add(*path, Asked::Filter, m_seen.probes().at({m_verb->method, *path}));
+      add(*path, Asked::Filter, *m_seen.probe(m_verb->method, *path));
     }
     return std::move(m_out);
   }
@@ -62,7 +64,7 @@ class Builder {
   void note_probes() {
     if (m_verb == nullptr) return;
     for (const auto& [key, answer] : m_seen.probes()) {
-      if (key.method != m_verb->method) continue;
+      if (key.method != m_verb->method || key.manner != model::Manner::Usual) continue;
       if (answer.status == m_verb->passes) m_passed.push_back(key.path);
       if (answer.status == 404) m_refused.emplace(base::to_lower(key.path), &key.path);
     }
@@ -288,8 +290,8 @@ std::vector<std::size_t> Explanation::groups_of_alone(std::size_t hypothesis) co
 
 const FilterVerb* filter_verb(const Observations& seen) {
   for (const FilterVerb& verb : kFilterVerbs) {
-    const auto baseline = seen.probes().find({verb.method, kMadeUpName});
-    if (baseline != seen.probes().end() && baseline->second.status == verb.passes) return &verb;
+    const Seen* const baseline = seen.probe(verb.method, kMadeUpName);
+    if (baseline != nullptr && baseline->status == verb.passes) return &verb;
   }
   return nullptr;
 }

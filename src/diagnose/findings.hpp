@@ -35,6 +35,17 @@ Findings judge_rules(const Observations& seen, const Explanation& explanation, c
 // Files that are not there, refusals that nothing explains, answers that a second attempt took back.
 Findings judge_absences(const Observations& seen, const Explanation& explanation, const model::Target& target);
 
+// What answers in the server's place: proxies, gateways, portals.
+Findings judge_gateways(const Observations& seen, const model::Target& target);
+// HTTP.sys, the kernel's part of IIS, answering before any site is asked.
+Findings judge_http_sys(const Observations& seen, const model::Target& target);
+// IIS refuses whoever asks, or sends away: 401, 403, 500 and redirects, for the whole share or a part of it.
+Findings judge_access(const Observations& seen, const model::Target& target);
+// What differs between attempts: limits, files held open, a tree that is being published.
+Findings judge_changes(const Observations& seen, const Explanation& explanation, const model::Target& target);
+// Several machines behind one name.
+Findings judge_nodes(const Observations& seen, const model::Target& target);
+
 // Files that arrived, but not as the catalogue promises; and a server that answers anything.
 Findings judge_contents(const Observations& seen);
 

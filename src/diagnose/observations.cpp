@@ -75,7 +75,25 @@ bool is_past_filtering(int sub_status) {
 }
 
 constexpr std::size_t kMostFoldersAbove = 4;
+constexpr std::size_t kMostOfALocation = 512;
 constexpr std::size_t kMostRefusedSegments = 20'000;
+
+Seen seen_of(const model::Exchange& exchange) {
+  const Page page = classify(exchange);
+  Seen seen;
+  seen.status = exchange.status;
+  seen.sub_status = page.sub_status;
+  seen.family = page.family;
+  seen.error = exchange.error;
+  seen.exchange = exchange.id;
+  if (const auto server = exchange.header("Server")) seen.server = *server;
+  const bool says_iis = base::starts_with_ignoring_case(seen.server, "Microsoft-IIS/");
+  seen.from_iis = is_from_iis(page.family) || (says_iis && !is_foreign(page.family));
+  seen.challenges = exchange.header("WWW-Authenticate") || exchange.header("Proxy-Authenticate");
+  if (const auto location = exchange.header("Location")) seen.location = location->substr(0, kMostOfALocation);
+  seen.length = exchange.body.length;
+  return seen;
+}
 
 bool is_root(std::string_view path) {
   return path.empty() || path == ".";
@@ -98,11 +116,8 @@ Observations::Observations(const model::Target& target) {
 void Observations::add(const model::Record& record, const model::Listing* listing) {
   const model::Exchange& exchange = record.exchange;
   if (exchange.error == model::TransportError::Cancelled || record.outcome == model::Outcome::Skipped) return;
-  const Page page = classify(exchange);
-  const auto server = exchange.header("Server");
-  const bool says_iis = server && base::starts_with_ignoring_case(*server, "Microsoft-IIS/");
-  const bool from_iis = is_from_iis(page.family) || (says_iis && !is_foreign(page.family));
-  const Seen seen{exchange.status, page.sub_status, page.family, exchange.error, exchange.id, from_iis};
+  const Seen seen = seen_of(exchange);
+  if (record.manner != model::Manner::Usual) return add_varied(record, seen);
   if (exchange.has_response()) {
     add_response(exchange, seen);
   } else {
@@ -122,10 +137,27 @@ void Observations::add(const model::Record& record, const model::Listing* listin
       add_confirmation(record);
       break;
     case model::Purpose::Probe:
-      m_probes[{exchange.method, record.path}] = seen;
+      m_probes[{exchange.method, record.path, record.manner, {}}] = seen;
       if (model::is_courtesy_redirect(exchange)) pass(record.path, Asked::BareFolder, Passed::Folder);
       break;
   }
+}
+
+// What varies something says nothing about the run itself: neither a failure of it nor a success.
+void Observations::add_varied(const model::Record& record, const Seen& seen) {
+  const bool is_elsewhere = record.manner == model::Manner::OtherAddress;
+  const std::string address = is_elsewhere ? record.exchange.address : std::string();
+  if (record.purpose == model::Purpose::Confirm) {
+    m_variations[{record.path, record.manner, address}] = {record.outcome.value_or(model::Outcome::Failed), seen.status,
+                                                           seen.exchange};
+  } else {
+    m_probes[{record.exchange.method, record.path, record.manner, address}] = seen;
+  }
+}
+
+const Seen* Observations::probe(model::Method method, std::string_view path, model::Manner manner) const {
+  const auto found = m_probes.find({method, std::string(path), manner, {}});
+  return found == m_probes.end() ? nullptr : &found->second;
 }
 
 void Observations::add_failure(const model::Exchange& exchange) {

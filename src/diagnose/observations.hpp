@@ -25,7 +25,13 @@ struct Seen {
   PageFamily family = PageFamily::None;
   model::TransportError error = model::TransportError::None;
   std::uint64_t exchange = 0;
-  bool from_iis = false;  // by its page or its Server header: only IIS answers by IIS's rules
+  bool from_iis = false;     // by its page or its Server header: only IIS answers by IIS's rules
+  bool challenges = false;   // WWW-Authenticate or Proxy-Authenticate is there
+  std::string server;        // the Server header, as sent
+  std::string location;      // of a redirect, as sent
+  std::uint64_t length = 0;  // of the body
+
+  bool answered() const { return status != 0 && error == model::TransportError::None; }
 };
 
 enum class Listed : std::uint8_t { Unknown, Yes, No };
@@ -56,11 +62,21 @@ struct Confirmation {
   std::uint64_t exchange = 0;
 };
 
-// A probe's answer by what it asked: method and path.
+// A probe's answer by what it asked.
 struct ProbeKey {
   model::Method method = model::Method::Get;
   std::string path;
+  model::Manner manner = model::Manner::Usual;
+  std::string address;  // OtherAddress
   friend auto operator<=>(const ProbeKey&, const ProbeKey&) = default;
+};
+
+// A second attempt on an entry that varied something.
+struct VariationKey {
+  std::string path;
+  model::Manner manner = model::Manner::NoCache;
+  std::string address;  // OtherAddress
+  friend auto operator<=>(const VariationKey&, const VariationKey&) = default;
 };
 
 class Observations {
@@ -72,7 +88,10 @@ class Observations {
   const std::vector<Symptom>& symptoms() const { return m_symptoms; }
   const std::vector<Spoiled>& spoiled() const { return m_spoiled; }
   const std::map<ProbeKey, Seen>& probes() const { return m_probes; }
+  // The answer to a probe; null when it was not asked.
+  const Seen* probe(model::Method method, std::string_view path, model::Manner manner = model::Manner::Usual) const;
   const std::map<std::string, Confirmation>& confirmations() const { return m_confirmations; }
+  const std::map<VariationKey, Confirmation>& variations() const { return m_variations; }
 
   // Whether a second attempt took the refusal back: on this path, or on every path tried again that was refused alike
   // (same answer, same extension). Such an answer says nothing lasting about the server.
@@ -154,6 +173,7 @@ class Observations {
   void add_catalogue(const model::Record& record, const Seen& seen);
   void add_entry(const model::Record& record, const Seen& seen);
   void add_confirmation(const model::Record& record);
+  void add_varied(const model::Record& record, const Seen& seen);
   void add_response(const model::Exchange& exchange, const Seen& seen);
   void add_failure(const model::Exchange& exchange);
   void add_folder_above(const model::Record& record);
@@ -166,6 +186,7 @@ class Observations {
   std::vector<Spoiled> m_spoiled;
   std::map<ProbeKey, Seen> m_probes;
   std::map<std::string, Confirmation> m_confirmations;
+  std::map<VariationKey, Confirmation> m_variations;
   // By first status and extension: whether every second attempt gave another answer.
   std::map<std::pair<int, std::string>, bool> m_taken_back_alike;
 

@@ -93,8 +93,8 @@ const Seen* RefusalParts::passed_member(const Groups& groups, std::string& path)
     const auto& paths = m_explanation.groups[index].paths;
     for (std::size_t i = 0; i < std::min(paths.size(), kMaxExamples); ++i) {
       path = paths[i];
-      const auto answer = m_seen.probes().find({m_verb->method, path});
-      if (answer != m_seen.probes().end() && answer->second.status == m_verb->passes) return &answer->second;
+      const Seen* const answer = m_seen.probe(m_verb->method, path);
+      if (answer != nullptr && answer->status == m_verb->passes) return answer;
     }
   }
   return nullptr;

@@ -53,10 +53,10 @@ void add_guide_filters(const Observations& seen, model::Finding& finding) {
   const FilterVerb* const verb = filter_verb(seen);
   if (verb == nullptr) return;
   for (const char* const path : kGuideFilterProbes) {
-    const auto answer = seen.probes().find({verb->method, path});
-    if (answer == seen.probes().end() || answer->second.status != 404) continue;
+    const Seen* const answer = seen.probe(verb->method, path);
+    if (answer == nullptr || answer->status != 404) continue;
     finding.evidence.push_back(
-        {"would-be-filtered", {path, std::string(model::name_of(verb->method))}, answer->second.exchange});
+        {"would-be-filtered", {path, std::string(model::name_of(verb->method))}, answer->exchange});
   }
 }
 
