@@ -45,6 +45,7 @@ class Asking {
 };
 
 void ask_ways(Asking& asking);       // does it answer anything, is the address there, does OPTIONS tell anything
+void ask_access(Asking& asking);     // who is refused: the account, the address, plain HTTP
 void ask_filters(Asking& asking);    // which rule of request filtering
 void ask_existence(Asking& asking);  // is the refused file there at all
 void confirm(Asking& asking);        // some members of each group once more

@@ -288,6 +288,10 @@ std::vector<std::size_t> Explanation::groups_of_alone(std::size_t hypothesis) co
   return alone;
 }
 
+std::span<const FilterVerb> filter_verbs() {
+  return kFilterVerbs;
+}
+
 const FilterVerb* filter_verb(const Observations& seen) {
   for (const FilterVerb& verb : kFilterVerbs) {
     const Seen* const baseline = seen.probe(verb.method, kMadeUpName);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,8 @@ struct FilterVerb {
   model::Method method = model::Method::Options;
   int passes = 200;  // the status that shows that filtering let it by
 };
+// OPTIONS, then TRACE.
+std::span<const FilterVerb> filter_verbs();
 // OPTIONS (200), else TRACE (501: filtering lets it pass, the server does not do it); none while unknown or void.
 const FilterVerb* filter_verb(const Observations& seen);
 

@@ -83,6 +83,7 @@ Seen seen_of(const model::Exchange& exchange) {
   Seen seen;
   seen.status = exchange.status;
   seen.sub_status = page.sub_status;
+  seen.result = page.result;
   seen.family = page.family;
   seen.error = exchange.error;
   seen.exchange = exchange.id;
@@ -92,6 +93,7 @@ Seen seen_of(const model::Exchange& exchange) {
   seen.challenges = exchange.header("WWW-Authenticate") || exchange.header("Proxy-Authenticate");
   if (const auto location = exchange.header("Location")) seen.location = location->substr(0, kMostOfALocation);
   seen.length = exchange.body.length;
+  seen.carried_credentials = exchange.carried_credentials;
   return seen;
 }
 
@@ -234,6 +236,7 @@ void Observations::add_catalogue(const model::Record& record, const Seen& seen) 
     return;
   }
   m_refused_catalogues.push_back(record.path);
+  ++m_refused_by_status[seen.status];
   // A name that is merely tried and is not there is no symptom; one that the listing shows is.
   const bool may_not_exist = seen.status == 404 && listed(record.path) != Listed::Yes;
   // Nor is one that fares as the address itself does: that is told once.
@@ -255,6 +258,7 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
   if (outcome == model::Outcome::Refused || outcome == model::Outcome::Failed) {
     // A catalogue that was refused under its own name is counted once.
     if (m_catalogue_symptoms.count(record.path) > 0) return;
+    ++m_refused_by_status[seen.status];
     add_symptom({record.path, Asked::File, seen});
     return;
   }
@@ -329,6 +333,13 @@ void Observations::add_symptom(Symptom symptom) {
 }
 
 void Observations::pass(std::string_view path, Asked asked, Passed passed) {
+  if (passed == Passed::File) {
+    for (auto end = path.rfind('/'); end != std::string_view::npos;
+         end = end == 0 ? end - 1 : path.rfind('/', end - 1)) {
+      if (!m_served_folders.insert(hash_of(path.substr(0, end + 1))).second) break;  // those above are known already
+    }
+    m_served_folders.insert(hash_of(std::string_view()));
+  }
   for (const Rule& rule : rules()) {
     if (rule.visibility == Visibility::BySubStatus || !contradicts(passed, rule.stage, is_root(path))) continue;
     rule.keys(path, asked, [&](std::string_view key) { m_contradicted.insert(hash_of(rule, key)); });
@@ -341,6 +352,25 @@ bool Observations::is_taken_back(const Symptom& symptom) const {
   if (own != m_confirmations.end()) return own->second.status != symptom.seen.status;
   const auto alike = m_taken_back_alike.find({symptom.seen.status, base::extension_of(symptom.path)});
   return alike != m_taken_back_alike.end() && alike->second;
+}
+
+bool Observations::has_success_below(std::string_view folder) const {
+  return m_served_folders.count(hash_of(folder)) > 0;
+}
+
+std::string Observations::refused_part(std::string_view path) const {
+  if (!has_success_below("")) return {};
+  for (auto end = path.find('/'); end != std::string_view::npos; end = path.find('/', end + 1)) {
+    const std::string_view folder = path.substr(0, end + 1);
+    if (!has_success_below(folder)) return std::string(folder);
+  }
+  return {};
+}
+
+std::uint64_t Observations::refused_as_address() const {
+  if (!m_address_folder) return 0;
+  const auto found = m_refused_by_status.find(m_address_folder->status);
+  return found == m_refused_by_status.end() ? 0 : found->second;
 }
 
 bool Observations::is_contradicted(const Rule& rule, std::string_view key) const {

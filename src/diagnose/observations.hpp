@@ -25,8 +25,10 @@ struct Seen {
   PageFamily family = PageFamily::None;
   model::TransportError error = model::TransportError::None;
   std::uint64_t exchange = 0;
-  bool from_iis = false;     // by its page or its Server header: only IIS answers by IIS's rules
+  bool from_iis = false;  // by its page or its Server header: only IIS answers by IIS's rules
+  bool carried_credentials = false;
   bool challenges = false;   // WWW-Authenticate or Proxy-Authenticate is there
+  std::uint32_t result = 0;  // HRESULT on a detailed page; 0: none
   std::string server;        // the Server header, as sent
   std::string location;      // of a redirect, as sent
   std::uint64_t length = 0;  // of the body
@@ -96,6 +98,13 @@ class Observations {
   // Whether a second attempt took the refusal back: on this path, or on every path tried again that was refused alike
   // (same answer, same extension). Such an answer says nothing lasting about the server.
   bool is_taken_back(const Symptom& symptom) const;
+  // Whether a file below the folder ("" or "savxp/") arrived.
+  bool has_success_below(std::string_view folder) const;
+  // The largest folder around the path in which nothing arrived, with its final slash; "" when there is none, and
+  // when nothing of the share arrived at all.
+  std::string refused_part(std::string_view path) const;
+  // Files and catalogues that were refused with the status of the address itself.
+  std::uint64_t refused_as_address() const;
   // Whether a success is known that this rule would have refused.
   bool is_contradicted(const Rule& rule, std::string_view key) const;
   // Whether the folder's listing shows the path; Unknown without that listing.
@@ -196,6 +205,8 @@ class Observations {
   std::unordered_set<std::uint64_t> m_listed_names_lower;  // the same, lower case
   std::unordered_set<std::string> m_listed_folders;
   std::unordered_map<std::string, RefusedSegment> m_refused_segments;
+  std::unordered_set<std::uint64_t> m_served_folders;          // hashes of folders with a success below
+  std::unordered_map<int, std::uint64_t> m_refused_by_status;  // files and catalogues
 
   std::uint64_t m_served = 0;
   ServedKinds m_served_kinds;

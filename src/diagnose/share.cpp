@@ -62,11 +62,6 @@ void add_guide_filters(const Observations& seen, model::Finding& finding) {
 
 }  // namespace
 
-bool is_about_account(const Observations& seen) {
-  const Observations::Challenge& challenge = seen.challenge();
-  return seen.is_iis() && challenge.refused > 0 && seen.answers_other_than_401() == 0 && !challenge.schemes.empty();
-}
-
 Findings judge_connection(const Observations& seen, const model::Target&) {
   if (!seen.has_response()) {
     const auto& failure = seen.telling_failure();
@@ -85,16 +80,7 @@ Findings judge_connection(const Observations& seen, const model::Target&) {
     return {std::move(finding)};
   }
 
-  const Observations::Challenge& challenge = seen.challenge();
-  if (!is_about_account(seen)) return {};
-  std::string schemes;
-  for (const std::string& scheme : challenge.schemes) schemes += (schemes.empty() ? "" : ", ") + scheme;
-  const bool sent = challenge.with_account > 0;
-  model::Finding finding = finding_of(sent ? "iis.credentials-rejected" : "iis.credentials-required", {schemes});
-  finding.confidence = model::Confidence::Likely;
-  finding.evidence.push_back({"only-challenges", {fmt::format("{}", challenge.refused), schemes}, challenge.exchange});
-  finding.to_decide.push_back({"ask-server-log", {}, std::nullopt});
-  return {std::move(finding)};
+  return {};
 }
 
 Findings judge_local(const Observations& seen) {
