@@ -90,7 +90,7 @@ inline constexpr auto kIis = std::to_array<Cause>({
     {"iis.physical-path-wrong", model::Severity::Error, ParameterKind::One, "alias",
      {"the virtual directory \"{0}\" points at a folder that is not the published tree",
       "仮想ディレクトリ「{0}」の物理パスが、配信対象のフォルダーを指していない"},
-     {"the alias exists, but none of the files that should be below it is there",
+     {"the alias exists, but none of the files that belong below it is there",
       "エイリアスは存在しますが、その下にあるはずのファイルが 1 つも存在しません"},
      {"the address without its last slash gets 301, the folder 403 or 200, and every known file 404",
       "末尾の「/」を除いたアドレスに 301、フォルダーに 403 または 200 が返り、既知のファイルはすべて 404 になる"},

@@ -34,7 +34,7 @@ inline constexpr auto kIisAccess = std::to_array<Cause>({
     {"iis.acl-denied", model::Severity::Error, ParameterKind::List, "path set",
      {"NTFS permissions deny access to {0}",
       "NTFS のアクセス許可により、{0} へのアクセスが拒否される"},
-     {"the account that reads the files (IUSR where nobody has to log on, else the account of the policy) has no "
+     {"the account that reads the files (IUSR where nobody logs on, else the account of the policy) has no "
       "permission to (401.3); a folder that was moved here brings its old permissions along",
       "ファイルを読み取るアカウント (匿名認証の場合は IUSR、"
       "それ以外はアップデートポリシーのアカウント) に読み取りのアクセス許可がありません (401.3)。"
