@@ -16,6 +16,9 @@
 namespace webcid::diagnose {
 namespace {
 
+// What Manner::OtherAgent sends (design section 5).
+constexpr const char* kOtherAgent = "Mozilla/5.0";
+
 std::string join(const std::vector<std::string>& parts) {
   std::string out;
   for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
@@ -75,7 +78,11 @@ class AccessJudge {
     if (cause == "iis.credentials-required" || cause == "iis.credentials-rejected") {
       return join(m_seen.challenge().schemes);
     }
-    if (cause == "iis.acl-denied" || cause == "iis.authorization-denied") return where(scope);
+    if (cause == "iis.acl-denied" || cause == "iis.authorization-denied") {
+      return scope.reach == Reach::Share ? fmt::format("/{}/", alias_of(m_target)) : scope.path;
+    }
+    if (cause == "iis.user-agent-refused") return m_target.user_agent;
+    if (cause == "iis.virtual-directory-missing") return alias_of(m_target);
     if (cause == "iis.redirects-to-https" || cause == "iis.redirects-elsewhere") {
       return base::without_credentials(scope.answer.location);
     }
@@ -121,6 +128,11 @@ class AccessJudge {
                                   {std::string(model::name_of(reading.verb_method)), scope.made_up(),
                                    fmt::format("{}", reading.verb_answer->status)},
                                   reading.verb_answer->exchange});
+    }
+    if (reading.agent == Shown::Passes) {
+      finding.evidence.push_back({"agent-passes",
+                                  {kOtherAgent, fmt::format("{}", reading.agent_answer->status)},
+                                  reading.agent_answer->exchange});
     }
     if (reading.tls_answer == nullptr) return;
     if (!reading.tls_answer->answered()) {

@@ -55,6 +55,8 @@ struct AccessRule {
   Account account = Account::Either;
   Expected verb = Expected::Open;  // OPTIONS or TRACE on a made-up name
   Expected tls = Expected::Open;   // HEAD over TLS
+  // Another User-Agent. What it is expected to pass is never assumed without having seen it.
+  Expected agent = Expected::Open;
 };
 
 inline constexpr int kRedirect = 300;
@@ -64,6 +66,8 @@ struct AccessReading {
   std::vector<const AccessRule*> possible;  // in the order of the table: the first is the likeliest
   Shown verb = Shown::NotAsked;
   Shown tls = Shown::NotAsked;
+  Shown agent = Shown::NotAsked;
+  const Seen* agent_answer = nullptr;
   const Seen* verb_answer = nullptr;
   const Seen* tls_answer = nullptr;
   model::Method verb_method = model::Method::Options;
@@ -77,6 +81,12 @@ bool is_about_access(const Symptom& symptom, const Observations& seen);
 std::vector<Scope> access_scopes(const Observations& seen);
 // Whether nothing of the share can be seen for its refusals.
 bool is_share_refused(const Observations& seen);
+
+// Whether the 404 of everything may come from a rule about the client rather than from a missing alias: nothing is
+// there, and request filtering's verbs, which a missing alias lets pass, are refused.
+bool may_be_hidden(const Observations& seen);
+// The made-up name at the root of the site: how its verbs fare tells the share's refusals from the site's.
+inline constexpr const char* kMadeUpAtRoot = "/zz-webcid-probe.txt";
 
 AccessReading read_access(const Scope& scope, const Observations& seen);
 

@@ -18,22 +18,30 @@ constexpr auto kPasses = Expected::Passes;
 
 // Sub-statuses: iis.md a.2, a.3, a.6. Before the file is looked for (b.1 steps 4 to 7), OPTIONS fares as GET does; ACLs
 // and the access policy are asked by the static file handler only (step 10), so that OPTIONS passes.
+constexpr auto kEither = Challenged::Either;
+constexpr auto kAnyone = Account::Either;
 constexpr auto kAccessRules = std::to_array<AccessRule>({
-    {"iis.credentials-required", 401, {2, -1, -1, -1}, Challenged::Yes, Account::NotSent, kSame, kOpen},
-    {"iis.credentials-rejected", 401, {1, -1, -1, -1}, Challenged::Yes, Account::Sent, kOpen, kOpen},
-    {"iis.acl-denied", 401, {3, -1, -1, -1}, Challenged::Either, Account::Either, kPasses, kOpen},
-    {"iis.authorization-denied", 401, {2, -1, -1, -1}, Challenged::Either, Account::Either, kSame, kOpen},
-    {"iis.address-denied", 401, {503, 504, -1, -1}, Challenged::No, Account::Either, kSame, kOpen},
-    {"iis.address-denied", 403, {6, 8, 503, 504}, Challenged::Either, Account::Either, kSame, kSame},
-    {"iis.ssl-required", 403, {4, 5, 7, -1}, Challenged::Either, Account::Either, kSame, kPasses},
-    {"iis.read-denied", 403, {1, 2, -1, -1}, Challenged::Either, Account::Either, kPasses, kSame},
-    {"iis.configuration-invalid", 500, {19, -1, -1, -1}, Challenged::Either, Account::Either, kSame, kOpen},
+    {"iis.user-agent-refused", 403, {-1, -1, -1, -1}, kEither, kAnyone, kSame, kOpen, kPasses},
+    {"iis.user-agent-refused", 404, {19, -1, -1, -1}, kEither, kAnyone, kSame, kOpen, kPasses},
+    {"iis.address-denied", 404, {503, 504, -1, -1}, kEither, kAnyone, kSame, kOpen, kSame},
+    {"iis.virtual-directory-missing", 404, {0, -1, -1, -1}, kEither, kAnyone, kPasses, kOpen, kSame},
+    {"iis.credentials-required", 401, {2, -1, -1, -1}, Challenged::Yes, Account::NotSent, kSame, kOpen, kOpen},
+    {"iis.credentials-rejected", 401, {1, -1, -1, -1}, Challenged::Yes, Account::Sent, kOpen, kOpen, kOpen},
+    {"iis.acl-denied", 401, {3, -1, -1, -1}, kEither, kAnyone, kPasses, kOpen, kOpen},
+    // Asked for an account and given none, nobody can say what a rule would make of it.
+    {"iis.authorization-denied", 401, {2, -1, -1, -1}, kEither, Account::Sent, kSame, kOpen, kOpen},
+    {"iis.authorization-denied", 401, {2, -1, -1, -1}, Challenged::No, Account::NotSent, kSame, kOpen, kOpen},
+    {"iis.address-denied", 401, {503, 504, -1, -1}, Challenged::No, kAnyone, kSame, kOpen, kOpen},
+    {"iis.address-denied", 403, {6, 8, 503, 504}, kEither, kAnyone, kSame, kSame, kSame},
+    {"iis.ssl-required", 403, {4, 5, 7, -1}, kEither, kAnyone, kSame, kPasses, kSame},
+    {"iis.read-denied", 403, {1, 2, -1, -1}, kEither, kAnyone, kPasses, kSame, kSame},
+    {"iis.configuration-invalid", 500, {19, -1, -1, -1}, kEither, kAnyone, kSame, kOpen, kOpen},
     // A handler that fails is asked for GET; whether OPTIONS comes to it depends on its verbs.
-    {"iis.module-failed", 500, {0, 21, 50, 100}, Challenged::Either, Account::Either, kOpen, kOpen},
-    {"iis.module-failed", 500, {22, 23, 24, -1}, Challenged::Either, Account::Either, kOpen, kOpen},
-    {"iis.module-failed", 500, {51, 52, 53, -1}, Challenged::Either, Account::Either, kOpen, kOpen},
-    {"iis.redirects-to-https", kRedirect, {-1, -1, -1, -1}, Challenged::Either, Account::Either, kOpen, kOpen},
-    {"iis.redirects-elsewhere", kRedirect, {-1, -1, -1, -1}, Challenged::Either, Account::Either, kOpen, kOpen},
+    {"iis.module-failed", 500, {0, 21, 50, 100}, kEither, kAnyone, kOpen, kOpen, kOpen},
+    {"iis.module-failed", 500, {22, 23, 24, -1}, kEither, kAnyone, kOpen, kOpen, kOpen},
+    {"iis.module-failed", 500, {51, 52, 53, -1}, kEither, kAnyone, kOpen, kOpen, kOpen},
+    {"iis.redirects-to-https", kRedirect, {-1, -1, -1, -1}, kEither, kAnyone, kOpen, kOpen, kOpen},
+    {"iis.redirects-elsewhere", kRedirect, {-1, -1, -1, -1}, kEither, kAnyone, kOpen, kOpen, kOpen},
 });
 
 bool is_redirect(const Seen& seen) {
@@ -73,6 +81,12 @@ Shown shown_by(const Seen* answer, int refused, int passes) {
   return answer->status == passes ? Shown::Passes : Shown::Void;
 }
 
+// Where the root of the site refuses the verb as well, it says nothing about the share.
+bool is_refused_at_root(const Observations& seen, const FilterVerb& verb) {
+  const Seen* const root = seen.probe(verb.method, kMadeUpAtRoot);
+  return root != nullptr && root->status != verb.passes;
+}
+
 // OPTIONS, else TRACE. Without an account a refusal says only that one is wanted.
 void read_verb(const Scope& scope, const Observations& seen, AccessReading& reading) {
   for (const FilterVerb& verb : filter_verbs()) {
@@ -83,7 +97,7 @@ void read_verb(const Scope& scope, const Observations& seen, AccessReading& read
     reading.verb_answer = answer;
     reading.verb_method = verb.method;
     const bool lacks_account = shown == Shown::Same && scope.answer.carried_credentials && !answer->carried_credentials;
-    if (lacks_account) reading.verb = Shown::Void;
+    if (lacks_account || (shown == Shown::Same && is_refused_at_root(seen, verb))) reading.verb = Shown::Void;
     if (reading.verb != Shown::Void) return;
   }
 }
@@ -97,6 +111,18 @@ void read_tls(const Scope& scope, const Observations& seen, AccessReading& readi
   reading.tls = !answer->answered() || is_other         ? Shown::Void
                 : answer->status == scope.answer.status ? Shown::Same
                                                         : Shown::Passes;
+}
+
+void read_agent(const Scope& scope, const Observations& seen, AccessReading& reading) {
+  const Seen* const answer = seen.probe(model::Method::Get, scope.path, model::Manner::OtherAgent);
+  if (answer == nullptr) return;
+  reading.agent_answer = answer;
+  const bool passes = answer->status == 200 || answer->status == 301 ||
+                      (answer->status == 403 && scope.answer.status == 404);  // there, and not listed
+  reading.agent = !answer->answered()                     ? Shown::Void
+                  : answer->status == scope.answer.status ? Shown::Same
+                  : passes                                ? Shown::Passes
+                                                          : Shown::Void;
 }
 
 bool agrees(Expected expected, Shown shown) {
@@ -114,10 +140,14 @@ AccessReading read_access(const Scope& scope, const Observations& seen) {
   AccessReading reading;
   read_verb(scope, seen, reading);
   read_tls(scope, seen, reading);
+  read_agent(scope, seen, reading);
   reading.is_named = scope.answer.sub_status.has_value();
   for (const AccessRule& rule : kAccessRules) {
     if (!fits(rule, scope.answer, seen)) continue;
-    const bool contradicted = !agrees(rule.verb, reading.verb) || !agrees(rule.tls, reading.tls);
+    const bool contradicted =
+        !agrees(rule.verb, reading.verb) || !agrees(rule.tls, reading.tls) || !agrees(rule.agent, reading.agent);
+    const bool is_proved = rule.agent != Expected::Passes || reading.agent == Shown::Passes;
+    if (!is_proved && !reading.is_named) continue;
     // What a page names needs no probe.
     if (contradicted && !reading.is_named) {
       reading.is_split = true;
@@ -130,9 +160,37 @@ AccessReading read_access(const Scope& scope, const Observations& seen) {
   return reading;
 }
 
+// Whether it does come from one: named, or another agent is let in, or the verbs are refused here and not at the root
+// of the site, or everything of the site is refused.
+bool is_hidden(const Observations& seen) {
+  if (!may_be_hidden(seen)) return false;
+  if (seen.address_folder()->sub_status) return true;
+  const Seen* const agent = seen.probe(model::Method::Get, "", model::Manner::OtherAgent);
+  if (agent != nullptr && agent->answered() && agent->status != 404) return true;
+  bool is_refused_everywhere = seen.site_root() && seen.site_root()->status == 404;
+  for (const FilterVerb& verb : filter_verbs()) {
+    const Seen* const here = seen.probe(verb.method, kMadeUpName);
+    const Seen* const root = seen.probe(verb.method, kMadeUpAtRoot);
+    if (here != nullptr && here->status == verb.passes) return false;
+    if (here != nullptr && root != nullptr && root->status == verb.passes) return true;
+    is_refused_everywhere = is_refused_everywhere && here != nullptr && root != nullptr;
+  }
+  return is_refused_everywhere;
+}
+
+bool may_be_hidden(const Observations& seen) {
+  const auto& address = seen.address_folder();
+  if (!seen.is_address_absent() || !address->from_iis || seen.has_success_below("")) return false;
+  if (address->sub_status) return *address->sub_status != 0 && *address->sub_status != 4;
+  const Seen* const options = seen.probe(model::Method::Options, kMadeUpName);
+  return options != nullptr && options->status == 404;
+}
+
 bool is_share_refused(const Observations& seen) {
   const auto& address = seen.address_folder();
-  if (!address || !is_kind(*address) || seen.has_success_below("")) return false;
+  if (!address || seen.has_success_below("")) return false;
+  if (address->status == 404) return is_hidden(seen);
+  if (!is_kind(*address)) return false;
   // A folder that is not listed says nothing about its files: some file must have been refused alike.
   return address->status != 403 || seen.refused_as_address() > 0;
 }
@@ -145,6 +203,7 @@ bool is_of_share(const Symptom& symptom, const Observations& seen) {
 }
 
 bool is_about_access(const Symptom& symptom, const Observations& seen) {
+  if (symptom.seen.status == 404) return is_share_refused(seen) && seen.address_folder()->status == 404;
   if (!is_kind(symptom.seen)) return false;
   if (is_of_share(symptom, seen)) return true;
   if (symptom.asked != Asked::File) return false;

@@ -29,22 +29,46 @@ void ask_verb(Asking& asking, const Scope& scope) {
   }
 }
 
+void ask_agent(Asking& asking, const std::string& path) {
+  ProbeWish wish;
+  wish.path = path;
+  wish.manner = model::Manner::OtherAgent;
+  wish.activity = {"activity-agent", {}, {}};
+  asking.wish(std::move(wish));
+}
+
+void ask_tls(Asking& asking, const std::string& path) {
+  ProbeWish wish;
+  wish.method = model::Method::Head;
+  wish.path = path;
+  wish.manner = model::Manner::Tls;
+  wish.activity = {"activity-tls", {}, {}};
+  asking.wish(std::move(wish));
+}
+
+// Everything gets 404, and so do the verbs: an alias that is merely missing would let them pass.
+void ask_hidden(Asking& asking) {
+  ask_agent(asking, "");
+  for (const FilterVerb& verb : filter_verbs()) {
+    if (asking.seen.probe(verb.method, kMadeUpName) == nullptr) continue;
+    const std::string name(model::name_of(verb.method));
+    asking.wish(model::Purpose::Probe, verb.method, kMadeUpAtRoot, {"activity-verb", {name}, {}});
+  }
+}
+
 }  // namespace
 
 void ask_access(Asking& asking) {
+  if (may_be_hidden(asking.seen) && !asking.seen.address_folder()->sub_status) ask_hidden(asking);
   std::size_t asked = 0;
   for (const Scope& scope : access_scopes(asking.seen)) {
     const AccessReading reading = read_access(scope, asking.seen);
     if (reading.is_named || reading.possible.size() < 2) continue;
     if (++asked > kScopesAsked) return;
     if (predicts(reading, &AccessRule::verb)) ask_verb(asking, scope);
-    if (asking.has_wishes() || !predicts(reading, &AccessRule::tls)) continue;
-    ProbeWish wish;
-    wish.method = model::Method::Head;
-    wish.path = scope.path;
-    wish.manner = model::Manner::Tls;
-    wish.activity = {"activity-tls", {}, {}};
-    asking.wish(std::move(wish));
+    if (asking.has_wishes() || scope.answer.status != 403 || reading.verb == Shown::Passes) continue;
+    if (predicts(reading, &AccessRule::tls)) ask_tls(asking, scope.path);
+    if (scope.reach == Reach::Share) ask_agent(asking, scope.path);
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "asking.hpp"
 #include "defaults.hpp"
+#include "sequences.hpp"
 
 namespace webcid::diagnose {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 constexpr std::size_t kRivalsPerHypothesis = 3;
 constexpr std::size_t kMembersAskedByVerb = 10;
 constexpr std::size_t kParentsListed = 16;
+constexpr std::size_t kSequencesSought = 3;
 constexpr std::size_t kMostTops = 100;
 constexpr std::size_t kTopsAsked = 3;
 constexpr double kUsualCost = 1.0;
@@ -141,6 +143,25 @@ void ask_existence(Asking& asking) {
                           [](const std::string& top) { return !is_double_escaped(top) && !is_hidden_by_default(top); });
     for (std::size_t i = 0; i < ordered.size() && i < kTopsAsked; ++i) {
       asking.wish(model::Purpose::Folder, model::Method::Get, ordered[i], {"activity-tree", {ordered[i]}, {}});
+    }
+  }
+}
+
+void ask_sequences(Asking& asking) {
+  if (asking.verb == nullptr || asking.seen.is_address_absent()) return;
+  std::size_t searches = 0;
+  for (std::size_t index = 0; index < asking.explanation.groups.size(); ++index) {
+    const Group& group = asking.explanation.groups[index];
+    const bool is_open = asking.explanation.verdicts[index] == GroupVerdict::Unexplained;
+    if (!is_open || group.asked != Asked::File || group.seen.status != 404 || !group.seen.from_iis) continue;
+    for (const std::string_view path : group.paths) {
+      const Seen* const answer = asking.seen.probe(asking.verb->method, path);
+      if (answer == nullptr || answer->status != 404) continue;
+      if (++searches > kSequencesSought) return;
+      const SequenceSearch search = search_sequence(asking.seen, path);
+      if (search.next.empty()) continue;
+      asking.wish(model::Purpose::Probe, asking.verb->method, search.next, {"activity-sequence", {}, {}});
+      break;
     }
   }
 }

@@ -20,6 +20,9 @@ struct Hypothesis {
   std::string key;       // lower case
   std::string spelling;  // as the refused paths spell it
   double cost = 0;
+  // By length: the shortest and the longest refused path, as Keyed measures them.
+  std::size_t shortest = 0;
+  std::size_t longest = 0;
 
   bool is(std::string_view cause) const { return rule->cause == cause; }
 };

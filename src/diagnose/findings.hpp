@@ -40,6 +40,8 @@ Findings judge_http_sys(const Observations& seen, const model::Target& target);
 Findings judge_access(const Observations& seen, const model::Target& target);
 // What differs between attempts: limits, files held open, a tree that is being published.
 Findings judge_changes(const Observations& seen, const Explanation& explanation, const model::Target& target);
+// A verb that is refused where GET is served.
+Findings judge_verbs(const Observations& seen);
 // Several machines behind one name.
 Findings judge_nodes(const Observations& seen, const model::Target& target);
 

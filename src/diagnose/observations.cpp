@@ -97,6 +97,16 @@ Seen seen_of(const model::Exchange& exchange) {
   return seen;
 }
 
+}  // namespace
+
+// Code points: what a file system counts, near enough.
+std::size_t count_characters(std::string_view path) {
+  return static_cast<std::size_t>(
+      std::count_if(path.begin(), path.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+namespace {
+
 bool is_root(std::string_view path) {
   return path.empty() || path == ".";
 }
@@ -301,6 +311,7 @@ void Observations::add_confirmation(const model::Record& record) {
 void Observations::add_served(std::string_view path) {
   pass(path, Asked::File, Passed::File);
   ++m_served;
+  if (m_first_served.empty() || path < m_first_served) m_first_served = path;
   const std::string extension = base::extension_of(path);
   if (extension.empty()) m_served_kinds.extensionless = true;
   if (!extension.empty() && !is_mapped_by_default(extension)) m_served_kinds.unmapped = true;
@@ -339,9 +350,12 @@ void Observations::pass(std::string_view path, Asked asked, Passed passed) {
       if (!m_served_folders.insert(hash_of(path.substr(0, end + 1))).second) break;  // those above are known already
     }
     m_served_folders.insert(hash_of(std::string_view()));
+    m_longest_served_url = std::max(m_longest_served_url, base::encode_path(path).size());
+    m_longest_served_path = std::max(m_longest_served_path, count_characters(path));
   }
   for (const Rule& rule : rules()) {
-    if (rule.visibility == Visibility::BySubStatus || !contradicts(passed, rule.stage, is_root(path))) continue;
+    if (rule.visibility == Visibility::BySubStatus || rule.keyed != Keyed::ByName) continue;
+    if (!contradicts(passed, rule.stage, is_root(path))) continue;
     rule.keys(path, asked, [&](std::string_view key) { m_contradicted.insert(hash_of(rule, key)); });
   }
 }

@@ -6,6 +6,7 @@
 
 #include <webcid/base/url.hpp>
 
+#include "access.hpp"
 #include "findings.hpp"
 
 namespace webcid::diagnose {
@@ -117,6 +118,7 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
   // Whoever answers for an address that is not there says nothing about what it publishes.
   const std::string& above = seen.existing_folder_above();
   const bool is_wrong_folder = seen.is_address_absent() && !above.empty();
+  if (is_share_refused(seen)) return out;
   if (has_something || hidden_behind || other_trouble || !(seen.is_address_there() || is_wrong_folder)) return out;
 
   model::Finding finding = finding_of("publication.catalogue-missing", {});
@@ -145,7 +147,7 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
 
 Findings judge_listing(const Observations& seen) {
   const auto& address = seen.address_folder();
-  if (!seen.is_iis() || !address || !address->from_iis || address->status != 403) return {};
+  if (!seen.is_iis() || !address || !address->from_iis || address->status != 403 || is_share_refused(seen)) return {};
   if (address->sub_status && *address->sub_status != 14) return {};
   // A refusal of the whole share looks the same on the folder, and refuses files as well.
   const bool files_too = std::any_of(seen.symptoms().begin(), seen.symptoms().end(), [](const Symptom& symptom) {
