@@ -206,7 +206,7 @@ bool is_about_access(const Symptom& symptom, const Observations& seen) {
   if (symptom.seen.status == 404) return is_share_refused(seen) && seen.address_folder()->status == 404;
   if (!is_kind(symptom.seen)) return false;
   if (is_of_share(symptom, seen)) return true;
-  if (symptom.asked != Asked::File) return false;
+  if (symptom.asked != Asked::File) return !seen.refused_part(symptom.path + "/").empty();
   // NTFS permissions may be a single file's; nothing else here is.
   return symptom.seen.status == 401 || !seen.refused_part(symptom.path).empty();
 }
@@ -225,12 +225,13 @@ std::vector<Scope> access_scopes(const Observations& seen) {
   };
   if (is_share_refused(seen)) scope_for(Reach::Share, "", *seen.address_folder());
   for (const Symptom& symptom : seen.symptoms()) {
-    if (symptom.asked != Asked::File || seen.is_taken_back(symptom) || !is_about_access(symptom, seen)) continue;
+    if (symptom.asked == Asked::Filter || seen.is_taken_back(symptom) || !is_about_access(symptom, seen)) continue;
     const bool share = is_of_share(symptom, seen);
-    const std::string part = share ? std::string() : seen.refused_part(symptom.path);
+    const bool is_file = symptom.asked == Asked::File;
+    const std::string part = share ? std::string() : seen.refused_part(symptom.path + (is_file ? "" : "/"));
     const Reach reach = share ? Reach::Share : part.empty() ? Reach::File : Reach::Folder;
     Scope& scope = scope_for(reach, reach == Reach::File ? symptom.path : part, symptom.seen);
-    scope.files.push_back(symptom.path);
+    if (is_file) scope.files.push_back(symptom.path);
     // A file's answer may say more than its folder's.
     if (symptom.seen.sub_status && !scope.answer.sub_status) scope.answer = symptom.seen;
   }

@@ -5,11 +5,13 @@
 #include <map>
 #include <queue>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include <webcid/base/path.hpp>
 #include <webcid/base/text.hpp>
 #include <webcid/base/url.hpp>
 
@@ -48,9 +50,9 @@ class Builder {
     note_probes();
     note_members();
     m_sequences = found_sequences(m_seen);
-    for (const Symptom& symptom : m_seen.symptoms()) {
-      if (m_seen.is_taken_back(symptom) || teller_of(symptom, m_seen) != Teller::Rules) continue;
-      add(symptom.path, symptom.asked, symptom.seen);
+    for (const Symptom* const symptom : by_path(m_seen.symptoms())) {
+      if (m_seen.is_taken_back(*symptom) || teller_of(*symptom, m_seen) != Teller::Rules) continue;
+      add(symptom->path, symptom->asked, symptom->seen);
     }
     // Below an address that does not exist the site's own filters answer, not those of the share.
     if (m_seen.is_address_absent()) return std::move(m_out);
@@ -67,6 +69,17 @@ class Builder {
     const Seen& seen;
   };
 
+  // The order in which answers came must not show.
+  static std::vector<const Symptom*> by_path(const std::vector<Symptom>& symptoms) {
+    std::vector<const Symptom*> out;
+    out.reserve(symptoms.size());
+    for (const Symptom& symptom : symptoms) out.push_back(&symptom);
+    std::stable_sort(out.begin(), out.end(), [](const Symptom* a, const Symptom* b) {
+      return std::tie(a->path, a->asked) < std::tie(b->path, b->asked);
+    });
+    return out;
+  }
+
   void note_probes() {
     if (m_verb == nullptr) return;
     for (const auto& [key, answer] : m_seen.probes()) {
@@ -79,12 +92,21 @@ class Builder {
     }
   }
 
-  // Refused files that filtering lets pass.
+  // Refused files that filtering lets pass. One that is not there runs no program, and tells nothing.
   void note_members() {
-    const std::set<std::string_view> passed(m_passed.begin(), m_passed.end());
-    if (passed.empty()) return;
+    if (m_verb == nullptr) return;
     for (const Symptom& symptom : m_seen.symptoms()) {
-      if (symptom.asked == Asked::File && passed.count(symptom.path) > 0) m_passed_members.push_back(symptom.path);
+      if (symptom.asked != Asked::File) continue;
+      const Seen* const answer = m_seen.probe(m_verb->method, symptom.path);
+      if (answer == nullptr) continue;
+      ++m_out.members_asked;
+      const bool is_there = m_seen.listed(symptom.path) != Listed::No;
+      if (answer->status == m_verb->passes && is_there) m_passed_members.push_back(symptom.path);
+      const std::string extension = base::extension_of(symptom.path);
+      const bool is_program = extension == ".exe" || extension == ".dll";
+      const Seen* const made_up = m_seen.probe(m_verb->method, "zz-webcid-probe" + extension);
+      const bool made_up_passes = made_up != nullptr && made_up->status == m_verb->passes;
+      m_runs_programs = m_runs_programs || (is_program && answer->status == 404 && made_up_passes);
     }
   }
 
@@ -141,7 +163,9 @@ class Builder {
     const bool has_room = m_out.hypotheses.size() < kMostHypotheses;
     if (fresh && has_room && is_plausible(rule, key, refusal) && !is_contradicted(rule, key)) {
       found->second = m_out.hypotheses.size();
-      m_out.hypotheses.push_back({&rule, key, spelling_of(key), rule.cost(key), 0, 0});
+      // One permission makes programs of all kinds.
+      const double cost = rule.stage == Stage::Program && m_runs_programs ? 0.5 : rule.cost(key);
+      m_out.hypotheses.push_back({&rule, key, spelling_of(key), cost, 0, 0});
     }
     return found->second;
   }
@@ -235,7 +259,8 @@ class Builder {
   std::size_t m_longest_passed_url;
   std::vector<std::string> m_passed;
   std::vector<std::string_view> m_passed_members;
-  std::vector<std::string> m_sequences;                 // lower case
+  bool m_runs_programs = false;          // the verb is refused on an existing program, not on a made-up one
+  std::vector<std::string> m_sequences;  // lower case
   std::map<std::string, const std::string*> m_refused;  // paths of probes that filtering refused, by lower case
   std::map<std::pair<std::string_view, std::string>, std::optional<std::size_t>> m_index;
   std::unordered_map<std::string, std::size_t> m_groups;

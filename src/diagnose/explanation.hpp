@@ -47,6 +47,7 @@ struct Explanation {
   std::vector<std::size_t> selected;                // hypotheses, ascending
   std::vector<std::size_t> explained_by;            // one a group: how many of the selected explain it
   std::vector<GroupVerdict> verdicts;               // one a group
+  std::size_t members_asked = 0;                    // refused files that the verb was tried on
 
   bool covers(std::size_t hypothesis, std::size_t group) const;
   bool is_selected(std::size_t hypothesis) const;

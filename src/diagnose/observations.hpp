@@ -115,6 +115,7 @@ class Observations {
   bool is_contradicted(const Rule& rule, std::string_view key) const;
   // Whether the folder's listing shows the path; Unknown without that listing.
   Listed listed(std::string_view path) const;
+  std::size_t listed_folders() const { return m_listed_folders.size(); }
   bool has_listing(std::string_view folder) const { return m_listed_folders.count(std::string(folder)) > 0; }
 
   std::uint64_t served() const { return m_served; }  // files that arrived
