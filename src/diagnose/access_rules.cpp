@@ -167,15 +167,15 @@ bool is_hidden(const Observations& seen) {
   if (seen.address_folder()->sub_status) return true;
   const Seen* const agent = seen.probe(model::Method::Get, "", model::Manner::OtherAgent);
   if (agent != nullptr && agent->answered() && agent->status != 404) return true;
-  bool is_refused_everywhere = seen.site_root() && seen.site_root()->status == 404;
-  for (const FilterVerb& verb : filter_verbs()) {
-    const Seen* const here = seen.probe(verb.method, kMadeUpName);
+  if (filter_verb(seen) != nullptr) return false;
+  const auto passes_at_root = [&](const FilterVerb& verb) {
     const Seen* const root = seen.probe(verb.method, kMadeUpAtRoot);
-    if (here != nullptr && here->status == verb.passes) return false;
-    if (here != nullptr && root != nullptr && root->status == verb.passes) return true;
-    is_refused_everywhere = is_refused_everywhere && here != nullptr && root != nullptr;
-  }
-  return is_refused_everywhere;
+    return root != nullptr && root->status == verb.passes;
+  };
+  const auto& verbs = filter_verbs();
+  if (std::any_of(verbs.begin(), verbs.end(), passes_at_root)) return true;
+  const bool is_root_asked = seen.probe(model::Method::Options, kMadeUpAtRoot) != nullptr;
+  return is_root_asked && seen.site_root() && seen.site_root()->status == 404;
 }
 
 bool may_be_hidden(const Observations& seen) {

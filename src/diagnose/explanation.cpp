@@ -218,7 +218,8 @@ class Builder {
       for (const Rule& rule : rules()) {
         if (!could_answer(rule, asked, seen.status, seen.sub_status)) continue;
         // What the listing does not show is not there: no rule about served files is needed for it.
-        const bool needs_file = rule.stage == Stage::Static || rule.stage == Stage::Program;
+        // But for what listings leave out.
+        const bool needs_file = (rule.stage == Stage::Static || rule.stage == Stage::Program) && !rule.is_unlisted();
         if (group.listed == Listed::No && needs_file) continue;
         // What it shows is there, and so is everything above it.
         const bool denies_tree = rule.stage == Stage::Alias || rule.stage == Stage::Tree;

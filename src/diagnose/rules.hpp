@@ -62,6 +62,9 @@ struct Rule {
   // How much evidence it takes to believe it: below 2 is usual on a stock server, above is somebody's own doing.
   double (*cost)(std::string_view key);
   std::array<int, 4> statuses{404, -1, -1, -1};  // -1: unused
+
+  // Whether listings do not show what it refuses (iis.md d.3).
+  bool is_unlisted() const { return cause == "iis.hidden-file"; }
 };
 
 std::span<const Rule> rules();
