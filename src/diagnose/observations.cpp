@@ -119,6 +119,7 @@ Observations::Observations(const model::Target& target) {
   std::string path = base::decode_percent(url->path);
   while (!path.empty() && path.back() == '/') path.pop_back();
   m_has_alias = !path.empty();
+  m_address_name = path.substr(path.rfind('/') + 1);
   for (auto slash = path.rfind('/'); slash != std::string::npos && slash > 0; slash = path.rfind('/', slash - 1)) {
     if (m_folders_above.size() == kMostFoldersAbove) break;
     m_folders_above.push_back(path.substr(0, slash));

@@ -154,6 +154,8 @@ class Observations {
   bool is_address_there() const;
   // Whether it was asked for and got 404, with its final slash and without: other rules than the share's then answer.
   bool is_address_absent() const;
+  // The name of the address' own folder; "" for the root of a site.
+  const std::string& address_name() const { return m_address_name; }
   // Folders above the address, absolute and without their final slash, that are to be asked for; nearest first.
   const std::vector<std::string>& folders_above() const { return m_folders_above; }
   // The nearest of them that exists; "" when none is known to.
@@ -229,6 +231,7 @@ class Observations {
   std::optional<model::Exchange> m_telling_failure;
   bool m_failures_agree = true;
   bool m_has_alias = false;
+  std::string m_address_name;
   std::vector<std::string> m_folders_above;
   std::string m_existing_above;
   std::optional<Seen> m_address_folder;

@@ -220,6 +220,27 @@ TEST_CASE("404 on everything where OPTIONS alone is refused is still a missing a
   CHECK(told(ask(refusing({404, -1, {}, false}, only_options))) == Told{"iis.virtual-directory-missing share"});
 }
 
+TEST_CASE("404 on everything because of a folder in the address itself") {
+  // The site hides "bin" wherever it stands; the rest of the site is fine.
+  const auto hides_bin = [](const Asked& asked) -> std::optional<Says> {
+    if (asked.path.find("/bin/") != std::string::npos) return Says{404, -1, {}, false};
+    return at_site_root(asked);
+  };
+  Server server = refusing({404, -1, {}, false}, hides_bin);
+  server.address = "http://srv/share/bin";
+  CHECK(told(ask(server)) == Told{"iis.hidden-segment bin"});
+  // No such folder in the address: the same answers are a rule about clients.
+  CHECK(told(ask(refusing({404, -1, {}, false}, hides_bin))) == Told{"iis.address-denied"});
+}
+
+TEST_CASE("404 on everything but names of another type: a list of allowed extensions") {
+  const auto allows_exe = [](const Asked& asked) -> std::optional<Says> {
+    if (asked.method == Method::Options && asked.path == "zz-webcid-probe.exe") return Says{200, -1, {}, false};
+    return at_site_root(asked);
+  };
+  CHECK(told(ask(refusing({404, -1, {}, false}, allows_exe))) == Told{"iis.extension-denied *"});
+}
+
 // --- parts of the share ---
 
 Server with_part(const std::string& folder, Says refusal, bool options_pass_there) {

@@ -39,6 +39,7 @@ struct Says {
 struct Server {
   std::function<Says(const Asked&)> answer;
   std::string name = "Microsoft-IIS/10.0";
+  std::string address = "http://srv/share";
   bool has_account = false;
   std::vector<std::string> files{"savxp/a.txt", "savxp/b.txt", "savxp/c.txt", "rms/a.txt",
                                  "rms/b.txt",   "rms/c.txt",   "setup.exe",   "readme.txt"};
@@ -47,7 +48,7 @@ struct Server {
     const Says says = answer(asked);
     model::Exchange out;
     out.method = asked.method;
-    out.url = asked.path == "." ? "http://srv/share" : "http://srv/share/" + asked.path;
+    out.url = asked.path == "." ? address : address + "/" + asked.path;
     out.address = "192.0.2.1:80";
     out.carried_credentials = says.carried_credentials;
     if (says.status == 0) {
@@ -71,7 +72,7 @@ struct Server {
 
 inline Run ask(const Server& server, std::size_t max_probes = Case::kMaxProbes) {
   model::Target target;
-  target.url = "http://srv/share";
+  target.url = server.address;
   target.user_agent = "webcid/1";
   target.catalogue_given = true;
   target.has_account = server.has_account;
