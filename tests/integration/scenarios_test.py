@@ -24,21 +24,22 @@ PAIRED = {"mime-map-missing", "extensionless-not-served", "hidden-segment-bin", 
 # Nothing can be told about listings where nothing answers, or where nothing below the address exists.
 SILENT_ABOUT_LISTINGS = {"virtual-directory-missing", "wire-closed", "wire-reset", "wire-stalled", "wire-not-http",
                          "wire-tls-port", "folder-missing", "address-denied-abort", "credentials-required-basic",
-                         "credentials-required-digest", "credentials-required-windows", "wire-refused"}
+                         "credentials-required-digest", "credentials-required-windows", "wire-refused", "httpsys-no-binding",
+                         "httpsys-no-site", "httpsys-pool-stopped", "proxy-auth-required", "proxy-blocked-entirely",
+                         "proxy-captive-portal", "proxy-captive-portal-refresh", "proxy-upstream-failed",
+                         "wrong-server"}
 # Scenarios whose cause no diagnosis tells yet: a check of them must come to an end and not name it. Only shrinks.
 NOT_YET_TOLD = {
     "acl-denied", "acl-denied-folder", "address-denied", "address-denied-not-found", "address-denied-on-7",
     "address-denied-unauthorized", "authorization-denied", "cgi-isapi-restricted", "configuration-duplicate",
     "configuration-locked", "configuration-malformed", "configuration-unknown-section", "content-encoded",
     "content-range-broken", "folder-on-lost-server", "folder-unreadable", "handler-missing", "hidden-file",
-    "high-bit-refused", "httpsys-connection-limit", "httpsys-no-binding", "httpsys-no-site", "httpsys-pool-stopped",
-    "httpsys-request-rejected", "iis-stale-cache", "module-failed", "nodes-disagree", "nodes-down",
-    "one-family-broken", "path-too-long", "proxy-alters-content", "proxy-auth-required", "proxy-block-page",
-    "proxy-blocked", "proxy-blocked-entirely", "proxy-captive-portal", "proxy-captive-portal-refresh", "proxy-stale",
-    "proxy-upstream-failed", "publication-case-mismatch", "publication-changing", "publication-file-locked",
+    "high-bit-refused", "iis-stale-cache", "module-failed", "nodes-disagree", "nodes-down",
+    "one-family-broken", "path-too-long", "proxy-alters-content", "proxy-stale",
+    "publication-case-mismatch", "publication-changing", "publication-file-locked",
     "rate-limited", "rate-limited-dynamic", "read-denied", "redirects-elsewhere", "redirects-to-https",
     "redirects-to-https-rewrite", "ssl-required", "url-sequence-denied", "url-too-long", "user-agent-refused",
-    "verb-denied-head", "verb-denied-options", "wrong-server",
+    "verb-denied-head", "verb-denied-options",
 }
 # Their error pages are what they are about: no mode may put others in their place.
 OWN_ERROR_PAGES = {"answers-anything-error-page"}
