@@ -74,6 +74,8 @@ class GatewayJudge {
         if (is_every_answer(GatewayAct::SignsIn)) return {"proxy.captive-portal", {}};
         break;
       case GatewayAct::Refuses:
+        if (answer.status == 200) return about_page(answer);
+        break;
       case GatewayAct::None:
         break;
     }
