@@ -243,6 +243,16 @@ Page web_server_page(const model::Exchange& exchange, PageFamily family, std::st
   return page;
 }
 
+// Apache's built-in page: the title is the status and its phrase, the heading the phrase alone; the document type has
+// changed over the years, and the signature can be switched off.
+bool is_apache(std::string_view body, int status) {
+  if (has(body, "<address>Apache") || has(body, "HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\"")) return true;
+  const std::string number = std::to_string(status) + " ";
+  const std::string_view title = title_of(body);
+  if (title.substr(0, number.size()) != number) return false;
+  return has(body, std::string("</title>\n</head><body>\n<h1>").append(title.substr(number.size())).append("</h1>\n"));
+}
+
 std::optional<Page> known_server_page(const model::Exchange& exchange, std::string_view body) {
   const int status = exchange.status;
   if (is_detailed(body, status)) {
@@ -258,7 +268,7 @@ std::optional<Page> known_server_page(const model::Exchange& exchange, std::stri
   if (has(body, "<center>nginx") || has(body, "<center>openresty")) {
     return web_server_page(exchange, PageFamily::Nginx, "nginx");
   }
-  if (has(body, "<address>Apache") || has(body, "HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\"")) {
+  if (is_apache(body, status)) {
     return web_server_page(exchange, PageFamily::Apache, "Apache");
   }
   if (has(body, "<h1>HTTP Status ") || has(body, "<title>HTTP Status ") || has(body, "<title>Apache Tomcat")) {

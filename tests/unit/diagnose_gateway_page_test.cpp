@@ -219,6 +219,16 @@ TEST_CASE("a one-line page in another language is told by the server that sends 
   CHECK(family_of({500, {kIis, {"Content-Type", "application/json"}}, line, ""}) != PageFamily::IisOneLine);
 }
 
+TEST_CASE("Apache is known by its template, whatever its document type and signature") {
+  const std::string newer =
+      "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"x\">\n<html><head>\n<title>503 Service "
+      "Unavailable</title>\n"
+      "</head><body>\n<h1>Service Unavailable</h1>\n<p>Later.</p>\n</body></html>\n";
+  CHECK(family_of({503, {{"Server", "Apache"}}, newer, ""}) == PageFamily::Apache);
+  CHECK(page_of({503, {}, newer, ""}).act == GatewayAct::UpstreamFailed);
+  CHECK(family_of({404, {}, newer, ""}) != PageFamily::Apache);
+}
+
 TEST_CASE("Tomcat is Tomcat, whatever its Server header says") {
   CHECK(family_of({400, {kIis}, kTomcatPage, ""}) == PageFamily::Tomcat);
   CHECK(is_foreign(PageFamily::Tomcat));
