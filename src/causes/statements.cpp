@@ -10,6 +10,7 @@
 #include <webcid/causes/places.hpp>
 
 #include "concatenate.hpp"
+#include "statements/access.hpp"
 #include "statements/activities.hpp"
 #include "statements/contents.hpp"
 #include "statements/deciders.hpp"
@@ -23,8 +24,8 @@ namespace {
 
 // The one table. A new theme is a file in statements/ and a name here; a new sentence is a row there.
 constexpr auto kStatements =
-    concatenate(statements::kRefusals, statements::kContents, statements::kShare, statements::kGateways,
-                statements::kDeciders, statements::kNotes, statements::kActivities);
+    concatenate(statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare,
+                statements::kGateways, statements::kDeciders, statements::kNotes, statements::kActivities);
 
 }  // namespace
 

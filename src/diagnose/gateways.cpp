@@ -109,7 +109,7 @@ class GatewayJudge {
     if (cause.first == "proxy.blocked" || cause.first == "proxy.block-page") {
       out.to_decide.push_back({"ask-gateway-log", {}, std::nullopt});
     }
-    if (hides) out.to_decide.push_back({"unseen-share", {}, std::nullopt});
+    if (hides) out.to_decide.push_back({"unseen-site", {}, std::nullopt});
     return out;
   }
 

@@ -77,7 +77,7 @@ class HttpSysJudge {
     if (reason == HttpSysReason::Unavailable || reason == HttpSysReason::None) {
       finding.to_decide.push_back({"ask-httperr", {}, std::nullopt});
     }
-    if (m_seen.is_hidden()) finding.to_decide.push_back({"unseen-share", {}, std::nullopt});
+    if (m_seen.is_hidden()) finding.to_decide.push_back({"unseen-site", {}, std::nullopt});
     return finding;
   }
 

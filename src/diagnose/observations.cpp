@@ -9,6 +9,7 @@
 #include <webcid/base/url.hpp>
 
 #include "defaults.hpp"
+#include "seen.hpp"
 
 namespace webcid::diagnose {
 namespace {
@@ -46,26 +47,6 @@ bool is_page_instead(const model::Exchange& exchange, std::string_view path) {
   return base::starts_with_ignoring_case(*type, "text/html") && !body.empty() && body.front() == '<';
 }
 
-// RFC 7617 2: Basic realm="..."; "" without one.
-std::string realm_of(const model::Exchange& exchange) {
-  constexpr std::string_view kOpening = "realm=\"";
-  constexpr std::size_t kMostOfARealm = 100;
-  for (const model::Header& header : exchange.headers) {
-    if (!base::equals_ignoring_case(header.name, "Proxy-Authenticate")) continue;
-    const auto at = header.value.find(kOpening);
-    if (at == std::string::npos) continue;
-    const std::string rest = header.value.substr(at + kOpening.size(), kMostOfARealm);
-    return rest.substr(0, rest.find('"'));
-  }
-  return {};
-}
-
-AnswerKind kind_of(const model::Exchange& exchange) {
-  constexpr std::size_t kOpening = 16;
-  const auto type = exchange.header("Content-Type");
-  return {type ? std::string(*type) : std::string(), exchange.body.kept.substr(0, kOpening), exchange.body.length};
-}
-
 std::string encoding_of(const model::Exchange& exchange) {
   const auto encoding = exchange.header("Content-Encoding");
   return encoding && !base::equals_ignoring_case(*encoding, "identity") ? std::string(*encoding) : std::string();
@@ -97,32 +78,9 @@ bool is_past_filtering(int sub_status) {
 }
 
 constexpr std::size_t kMostFoldersAbove = 4;
-constexpr std::size_t kMostOfALocation = 512;
 constexpr std::size_t kMostRefusedSegments = 20'000;
 constexpr std::size_t kMostOwnServers = 16;
 constexpr std::size_t kMostExtensions = 20'000;
-
-Seen seen_of(const model::Exchange& exchange) {
-  const Page page = classify(exchange);
-  Seen seen;
-  seen.status = exchange.status;
-  seen.sub_status = page.sub_status;
-  seen.family = page.family;
-  seen.error = exchange.error;
-  seen.exchange = exchange.id;
-  if (const auto server = exchange.header("Server")) seen.server = *server;
-  const bool says_iis = base::starts_with_ignoring_case(seen.server, "Microsoft-IIS/");
-  seen.from_iis = is_from_iis(page.family) || (says_iis && !is_foreign(page.family));
-  seen.challenges = exchange.header("WWW-Authenticate") || exchange.header("Proxy-Authenticate");
-  if (const auto location = exchange.header("Location")) seen.location = location->substr(0, kMostOfALocation);
-  seen.length = exchange.body.length;
-  if (exchange.status == 407) seen.realm = realm_of(exchange);
-  seen.reason = page.reason;
-  seen.act = page.act;
-  seen.product = page.product;
-  seen.mark = page.mark;
-  return seen;
-}
 
 bool is_root(std::string_view path) {
   return path.empty() || path == ".";
@@ -294,6 +252,7 @@ void Observations::add_catalogue(const model::Record& record, const Seen& seen) 
     return;
   }
   m_refused_catalogues.push_back(record.path);
+  ++m_refused_by_status[seen.status];
   // A name that is merely tried and is not there is no symptom; one that the listing shows is.
   const bool may_not_exist = seen.status == 404 && listed(record.path) != Listed::Yes;
   // Nor is one that fares as the address itself does: that is told once.
@@ -315,6 +274,7 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
   if (outcome == model::Outcome::Refused || outcome == model::Outcome::Failed) {
     // A catalogue that was refused under its own name is counted once.
     if (m_catalogue_symptoms.count(record.path) > 0) return;
+    ++m_refused_by_status[seen.status];
     add_symptom({record.path, Asked::File, seen});
     return;
   }
@@ -359,6 +319,7 @@ void Observations::add_confirmation(const model::Record& record) {
 void Observations::add_served(std::string_view path) {
   pass(path, Asked::File, Passed::File);
   ++m_served;
+  if (m_first_served.empty() || path < m_first_served) m_first_served = path;
   const std::string extension = base::extension_of(path);
   if (m_served_extensions.size() < kMostExtensions) m_served_extensions.insert(hash_of(extension));
   if (extension.empty()) m_served_kinds.extensionless = true;
@@ -394,8 +355,18 @@ void Observations::add_symptom(Symptom symptom) {
 }
 
 void Observations::pass(std::string_view path, Asked asked, Passed passed) {
+  if (passed == Passed::File) {
+    for (auto end = path.rfind('/'); end != std::string_view::npos;
+         end = end == 0 ? end - 1 : path.rfind('/', end - 1)) {
+      if (!m_served_folders.insert(hash_of(path.substr(0, end + 1))).second) break;  // those above are known already
+    }
+    m_served_folders.insert(hash_of(std::string_view()));
+    m_longest_served_url = std::max(m_longest_served_url, base::encode_path(path).size());
+    m_longest_served_path = std::max(m_longest_served_path, count_characters(path));
+  }
   for (const Rule& rule : rules()) {
-    if (rule.visibility == Visibility::BySubStatus || !contradicts(passed, rule.stage, is_root(path))) continue;
+    if (rule.visibility == Visibility::BySubStatus || rule.keyed != Keyed::ByName) continue;
+    if (!contradicts(passed, rule.stage, is_root(path))) continue;
     rule.keys(path, asked, [&](std::string_view key) { m_contradicted.insert(hash_of(rule, key)); });
   }
 }
@@ -406,6 +377,25 @@ bool Observations::is_taken_back(const Symptom& symptom) const {
   if (own != m_confirmations.end()) return own->second.status != symptom.seen.status;
   const auto alike = m_taken_back_alike.find({symptom.seen.status, base::extension_of(symptom.path)});
   return alike != m_taken_back_alike.end() && alike->second;
+}
+
+bool Observations::has_success_below(std::string_view folder) const {
+  return m_served_folders.count(hash_of(folder)) > 0;
+}
+
+std::string Observations::refused_part(std::string_view path) const {
+  if (!has_success_below("")) return {};
+  for (auto end = path.find('/'); end != std::string_view::npos; end = path.find('/', end + 1)) {
+    const std::string_view folder = path.substr(0, end + 1);
+    if (!has_success_below(folder)) return std::string(folder);
+  }
+  return {};
+}
+
+std::uint64_t Observations::refused_as_address() const {
+  if (!m_address_folder) return 0;
+  const auto found = m_refused_by_status.find(m_address_folder->status);
+  return found == m_refused_by_status.end() ? 0 : found->second;
 }
 
 bool Observations::is_contradicted(const Rule& rule, std::string_view key) const {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string>
+#include <system_error>
 
 #include <webcid/base/text.hpp>
 #include <webcid/model/names.hpp>
@@ -70,6 +72,20 @@ std::optional<int> sub_status_by_anchor(std::string_view body, int status) {
   if (fields.size() < 3 || base::parse_unsigned(fields[0]) != static_cast<std::uint64_t>(status)) return std::nullopt;
   const auto sub = base::parse_unsigned(fields[1]);
   return sub && *sub < 1000 ? std::optional<int>(static_cast<int>(*sub)) : std::nullopt;
+}
+
+std::uint32_t result_by_anchor(std::string_view body) {
+  constexpr std::string_view kAnchor = "IIS70Error=";
+  constexpr std::size_t kDigits = 8;
+  const auto at = body.find(kAnchor);
+  if (at == std::string_view::npos) return 0;
+  std::string_view rest = body.substr(at, 48);
+  const auto hex = rest.find(",0x");
+  if (hex == std::string_view::npos) return 0;
+  rest = rest.substr(hex + 3, kDigits);
+  std::uint32_t result = 0;
+  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), result, 16);
+  return error == std::errc{} && end == rest.data() + rest.size() ? result : 0;
 }
 
 // "404.8 - ..." at the beginning of a heading or title, or behind the words that a language puts before it: a detailed
@@ -257,7 +273,9 @@ std::optional<Page> known_server_page(const model::Exchange& exchange, std::stri
   const int status = exchange.status;
   if (is_detailed(body, status)) {
     const auto sub = sub_status_by_anchor(body, status);
-    return iis_page(exchange, PageFamily::IisDetailed, sub ? sub : sub_status_by_heading(body, status));
+    Page page = iis_page(exchange, PageFamily::IisDetailed, sub ? sub : sub_status_by_heading(body, status));
+    page.result = result_by_anchor(body);
+    return page;
   }
   if (is_custom(body, status)) return iis_page(exchange, PageFamily::IisCustom, sub_status_by_heading(body, status));
   if (is_one_line(exchange, body)) return iis_page(exchange, PageFamily::IisOneLine, std::nullopt);

@@ -104,49 +104,6 @@ constexpr auto kPublishedIds = std::to_array<PublishedId>({
     {"unexplained", "status"},
 });
 
-// Causes whose steps are still to be written; this list only shrinks.
-constexpr auto kWithoutSteps = std::to_array<std::string_view>({
-    "address.install-source-not-unc",
-    "content.encoded",
-    "content.range-broken",
-    "httpsys.connection-limit",
-    "httpsys.no-binding",
-    "httpsys.no-site",
-    "httpsys.pool-stopped",
-    "httpsys.request-rejected",
-    "iis.acl-denied",
-    "iis.address-denied",
-    "iis.authorization-denied",
-    "iis.cgi-isapi-restricted",
-    "iis.configuration-invalid",
-    "iis.high-bit-refused",
-    "iis.module-failed",
-    "iis.path-too-long",
-    "iis.rate-limited",
-    "iis.read-denied",
-    "iis.redirects-elsewhere",
-    "iis.redirects-to-https",
-    "iis.ssl-required",
-    "iis.stale-cache",
-    "iis.url-too-long",
-    "iis.user-agent-refused",
-    "iis.verb-denied",
-    "network.one-family-broken",
-    "network.wrong-server",
-    "nodes.disagree",
-    "nodes.down",
-    "proxy.alters-content",
-    "proxy.auth-required",
-    "proxy.block-page",
-    "proxy.blocked",
-    "proxy.captive-portal",
-    "proxy.stale",
-    "proxy.upstream-failed",
-    "publication.case-mismatch",
-    "publication.changing",
-    "publication.file-locked",
-});
-
 std::set<char> places_of(std::string_view text) {
   std::set<char> places;
   for (std::size_t at = 0; at + 2 < text.size(); ++at) {
@@ -177,6 +134,45 @@ void require_both_languages(const webcid::causes::Text& text) {
   CHECK(std::all_of(text.english.begin(), text.english.end(), [](char c) { return c >= 0x20 && c < 0x7F; }));
   require_clean(text.english);
   require_clean(text.japanese);
+}
+
+// Hiragana, katakana or a Chinese character: three bytes from U+3041 to U+9FFF.
+bool has_japanese(std::string_view text) {
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const auto next = static_cast<unsigned char>(text[at + 1]);
+    if ((lead == 0xE3 && next >= 0x81) || (lead >= 0xE4 && lead <= 0xE9)) return true;
+  }
+  return false;
+}
+
+// What only a remedy may say, in either language: words of advice, polite requests.
+bool proposes(std::string_view text) {
+  constexpr auto kAdvice =
+      std::to_array<std::string_view>({" should ", " must ", " need to ", " needs to ", " has to ", " have to ",
+                                       " please ", " try ", " check ", "ください", "必要があ", "べき", "ましょう"});
+  const std::string padded = fmt::format(" {} ", text);
+  return std::any_of(kAdvice.begin(), kAdvice.end(),
+                     [&padded](std::string_view advice) { return padded.find(advice) != std::string::npos; });
+}
+
+// Steps are counted from 1 without a gap; what follows them without a number is a remark, one at most.
+void require_counted(std::string_view steps) {
+  INFO(steps);
+  int expected = 1;
+  int remarks = 0;
+  for (const std::string_view line : webcid::base::split(webcid::base::trim(steps), '\n')) {
+    const std::string number = fmt::format("{}. ", expected);
+    if (line.starts_with(number)) {
+      CHECK(remarks == 0);
+      ++expected;
+    } else {
+      CHECK_FALSE((line.size() > 1 && line[0] >= '0' && line[0] <= '9' && line[1] == '.'));
+      ++remarks;
+    }
+  }
+  CHECK(expected > 1);
+  CHECK(remarks <= 1);
 }
 
 }  // namespace
@@ -214,7 +210,50 @@ TEST_CASE("every cause has all its texts in both languages, with the same places
     for (const auto& text : {cause.why, cause.how_to_tell, cause.endpoint_shows}) {
       CHECK(webcid::causes::count_places(text.english) == 0);
     }
-    CHECK(cause.summary.english.back() != '.');
+  }
+}
+
+TEST_CASE("every published cause can be explained: texts in both languages, steps, a reference") {
+  for (const auto& row : kPublishedIds) {
+    INFO(row.id);
+    const auto* const cause = webcid::causes::find(row.id);
+    REQUIRE(cause != nullptr);
+    for (const auto& text : {cause->summary, cause->why, cause->how_to_tell, cause->endpoint_shows}) {
+      require_both_languages(text);
+      CHECK(has_japanese(text.japanese));
+    }
+    CHECK_FALSE(cause->reference.empty());
+    CHECK(has_japanese(remedies({std::string(row.id), {"x"}}, Language::Japanese).back().text));
+  }
+}
+
+TEST_CASE("a summary stands alone: lower case, no full stop, no proposal, and no other cause has it") {
+  std::set<std::string_view> summaries;
+  for (const auto& cause : webcid::causes::all()) {
+    for (const std::string_view text : {cause.summary.english, cause.summary.japanese}) {
+      INFO(text);
+      CHECK(summaries.insert(text).second);
+      CHECK(text.back() != '.');
+      CHECK_FALSE(text.ends_with("。"));
+      CHECK_FALSE(proposes(text));
+    }
+    const std::string_view english = cause.summary.english;
+    const bool is_name =
+        english.starts_with("IIS ") || english.starts_with("HTTP.sys ") || english.starts_with("NTFS ");
+    const char first = english.front();
+    CHECK((is_name || first == '{' || (first >= 'a' && first <= 'z')));
+  }
+}
+
+TEST_CASE("why and how to tell say what is, and leave proposals to the remedies") {
+  for (const auto& cause : webcid::causes::all()) {
+    INFO(cause.id);
+    for (const auto& text : {cause.why, cause.how_to_tell, cause.endpoint_shows}) {
+      CHECK_FALSE(proposes(text.english));
+      CHECK_FALSE(proposes(text.japanese));
+      CHECK(text.english.back() != '.');
+      CHECK_FALSE(text.japanese.ends_with("。"));
+    }
   }
 }
 
@@ -245,9 +284,7 @@ TEST_CASE("every cause has step-by-step remedies in both languages") {
     const webcid::model::CauseRef about{std::string(cause.id), {"x"}};
     const auto english = remedies(about, Language::English);
     const auto japanese = remedies(about, Language::Japanese);
-    const bool exempt = std::find(kWithoutSteps.begin(), kWithoutSteps.end(), cause.id) != kWithoutSteps.end();
-    CHECK(english.empty() == exempt);
-    if (exempt) continue;
+    REQUIRE_FALSE(english.empty());
     REQUIRE(english.size() == japanese.size());
     CHECK(english.back().form == webcid::causes::RemedyForm::Steps);
     for (std::size_t i = 0; i < english.size(); ++i) {
@@ -255,6 +292,10 @@ TEST_CASE("every cause has step-by-step remedies in both languages") {
       CHECK(english[i].title != japanese[i].title);
       CHECK(english[i].text.back() == '\n');
       const bool is_translated = english[i].form == webcid::causes::RemedyForm::Steps;
+      if (is_translated) {
+        require_counted(english[i].text);
+        require_counted(japanese[i].text);
+      }
       CHECK((english[i].text != japanese[i].text) == is_translated);
       CHECK(places_of(english[i].text).empty());
       CHECK(places_of(japanese[i].text).empty());

@@ -83,7 +83,7 @@ TEST_CASE("what answers every request in the server's place is told alone, and w
       INFO(row.told << (given == Given::ByUser ? ", catalogue given" : ""));
       CHECK(told(run) == Told{row.told});
       REQUIRE(run.findings.size() == 1);
-      CHECK(says(run.findings.front().to_decide, "unseen-share"));
+      CHECK(says(run.findings.front().to_decide, "unseen-site"));
       CHECK(says(run.findings.front().evidence, "all-before-site"));
       // What the server is, nobody saw.
       CHECK_FALSE(says(run.notes, "not-iis"));
@@ -119,7 +119,7 @@ TEST_CASE("a gateway that refuses one type is told beside what is wrong with the
     const Run run = diagnose(share);
     CHECK(told(run) == expected(share, {"iis.hidden-segment bin", "proxy.blocked FortiGate"}));
     CHECK(says(first_of(run, "proxy.blocked").evidence, "other-server"));
-    CHECK_FALSE(says(first_of(run, "proxy.blocked").to_decide, "unseen-share"));
+    CHECK_FALSE(says(first_of(run, "proxy.blocked").to_decide, "unseen-site"));
   });
 }
 

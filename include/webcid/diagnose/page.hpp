@@ -65,6 +65,7 @@ enum class Mark : std::uint8_t {
 struct Page {
   PageFamily family = PageFamily::None;
   std::optional<int> sub_status;  // the 8 of 404.8, when the page says it
+  std::uint32_t result = 0;       // the HRESULT that a detailed page names; 0: none
   HttpSysReason reason = HttpSysReason::None;
   GatewayAct act = GatewayAct::None;
   std::string_view product;  // "FortiGate"; "" when nothing names it

@@ -54,7 +54,7 @@ inline constexpr auto kGateways = std::to_array<StatementText>({
     {"compare-address",
      "the same check with --resolve {0}:ADDRESS and the server's own IP address would tell",
      "--resolve {0}:ADDRESS でサーバー本来の IP アドレスを指定して同じ確認を行えば判別できる"},
-    {"unseen-share",
+    {"unseen-site",
      "could not be seen behind this: whether the site, the virtual directory and the files are as they should be",
      "この問題に隠れて確認できなかったこと: サイト、仮想ディレクトリ、ファイルが正しい状態かどうか"},
     {"activity-direct",
