@@ -27,6 +27,8 @@ struct Scope {
 
   // A made-up name inside it; for a single file the file itself.
   std::string made_up() const;
+  // What answers otherwise once the refusal is gone, whether or not listings are on: a folder without its final slash.
+  std::string unlisted() const;
 };
 
 // What a probe that varies one thing is expected to show, if a cause holds.

@@ -104,7 +104,7 @@ void read_verb(const Scope& scope, const Observations& seen, AccessReading& read
 
 // Over TLS another site may answer: only what a share would say counts.
 void read_tls(const Scope& scope, const Observations& seen, AccessReading& reading) {
-  const Seen* const answer = seen.probe(model::Method::Head, scope.path, model::Manner::Tls);
+  const Seen* const answer = seen.probe(model::Method::Head, scope.unlisted(), model::Manner::Tls);
   if (answer == nullptr) return;
   reading.tls_answer = answer;
   const bool is_other = answer->status >= 500 || answer->status == 404 || answer->status == 400;
@@ -134,6 +134,11 @@ bool agrees(Expected expected, Shown shown) {
 
 std::string Scope::made_up() const {
   return reach == Reach::File ? path : path + kMadeUpName;
+}
+
+std::string Scope::unlisted() const {
+  if (reach == Reach::Share) return ".";
+  return reach == Reach::File ? path : path.substr(0, path.size() - 1);
 }
 
 AccessReading read_access(const Scope& scope, const Observations& seen) {

@@ -67,7 +67,7 @@ void ask_access(Asking& asking) {
     if (++asked > kScopesAsked) return;
     if (predicts(reading, &AccessRule::verb)) ask_verb(asking, scope);
     if (asking.has_wishes() || scope.answer.status != 403 || reading.verb == Shown::Passes) continue;
-    if (predicts(reading, &AccessRule::tls)) ask_tls(asking, scope.path);
+    if (predicts(reading, &AccessRule::tls)) ask_tls(asking, scope.unlisted());
     if (scope.reach == Reach::Share) ask_agent(asking, scope.path);
   }
 }

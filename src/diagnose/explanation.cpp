@@ -196,7 +196,10 @@ class Builder {
     const bool has_filter = std::any_of(group.hypotheses.begin(), group.hypotheses.end(),
                                         [&](std::size_t index) { return stage_of(index) == Stage::Filter; });
     if (has_filter) return;
-    std::erase_if(group.hypotheses, [&](std::size_t index) { return stage_of(index) == Stage::Static; });
+    // A handler that takes all names without extension takes them on every verb (404.17).
+    std::erase_if(group.hypotheses, [&](std::size_t index) {
+      return stage_of(index) == Stage::Static && !m_out.hypotheses[index].is("iis.extensionless-not-served");
+    });
   }
 
   static void measure(Hypothesis& hypothesis, std::string_view path, Asked asked) {

@@ -16,7 +16,7 @@ void ask_head(Asking& asking) {
 }
 
 Findings judge_verbs(const Observations& seen) {
-  constexpr std::array<int, 4> kRefusals{403, 404, 405, 501};
+  constexpr std::array<int, 3> kRefusals{404, 405, 501};
   const Seen* const head = seen.probe(model::Method::Head, seen.first_served());
   if (head == nullptr || !head->answered()) return {};
   if (std::find(kRefusals.begin(), kRefusals.end(), head->status) == kRefusals.end()) return {};
