@@ -7,6 +7,7 @@
 
 #include "findings.hpp"
 #include "refusal_parts.hpp"
+#include "teller.hpp"
 
 namespace webcid::diagnose {
 namespace {
@@ -125,7 +126,7 @@ class AbsenceJudge : RefusalParts {
   void judge_taken_back() {
     model::Finding finding = finding_of("unexplained", {"changing"});
     for (const Symptom& symptom : m_seen.symptoms()) {
-      if (!m_seen.is_taken_back(symptom)) continue;
+      if (!m_seen.is_taken_back(symptom) || teller_of(symptom, m_seen) != Teller::Rules) continue;
       ++finding.affected.count;
       const auto again = m_seen.confirmations().find(symptom.path);
       if (finding.evidence.empty() && again != m_seen.confirmations().end()) {
