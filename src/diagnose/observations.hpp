@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +15,11 @@
 #include <webcid/diagnose/page.hpp>
 #include <webcid/model/evidence.hpp>
 
+#include "node_answers.hpp"
+#include "parts.hpp"
+#include "renewal.hpp"
 #include "rules.hpp"
+#include "spellings.hpp"
 
 namespace webcid::diagnose {
 
@@ -51,16 +56,38 @@ struct Spoiled {
   std::optional<std::uint64_t> expected;
   bool is_page = false;          // an HTML page in place of something else
   bool is_from_cache = false;    // Age, X-Cache: HIT
+  bool is_from_gateway = false;  // Via and the like
   std::string content_encoding;  // when one came although identity was asked for
+  std::string last_modified;     // as sent
+  std::vector<model::Digest> promised;
+  std::vector<model::Digest> arrived;
   std::uint64_t exchange = 0;
 };
 
-// What a second attempt on a failed entry gave.
+// What a second attempt on an entry gave.
 struct Confirmation {
   model::Outcome outcome = model::Outcome::Failed;
   int status = 0;
   std::uint64_t exchange = 0;
+  PageFamily family = PageFamily::None;
+  bool is_from_cache = false;
+  std::vector<model::Digest> arrived;
+
+  // Whether it shows the file as that attempt did: the same verdict on the same bytes, as far as they were digested.
+  bool is_like(const Spoiled& first) const;
 };
+
+// Why an answer says nothing lasting about the rules of the server and what it publishes; who tells it instead.
+enum class Passing : std::uint8_t {
+  No,          // it stands
+  OtherAgain,  // a second attempt gave something else
+  Limited,     // a limit on requests was in force
+  Renewed,     // the tree was published anew meanwhile
+  OneNode,     // another machine of the name does well
+  Misspelt,    // the file is there, in another case
+};
+
+class Standing;
 
 // A probe's answer by what it asked.
 struct ProbeKey {
@@ -82,25 +109,46 @@ struct VariationKey {
 class Observations {
  public:
   explicit Observations(const model::Target& target);
+  ~Observations();
+  Observations(const Observations&) = delete;
+  Observations& operator=(const Observations&) = delete;
 
-  void add(const model::Record& record, const model::Listing* listing);
+  // `catalogue`: what the body of a catalogue that was asked for again says.
+  void add(const model::Record& record, const model::Listing* listing, const model::Catalogue* catalogue);
 
-  const std::vector<Symptom>& symptoms() const { return m_symptoms; }
-  const std::vector<Spoiled>& spoiled() const { return m_spoiled; }
+  // Both by path: in which order parallel transfers ended must not show.
+  const std::vector<Symptom>& symptoms() const;
+  const std::vector<Spoiled>& spoiled() const;
   const std::map<ProbeKey, Seen>& probes() const { return m_probes; }
   // The answer to a probe; null when it was not asked.
   const Seen* probe(model::Method method, std::string_view path, model::Manner manner = model::Manner::Usual) const;
   const std::map<std::string, Confirmation>& confirmations() const { return m_confirmations; }
   const std::map<VariationKey, Confirmation>& variations() const { return m_variations; }
 
-  // Whether a second attempt took the refusal back: on this path, or on every path tried again that was refused alike
-  // (same answer, same extension). Such an answer says nothing lasting about the server.
-  bool is_taken_back(const Symptom& symptom) const;
+  const NodeAnswers& nodes() const { return m_nodes; }
+  const Parts& parts() const { return m_parts; }
+  const Renewal& renewal() const { return m_renewal; }
+  const Spellings& spellings() const { return m_spellings; }
+  // By extension the first of the files that arrived right, yet out of a cache.
+  const std::map<std::string, std::string>& cached_successes() const { return m_cached_successes; }
+  // Files that arrived right, by whether a gateway showed itself.
+  std::uint64_t right_through_gateway() const { return m_right_through_gateway; }
+  std::uint64_t right_without_gateway() const { return m_right_without_gateway; }
+  bool has_proxy() const { return m_has_proxy; }
+
+  Passing passing(const Symptom& symptom) const;
+  Passing passing(const Spoiled& spoiled) const;
+  // Whether the refusal says nothing lasting about the server, and is told by what does: see Passing.
+  bool is_taken_back(const Symptom& symptom) const { return passing(symptom) != Passing::No; }
   // Whether a success is known that this rule would have refused.
   bool is_contradicted(const Rule& rule, std::string_view key) const;
   // Whether the folder's listing shows the path; Unknown without that listing.
   Listed listed(std::string_view path) const;
   bool has_listing(std::string_view folder) const { return m_listed_folders.count(std::string(folder)) > 0; }
+  // Whether it shows the path, yet in another case only.
+  bool is_listed_in_other_case(std::string_view path) const;
+  // The same name in another case, under which it may be there: as a listing has it, else a guess; "" for none.
+  std::string other_case_of(const std::string& path) const;
 
   std::uint64_t served() const { return m_served; }  // files that arrived
   std::uint64_t entries() const { return m_entries; }
@@ -170,25 +218,35 @@ class Observations {
 
  private:
   void add_folder(const model::Record& record, const Seen& seen, const model::Listing* listing);
-  void add_catalogue(const model::Record& record, const Seen& seen);
+  void add_catalogue(const model::Record& record, const Seen& seen, const model::Catalogue* catalogue);
   void add_entry(const model::Record& record, const Seen& seen);
-  void add_confirmation(const model::Record& record);
+  void add_confirmation(const model::Record& record, const Seen& seen);
   void add_varied(const model::Record& record, const Seen& seen);
   void add_response(const model::Exchange& exchange, const Seen& seen);
   void add_failure(const model::Exchange& exchange);
   void add_folder_above(const model::Record& record);
   void add_listing(std::string_view folder, const model::Listing& listing, std::uint64_t exchange);
   void add_symptom(Symptom symptom);
+  void add_right(const model::Record& record);
+  bool is_failing(std::string_view path) const;
+  const Standing& standing() const;
+  void sort() const;
   void add_served(std::string_view path);
   void pass(std::string_view path, Asked asked, Passed passed);
 
-  std::vector<Symptom> m_symptoms;
-  std::vector<Spoiled> m_spoiled;
+  mutable std::vector<Symptom> m_symptoms;  // sorted when they are asked for
+  mutable std::vector<Spoiled> m_spoiled;
+  mutable std::unique_ptr<Standing> m_standing;  // made anew after something was added
+  mutable bool m_is_sorted = true;
+  std::unordered_set<std::string> m_failing;  // paths of both
   std::map<ProbeKey, Seen> m_probes;
   std::map<std::string, Confirmation> m_confirmations;
   std::map<VariationKey, Confirmation> m_variations;
-  // By first status and extension: whether every second attempt gave another answer.
-  std::map<std::pair<int, std::string>, bool> m_taken_back_alike;
+  std::map<std::string, std::string> m_cached_successes;
+  NodeAnswers m_nodes;
+  Parts m_parts;
+  Renewal m_renewal;
+  Spellings m_spellings;
 
   // Hashes of (rule, key) that some success contradicts: 8 bytes for a key, not the key.
   std::unordered_set<std::uint64_t> m_contradicted;
@@ -198,6 +256,9 @@ class Observations {
   std::unordered_map<std::string, RefusedSegment> m_refused_segments;
 
   std::uint64_t m_served = 0;
+  std::uint64_t m_right_through_gateway = 0;
+  std::uint64_t m_right_without_gateway = 0;
+  bool m_has_proxy = false;
   ServedKinds m_served_kinds;
   std::uint64_t m_entries = 0;
   std::uint64_t m_responses = 0;

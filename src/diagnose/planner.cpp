@@ -9,7 +9,8 @@ namespace webcid::diagnose {
 namespace {
 
 // In this order; a step is asked once those before it wish for nothing more.
-constexpr std::array kSteps{ask_ways, ask_filters, ask_existence, confirm};
+constexpr std::array kSteps{ask_ways,    ask_filters,   ask_existence, confirm,
+                            ask_changes, ask_spellings, ask_nodes,     ask_contents};
 
 }  // namespace
 

@@ -29,17 +29,20 @@ SILENT_ABOUT_LISTINGS = {"virtual-directory-missing", "wire-closed", "wire-reset
 NOT_YET_TOLD = {
     "acl-denied", "acl-denied-folder", "address-denied", "address-denied-not-found", "address-denied-on-7",
     "address-denied-unauthorized", "authorization-denied", "cgi-isapi-restricted", "configuration-duplicate",
-    "configuration-locked", "configuration-malformed", "configuration-unknown-section", "content-encoded",
-    "content-range-broken", "folder-on-lost-server", "folder-unreadable", "handler-missing", "hidden-file",
-    "high-bit-refused", "httpsys-connection-limit", "httpsys-no-binding", "httpsys-no-site", "httpsys-pool-stopped",
-    "httpsys-request-rejected", "iis-stale-cache", "module-failed", "nodes-disagree", "nodes-down",
-    "one-family-broken", "path-too-long", "proxy-alters-content", "proxy-auth-required", "proxy-block-page",
-    "proxy-blocked", "proxy-blocked-entirely", "proxy-captive-portal", "proxy-captive-portal-refresh", "proxy-stale",
-    "proxy-upstream-failed", "publication-case-mismatch", "publication-changing", "publication-file-locked",
-    "rate-limited", "rate-limited-dynamic", "read-denied", "redirects-elsewhere", "redirects-to-https",
-    "redirects-to-https-rewrite", "ssl-required", "url-sequence-denied", "url-too-long", "user-agent-refused",
-    "verb-denied-head", "verb-denied-options", "wrong-server",
+    "configuration-locked", "configuration-malformed", "configuration-unknown-section", "folder-on-lost-server",
+    "folder-unreadable", "handler-missing", "hidden-file", "high-bit-refused", "httpsys-connection-limit",
+    "httpsys-no-binding", "httpsys-no-site", "httpsys-pool-stopped", "httpsys-request-rejected", "module-failed",
+    "path-too-long", "proxy-auth-required", "proxy-block-page", "proxy-blocked", "proxy-blocked-entirely",
+    "proxy-captive-portal", "proxy-captive-portal-refresh", "proxy-upstream-failed", "read-denied",
+    "redirects-elsewhere", "redirects-to-https", "redirects-to-https-rewrite", "ssl-required",
+    "url-sequence-denied", "url-too-long", "user-agent-refused", "verb-denied-head", "verb-denied-options",
+    "wrong-server",
 }
+# Several machines stand behind one name: the order in which it stands for them.
+ADDRESSES = {"nodes-disagree": ["127.0.0.2", "127.0.0.1"], "nodes-down": ["127.0.0.2", "127.0.0.1"],
+             "one-family-broken": ["::1", "127.0.0.1"]}
+# What cannot be told apart from outside (docs/UNDECIDABLE.md): the cause named first, with the true one beside it.
+TOLD_AS = {"iis-stale-cache": "content.hash-mismatch"}
 # Their error pages are what they are about: no mode may put others in their place.
 OWN_ERROR_PAGES = {"answers-anything-error-page"}
 
@@ -53,6 +56,9 @@ def expected_of(scenario, listing_off):
         rows = {row for row in rows if row[0].endswith("browsing-off")}
         if listing_off:
             rows.add(("publication.catalogue-missing", None))
+    # IIS has no case: without a listing that shows the other one, a name that is not found is missing.
+    if scenario["id"] == "publication-case-mismatch" and listing_off:
+        rows = {("publication.file-missing", None), ("iis.directory-browsing-off", None)}
     return rows
 
 
@@ -76,11 +82,32 @@ def compare(expected):
     return wrongs
 
 
+def compare_undecidable(expected, told_as):
+    """One of two causes that look alike, and the other one named beside it."""
+    def wrongs(report, code):
+        out = []
+        for cause, _ in expected:
+            hits = [f for f in report["findings"] if f["cause"] == told_as]
+            if cause.endswith("browsing-off"):
+                continue
+            if not any(other["cause"] == cause for f in hits for other in f["alternatives"]):
+                out.append(f"not an alternative of {told_as}: {cause}")
+        others = {(cause, parameters) for cause, parameters in expected if cause.endswith("browsing-off")}
+        return out + compare(others | {(told_as, None)})(report, code)
+    return wrongs
+
+
+def wrongs_of(scenario, listing_off):
+    expected = expected_of(scenario, listing_off)
+    told_as = TOLD_AS.get(scenario["id"])
+    return compare_undecidable(expected, told_as) if told_as else compare(expected)
+
+
 def exit_code_of(report):
     if report["verdict"] == "unknown":
         return 3
     severities = {f["severity"] for f in report["findings"]}
-    return 2 if "error" in severities else 1 if "warning" in severities else 0
+    return 2 if "error" in severities or report["summary"]["failed"] else 1 if "warning" in severities else 0
 
 
 def is_still_untold(options, scenario):
@@ -108,10 +135,18 @@ def modes_of(scenario):
     return itertools.product(versions, modes, [False, True])
 
 
+def named(url, addresses):
+    """The same by a name that stands for these addresses."""
+    port = url.split(":")[2]
+    return f"http://srv:{port}", ["--resolve", "srv:" + ",".join(addresses)]
+
+
 def run(options, scenarios, server_options, wrongs_of):
     """One check of one server; prints what `wrongs_of` its report and exit code says."""
+    addresses = ADDRESSES.get(scenarios.split(",")[0])
     with TestServer(options.testserver, "--sample", options.sample, "--scenario", scenarios, *server_options) as server:
-        report, code = check(options.webcid, server.url, "--timeout", "1")
+        url, resolve = named(server.url, addresses) if addresses else (server.url, [])
+        report, code = check(options.webcid, url, "--timeout", "1", *resolve)
     wrong = wrongs_of(report, code)
     if wrong:
         print(" ".join([scenarios, *server_options]) + ":")
@@ -146,7 +181,7 @@ def main():
             ids = scenario["id"] + ("," + LISTING_OFF if listing_off and scenario["id"] != LISTING_OFF else "")
             runs += 1
             failures += not run(options, ids, ["--iis", version, "--errors", errors, "--lang", language],
-                                compare(expected_of(scenario, listing_off)))
+                                wrongs_of(scenario, listing_off))
     for one, other in itertools.combinations([s for s in scenarios if s["id"] in PAIRED], 2):
         if options.only:
             break
