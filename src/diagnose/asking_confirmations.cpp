@@ -3,6 +3,7 @@
 #include <map>
 
 #include "asking.hpp"
+#include "spoils.hpp"
 
 namespace webcid::diagnose {
 namespace {
@@ -46,12 +47,12 @@ void confirm(Asking& asking) {
     confirm_some(asking, members);
   }
   confirm_some(asking, missing);
-  std::map<model::Outcome, std::vector<std::string>> spoiled;
+  std::map<SpoilKind, std::vector<std::string>> spoiled;
   for (const Spoiled& file : asking.seen.spoiled()) {
-    auto& members = spoiled[file.outcome];
+    auto& members = spoiled[kind_of(file)];
     if (members.size() < Case::kConfirmedPerGroup) members.push_back(file.path);
   }
-  for (const auto& [outcome, members] : spoiled) confirm_some(asking, members);
+  for (const auto& [kind, members] : spoiled) confirm_some(asking, members);
 }
 
 }  // namespace webcid::diagnose

@@ -5,6 +5,7 @@
 #include <webcid/base/path.hpp>
 
 #include "asking.hpp"
+#include "spoils.hpp"
 
 namespace webcid::diagnose {
 namespace {
@@ -15,7 +16,7 @@ constexpr std::size_t kFailedAsked = 12;  // of all addresses together
 std::vector<std::string> failed_members(const Observations& seen) {
   std::vector<std::string> out;
   std::set<std::pair<int, std::string>> refused;
-  std::set<model::Outcome> spoiled;
+  std::set<SpoilKind> spoiled;
   for (const Symptom& symptom : seen.symptoms()) {
     const bool stands = symptom.asked == Asked::File &&
                         (seen.passing(symptom) == Passing::No || seen.passing(symptom) == Passing::OneNode);
@@ -24,7 +25,7 @@ std::vector<std::string> failed_members(const Observations& seen) {
   }
   for (const Spoiled& file : seen.spoiled()) {
     const bool stands = seen.passing(file) == Passing::No || seen.passing(file) == Passing::OneNode;
-    if (stands && spoiled.insert(file.outcome).second) out.push_back(file.path);
+    if (stands && spoiled.insert(kind_of(file)).second) out.push_back(file.path);
   }
   return out;
 }

@@ -89,7 +89,7 @@ class ContentJudge {
   void note_way(const Spoiled& file, model::Manner manner, WayAround& way) const {
     const auto found = m_seen.variations().find({file.path, manner, {}});
     // An attempt that got no answer says nothing.
-    if (found == m_seen.variations().end() || found->second.status != 200) return;
+    if (found == m_seen.variations().end() || !found->second.has_arrived()) return;
     if (way.first == nullptr) {
       way.first = &found->second;
       way.path = file.path;
@@ -116,7 +116,10 @@ class ContentJudge {
     if (file.is_from_cache && (ways.fresh.first == nullptr || ways.fresh.any_cached)) {
       return {"proxy.stale", "", Confidence::Possible, {}, {own_cause(file)}, {"compare-on-server"}};
     }
-    if (file.is_from_gateway && file.content_encoding.empty()) return read_gateway(file);
+    const bool is_whole = file.outcome == model::Outcome::WrongHash || file.outcome == model::Outcome::WrongSize;
+    if (file.is_from_gateway && is_whole && file.length > 0 && file.content_encoding.empty()) {
+      return read_gateway(file, ways);
+    }
     return read_own(file, ways);
   }
 
@@ -137,9 +140,17 @@ class ContentJudge {
         "proxy.stale", "", confidence, {{"right-past-caches", {ways.fresh.path}, ways.fresh.first->exchange}}, {}, {}};
   }
 
-  // A gateway shows itself, and the bytes are wrong whatever is asked: it may have changed them, or handed them on.
-  Reading read_gateway(const Spoiled& file) const {
-    const bool only_wrong_ones = m_seen.right_through_gateway() == 0 && m_seen.right_without_gateway() > 0;
+  // A gateway shows itself, and the bytes are wrong whatever is asked: it may have changed them, or handed them on. One
+  // that hands others on unharmed has rather handed on these as well.
+  Reading read_gateway(const Spoiled& file, const Ways& ways) const {
+    if (m_seen.right_through_gateway() > 0) {
+      Reading own = read_own(file, ways);
+      own.evidence.push_back({"gateway-shows", {file.path}, file.exchange});
+      own.alternatives.emplace_back("proxy.alters-content");
+      own.to_decide.push_back("compare-on-server");
+      return own;
+    }
+    const bool only_wrong_ones = m_seen.right_without_gateway() > 0;
     Reading out{"proxy.alters-content",
                 "",
                 only_wrong_ones ? Confidence::Likely : Confidence::Possible,

@@ -87,9 +87,15 @@ Seen seen_of(const model::Exchange& exchange) {
   return seen;
 }
 
+// "Not modified" to who has nothing yet is an empty file with another number on it.
+model::Outcome outcome_of(const model::Record& record) {
+  const bool is_empty = record.exchange.status == 304 && record.outcome == model::Outcome::Refused;
+  return is_empty ? model::Outcome::WrongSize : record.outcome.value_or(model::Outcome::Failed);
+}
+
 Confirmation confirmation_of(const model::Record& record, const Seen& seen) {
   Confirmation out;
-  out.outcome = record.outcome.value_or(model::Outcome::Failed);
+  out.outcome = outcome_of(record);
   out.status = seen.status;
   out.exchange = seen.exchange;
   out.family = seen.family;
@@ -263,7 +269,7 @@ void Observations::add_catalogue(const model::Record& record, const Seen& seen, 
 void Observations::add_entry(const model::Record& record, const Seen& seen) {
   ++m_entries;
   const model::Exchange& exchange = record.exchange;
-  const model::Outcome outcome = record.outcome.value_or(model::Outcome::Failed);
+  const model::Outcome outcome = outcome_of(record);
   if (exchange.error == model::TransportError::LocalWrite) {
     m_local_failures.push_back({record.path, exchange.error_text, exchange.id});
     return;
@@ -277,9 +283,7 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
   const bool page_instead = outcome != model::Outcome::Verified && is_page_instead(exchange, record.path);
   const bool from_cache = is_from_cache(exchange);
   // A copy out of a cache proves nothing about the server behind it, nor does somebody else's page.
-  if (!from_cache && !page_instead) {
-    add_served(record.path);
-  }
+  if (!from_cache && !page_instead && exchange.status == 200) add_served(record.path);
   if (outcome == model::Outcome::Verified) return add_right(record);
   Spoiled spoiled;
   spoiled.path = record.path;

@@ -73,8 +73,11 @@ struct Confirmation {
   bool is_from_cache = false;
   std::vector<model::Digest> arrived;
 
-  // Whether it shows the file as that attempt did: the same verdict on the same bytes, as far as they were digested.
+  // Whether it shows the file as that attempt did: the same verdict on the same bytes, as far as they were digested. Of
+  // pages that came instead, and of what is cut off somewhere, no two are the same.
   bool is_like(const Spoiled& first) const;
+  // Whether it was answered with the file, or what is said to be it.
+  bool has_arrived() const { return status == 200 || status == 304; }
 };
 
 // Why an answer says nothing lasting about the rules of the server and what it publishes; who tells it instead.

@@ -10,6 +10,7 @@ namespace webcid::diagnose {
 
 struct SpoilKind {
   model::Outcome outcome = model::Outcome::WrongHash;
+  bool is_page = false;
   bool is_from_cache = false;
   bool is_from_gateway = false;
   std::string encoding;
@@ -17,7 +18,7 @@ struct SpoilKind {
 };
 
 inline SpoilKind kind_of(const Spoiled& file) {
-  return {file.outcome, file.is_from_cache, file.is_from_gateway, file.content_encoding};
+  return {file.outcome, file.is_page, file.is_from_cache, file.is_from_gateway, file.content_encoding};
 }
 
 }  // namespace webcid::diagnose

@@ -33,7 +33,8 @@ bool alike_elsewhere(const Rows& rows, const Key& key) {
 }  // namespace
 
 bool Confirmation::is_like(const Spoiled& first) const {
-  return outcome == first.outcome && !differs(arrived, first.arrived);
+  if (first.is_page) return outcome != model::Outcome::Verified;
+  return outcome == first.outcome && (outcome == model::Outcome::Truncated || !differs(arrived, first.arrived));
 }
 
 bool is_dynamic_restriction(const Seen& seen) {
@@ -71,8 +72,8 @@ void Standing::note_symptoms() {
 void Standing::note_spoiled() {
   for (const Spoiled& file : m_seen.spoiled()) {
     const auto again = m_seen.confirmations().find(file.path);
-    if (again != m_seen.confirmations().end()) m_spoiled_again[file.outcome].add(!again->second.is_like(file));
-    if (is_another_node_asked(file.path)) m_spoiled_elsewhere[file.outcome].add(does_another_node_well(file.path));
+    if (again != m_seen.confirmations().end()) m_spoiled_again[kind_of(file)].add(!again->second.is_like(file));
+    if (is_another_node_asked(file.path)) m_spoiled_elsewhere[kind_of(file)].add(does_another_node_well(file.path));
   }
 }
 
@@ -148,10 +149,10 @@ Passing Standing::of(const Symptom& symptom) const {
   const int status = symptom.seen.status;
   if (status == 404 && m_seen.renewal().explains_missing(symptom.path)) return Passing::Renewed;
   if (is_limited(symptom)) return Passing::Limited;
-  if (is_misspelt(symptom)) return Passing::Misspelt;
   const auto own = m_seen.confirmations().find(symptom.path);
   const bool is_tried = own != m_seen.confirmations().end();
   if (is_tried && own->second.status != status) return Passing::OtherAgain;
+  if (is_misspelt(symptom)) return Passing::Misspelt;
   const std::pair kind{status, base::extension_of(symptom.path)};
   const bool is_kind_asked = m_refused_elsewhere.count(kind) > 0;
   const bool do_alike_well =
@@ -168,9 +169,9 @@ Passing Standing::of(const Spoiled& file) const {
   const auto own = m_seen.confirmations().find(file.path);
   const bool is_tried = own != m_seen.confirmations().end();
   if (is_tried && !own->second.is_like(file)) return Passing::OtherAgain;
-  if (is_one_nodes(file.path, alike_elsewhere(m_spoiled_elsewhere, file.outcome))) return Passing::OneNode;
+  if (is_one_nodes(file.path, alike_elsewhere(m_spoiled_elsewhere, kind_of(file)))) return Passing::OneNode;
   if (is_tried) return Passing::No;
-  const auto alike = m_spoiled_again.find(file.outcome);
+  const auto alike = m_spoiled_again.find(kind_of(file));
   return alike != m_spoiled_again.end() && alike->second.holds() ? Passing::OtherAgain : Passing::No;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "observations.hpp"
+#include "spoils.hpp"
 
 namespace webcid::diagnose {
 
@@ -41,10 +42,10 @@ class Standing {
 
   const Observations& m_seen;
   std::map<std::pair<int, std::string>, Alike> m_refused_again;  // by first status and extension: answered otherwise
-  std::map<model::Outcome, Alike> m_spoiled_again;               // by first outcome
+  std::map<SpoilKind, Alike> m_spoiled_again;
   std::map<std::pair<int, std::string>, Alike> m_refused_elsewhere;  // the same: another node did well
   std::map<int, Alike> m_status_elsewhere;                           // by status alone
-  std::map<model::Outcome, Alike> m_spoiled_elsewhere;
+  std::map<SpoilKind, Alike> m_spoiled_elsewhere;
   std::set<int> m_limited;  // statuses by which the server refuses for a time
   Alike m_other_case;       // files that the listing spells otherwise: served so
 };
