@@ -10,6 +10,7 @@
 #include <webcid/causes/places.hpp>
 
 #include "concatenate.hpp"
+#include "statements/access.hpp"
 #include "statements/activities.hpp"
 #include "statements/changes.hpp"
 #include "statements/contents.hpp"
@@ -23,9 +24,9 @@ namespace webcid::causes {
 namespace {
 
 // The one table. A new theme is a file in statements/ and a name here; a new sentence is a row there.
-constexpr auto kStatements =
-    concatenate(statements::kRefusals, statements::kContents, statements::kShare, statements::kDeciders,
-                statements::kNotes, statements::kActivities, statements::kChanges, statements::kNodes);
+constexpr auto kStatements = concatenate(statements::kRefusals, statements::kAccess, statements::kContents,
+                                         statements::kShare, statements::kDeciders, statements::kNotes,
+                                         statements::kActivities, statements::kChanges, statements::kNodes);
 
 }  // namespace
 

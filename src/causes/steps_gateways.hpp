@@ -73,8 +73,8 @@ inline constexpr Text kNodesDisagree{
     "1. let the update manager publish to every one of these servers: {0}\n"
     "2. compare the settings of the share (web.config, MIME types, request filtering) between them\n"
     "3. take a server out of the balancing while its tree is written, or let the balancer keep each client on one server",
-    "1. アップデートマネージャーから、次のすべてのサーバーに配信します: {0}\n"
-    "2. 共有の設定 (web.config、「MIMEの種類」、「要求のフィルタリング」) をサーバー間で比較します\n"
+    "1. アップデートマネージャから、次のすべてのサーバーに配信します: {0}\n"
+    "2. 仮想ディレクトリの設定 (web.config、「MIMEの種類」、「要求のフィルタリング」) をサーバー間で比較します\n"
     "3. 配信フォルダーの更新中は、そのサーバーを負荷分散の対象から外します。または、同じ端末を常に同じサーバーに割り振るようにします"};
 
 inline constexpr Text kNodeDown{

@@ -13,23 +13,27 @@ std::string folder_of(const std::string& path) {
 
 }  // namespace
 
+// Only what no rule explains: on IIS names have no case (iis.md b.2), so that a file system of another kind must be
+// behind.
 void ask_spellings(Asking& asking) {
   std::size_t asked = 0;
-  for (const Symptom& symptom : asking.seen.symptoms()) {
-    if (asked == kMostAsked) return;
-    const bool is_missing = symptom.asked == Asked::File && symptom.seen.status == 404;
-    if (!is_missing) continue;
-    const std::string& path = symptom.path;
-    const std::string other = asking.seen.other_case_of(path);
-    if (asking.seen.spellings().of(path).empty() && asking.seen.is_listed_in_other_case(path)) {
-      // The listing came before anybody knew that the file fails, and its spelling was not kept.
-      ++asked;
-      asking.wish(model::Purpose::Folder, model::Method::Get, folder_of(path), {"activity-listing", {path}, {}});
-      continue;
+  for (std::size_t index = 0; index < asking.explanation.groups.size(); ++index) {
+    const Group& group = asking.explanation.groups[index];
+    const bool is_explained = asking.explanation.verdicts[index] == GroupVerdict::Explained;
+    if (group.asked != Asked::File || group.seen.status != 404 || is_explained) continue;
+    for (const std::string_view member : group.paths) {
+      if (asked == kMostAsked) return;
+      const std::string path(member);
+      const std::string other = asking.seen.other_case_of(path);
+      if (asking.seen.spellings().of(path).empty() && asking.seen.is_listed_in_other_case(path)) {
+        // The listing came before anybody knew that the file fails, and its spelling was not kept.
+        ++asked;
+        asking.wish(model::Purpose::Folder, model::Method::Get, folder_of(path), {"activity-listing", {path}, {}});
+      } else if (!other.empty()) {
+        ++asked;
+        asking.wish(model::Purpose::Probe, model::Method::Head, other, {"activity-other-case", {path, other}, {}});
+      }
     }
-    if (other.empty()) continue;
-    ++asked;
-    asking.wish(model::Purpose::Probe, model::Method::Head, other, {"activity-other-case", {path, other}, {}});
   }
 }
 

@@ -75,6 +75,7 @@ std::vector<model::Finding> Case::findings() const {
   append(all, judge_access(seen, m_state->target));
   append(all, judge_rules(seen, explanation, m_state->target));
   append(all, judge_absences(seen, explanation, m_state->target));
+  append(all, judge_verbs(seen));
   append(all, judge_contents(seen));
   append(all, judge_changes(seen, explanation, m_state->target));
   append(all, judge_nodes(seen, m_state->target));

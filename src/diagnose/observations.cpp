@@ -75,6 +75,7 @@ Seen seen_of(const model::Exchange& exchange) {
   Seen seen;
   seen.status = exchange.status;
   seen.sub_status = page.sub_status;
+  seen.result = page.result;
   seen.family = page.family;
   seen.error = exchange.error;
   seen.exchange = exchange.id;
@@ -84,7 +85,20 @@ Seen seen_of(const model::Exchange& exchange) {
   seen.challenges = exchange.header("WWW-Authenticate") || exchange.header("Proxy-Authenticate");
   if (const auto location = exchange.header("Location")) seen.location = location->substr(0, kMostOfALocation);
   seen.length = exchange.body.length;
+  seen.carried_credentials = exchange.carried_credentials;
   return seen;
+}
+
+// ASCII letters of the name in the other case; the folders before it stay.
+std::string with_other_name_case(std::string path) {
+  const auto slash = path.rfind('/');
+  const std::size_t begin = slash == std::string::npos ? 0 : slash + 1;
+  const std::string name = path.substr(begin);
+  std::string other = base::to_lower(name);
+  if (other == name) {
+    for (char& c : other) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return path.replace(begin, std::string::npos, other);
 }
 
 // "Not modified" to who has nothing yet is an empty file with another number on it.
@@ -103,6 +117,16 @@ Confirmation confirmation_of(const model::Record& record, const Seen& seen) {
   out.arrived = record.exchange.body.digests;
   return out;
 }
+
+}  // namespace
+
+// Code points: what a file system counts, near enough.
+std::size_t count_characters(std::string_view path) {
+  return static_cast<std::size_t>(
+      std::count_if(path.begin(), path.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+namespace {
 
 bool is_root(std::string_view path) {
   return path.empty() || path == ".";
@@ -256,6 +280,7 @@ void Observations::add_catalogue(const model::Record& record, const Seen& seen, 
     return;
   }
   m_refused_catalogues.push_back(record.path);
+  ++m_refused_by_status[seen.status];
   // A name that is merely tried and is not there is no symptom; one that the listing shows is.
   const bool may_not_exist = seen.status == 404 && listed(record.path) != Listed::Yes;
   // Nor is one that fares as the address itself does: that is told once.
@@ -277,6 +302,7 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
   if (outcome == model::Outcome::Refused || outcome == model::Outcome::Failed) {
     // A catalogue that was refused under its own name is counted once.
     if (m_catalogue_symptoms.count(record.path) > 0) return;
+    ++m_refused_by_status[seen.status];
     add_symptom({record.path, Asked::File, seen});
     return;
   }
@@ -332,6 +358,7 @@ void Observations::add_confirmation(const model::Record& record, const Seen& see
 void Observations::add_served(std::string_view path) {
   pass(path, Asked::File, Passed::File);
   ++m_served;
+  if (m_first_served.empty() || path < m_first_served) m_first_served = path;
   const std::string extension = base::extension_of(path);
   if (extension.empty()) m_served_kinds.extensionless = true;
   if (!extension.empty() && !is_mapped_by_default(extension)) m_served_kinds.unmapped = true;
@@ -367,8 +394,18 @@ void Observations::add_symptom(Symptom symptom) {
 }
 
 void Observations::pass(std::string_view path, Asked asked, Passed passed) {
+  if (passed == Passed::File) {
+    for (auto end = path.rfind('/'); end != std::string_view::npos;
+         end = end == 0 ? end - 1 : path.rfind('/', end - 1)) {
+      if (!m_served_folders.insert(hash_of(path.substr(0, end + 1))).second) break;  // those above are known already
+    }
+    m_served_folders.insert(hash_of(std::string_view()));
+    m_longest_served_url = std::max(m_longest_served_url, base::encode_path(path).size());
+    m_longest_served_path = std::max(m_longest_served_path, count_characters(path));
+  }
   for (const Rule& rule : rules()) {
-    if (rule.visibility == Visibility::BySubStatus || !contradicts(passed, rule.stage, is_root(path))) continue;
+    if (rule.visibility == Visibility::BySubStatus || rule.keyed != Keyed::ByName) continue;
+    if (!contradicts(passed, rule.stage, is_root(path))) continue;
     rule.keys(path, asked, [&](std::string_view key) { m_contradicted.insert(hash_of(rule, key)); });
   }
 }
@@ -406,6 +443,25 @@ Passing Observations::passing(const Spoiled& spoiled) const {
   return standing().of(spoiled);
 }
 
+bool Observations::has_success_below(std::string_view folder) const {
+  return m_served_folders.count(hash_of(folder)) > 0;
+}
+
+std::string Observations::refused_part(std::string_view path) const {
+  if (!has_success_below("")) return {};
+  for (auto end = path.find('/'); end != std::string_view::npos; end = path.find('/', end + 1)) {
+    const std::string_view folder = path.substr(0, end + 1);
+    if (!has_success_below(folder)) return std::string(folder);
+  }
+  return {};
+}
+
+std::uint64_t Observations::refused_as_address() const {
+  if (!m_address_folder) return 0;
+  const auto found = m_refused_by_status.find(m_address_folder->status);
+  return found == m_refused_by_status.end() ? 0 : found->second;
+}
+
 bool Observations::is_contradicted(const Rule& rule, std::string_view key) const {
   return m_contradicted.count(hash_of(rule, key)) > 0;
 }
@@ -436,10 +492,12 @@ bool Observations::is_listed_in_other_case(std::string_view path) const {
 
 std::string Observations::other_case_of(const std::string& path) const {
   if (std::string listed = m_spellings.of(path); !listed.empty()) return listed;
-  // Names in lower case are usual where case counts; on IIS it does not (iis.md b.2).
-  if (is_iis() || listed(path) != Listed::Unknown) return {};
-  std::string lower = base::to_lower(path);
-  return lower == path ? std::string() : lower;
+  if (listed(path) != Listed::Unknown) return {};
+  // Where others arrive out of the same folder, its name is right.
+  const std::string_view parent = parent_of(path);
+  const std::string folder = parent.empty() ? std::string() : std::string(parent) + "/";
+  const std::string lower = base::to_lower(path);
+  return has_success_below(folder) || lower == path ? with_other_name_case(path) : lower;
 }
 
 bool Observations::is_address_there() const {

@@ -30,8 +30,10 @@ struct Seen {
   PageFamily family = PageFamily::None;
   model::TransportError error = model::TransportError::None;
   std::uint64_t exchange = 0;
-  bool from_iis = false;     // by its page or its Server header: only IIS answers by IIS's rules
+  bool from_iis = false;  // by its page or its Server header: only IIS answers by IIS's rules
+  bool carried_credentials = false;
   bool challenges = false;   // WWW-Authenticate or Proxy-Authenticate is there
+  std::uint32_t result = 0;  // HRESULT on a detailed page; 0: none
   std::string server;        // the Server header, as sent
   std::string location;      // of a redirect, as sent
   std::uint64_t length = 0;  // of the body
@@ -109,6 +111,9 @@ struct VariationKey {
   friend auto operator<=>(const VariationKey&, const VariationKey&) = default;
 };
 
+// Characters of a path.
+std::size_t count_characters(std::string_view path);
+
 class Observations {
  public:
   explicit Observations(const model::Target& target);
@@ -143,10 +148,21 @@ class Observations {
   Passing passing(const Spoiled& spoiled) const;
   // Whether the refusal says nothing lasting about the server, and is told by what does: see Passing.
   bool is_taken_back(const Symptom& symptom) const { return passing(symptom) != Passing::No; }
+  // Of files that arrived: the longest path below the address, in bytes as it is sent and in characters.
+  std::size_t longest_served_url() const { return m_longest_served_url; }
+  std::size_t longest_served_path() const { return m_longest_served_path; }
+  // Whether a file below the folder ("" or "savxp/") arrived.
+  bool has_success_below(std::string_view folder) const;
+  // The largest folder around the path in which nothing arrived, with its final slash; "" when there is none, and
+  // when nothing of the share arrived at all.
+  std::string refused_part(std::string_view path) const;
+  // Files and catalogues that were refused with the status of the address itself.
+  std::uint64_t refused_as_address() const;
   // Whether a success is known that this rule would have refused.
   bool is_contradicted(const Rule& rule, std::string_view key) const;
   // Whether the folder's listing shows the path; Unknown without that listing.
   Listed listed(std::string_view path) const;
+  std::size_t listed_folders() const { return m_listed_folders.size(); }
   bool has_listing(std::string_view folder) const { return m_listed_folders.count(std::string(folder)) > 0; }
   // Whether it shows the path, yet in another case only.
   bool is_listed_in_other_case(std::string_view path) const;
@@ -154,6 +170,8 @@ class Observations {
   std::string other_case_of(const std::string& path) const;
 
   std::uint64_t served() const { return m_served; }  // files that arrived
+  // The first by name of the files that arrived: the same whatever the order of arrival.
+  const std::string& first_served() const { return m_first_served; }
   std::uint64_t entries() const { return m_entries; }
   // A folder's name in refused paths, by its lower-case form.
   struct RefusedSegment {
@@ -257,11 +275,16 @@ class Observations {
   std::unordered_set<std::uint64_t> m_listed_names_lower;  // the same, lower case
   std::unordered_set<std::string> m_listed_folders;
   std::unordered_map<std::string, RefusedSegment> m_refused_segments;
+  std::unordered_set<std::uint64_t> m_served_folders;          // hashes of folders with a success below
+  std::unordered_map<int, std::uint64_t> m_refused_by_status;  // files and catalogues
 
+  std::size_t m_longest_served_url = 0;
+  std::size_t m_longest_served_path = 0;
   std::uint64_t m_served = 0;
   std::uint64_t m_right_through_gateway = 0;
   std::uint64_t m_right_without_gateway = 0;
   bool m_has_proxy = false;
+  std::string m_first_served;
   ServedKinds m_served_kinds;
   std::uint64_t m_entries = 0;
   std::uint64_t m_responses = 0;

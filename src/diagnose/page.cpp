@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <system_error>
 
 #include <webcid/base/text.hpp>
 #include <webcid/model/names.hpp>
@@ -35,6 +37,20 @@ std::optional<int> sub_status_by_anchor(std::string_view body, int status) {
   if (fields.size() < 3 || base::parse_unsigned(fields[0]) != static_cast<std::uint64_t>(status)) return std::nullopt;
   const auto sub = base::parse_unsigned(fields[1]);
   return sub && *sub < 1000 ? std::optional<int>(static_cast<int>(*sub)) : std::nullopt;
+}
+
+std::uint32_t result_by_anchor(std::string_view body) {
+  constexpr std::string_view kAnchor = "IIS70Error=";
+  constexpr std::size_t kDigits = 8;
+  const auto at = body.find(kAnchor);
+  if (at == std::string_view::npos) return 0;
+  std::string_view rest = body.substr(at, 48);
+  const auto hex = rest.find(",0x");
+  if (hex == std::string_view::npos) return 0;
+  rest = rest.substr(hex + 3, kDigits);
+  std::uint32_t result = 0;
+  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), result, 16);
+  return error == std::errc{} && end == rest.data() + rest.size() ? result : 0;
 }
 
 // "404.8 - ..." at the beginning of a heading or title: a detailed page cut short, or a sub-status page that an
@@ -94,25 +110,25 @@ Page classify(const model::Exchange& exchange) {
   // Error pages are small; a catalogue of many megabytes is none, whatever stands in it.
   const std::string_view body = std::string_view(exchange.body.kept).substr(0, kMostOfAPage);
   if (!exchange.has_response() || body.empty()) return {};
-  if (exchange.status < 300) return {PageFamily::Other, std::nullopt};
+  if (exchange.status < 300) return {PageFamily::Other, std::nullopt, 0};
   if (is_detailed(body)) {
     const auto sub = sub_status_by_anchor(body, exchange.status);
-    return {PageFamily::IisDetailed, sub ? sub : sub_status_by_heading(body, exchange.status)};
+    return {PageFamily::IisDetailed, sub ? sub : sub_status_by_heading(body, exchange.status), result_by_anchor(body)};
   }
   if (is_custom(body) || is_custom_body(body)) {
-    return {PageFamily::IisCustom, sub_status_by_heading(body, exchange.status)};
+    return {PageFamily::IisCustom, sub_status_by_heading(body, exchange.status), 0};
   }
-  if (is_one_line(body)) return {PageFamily::IisOneLine, std::nullopt};
-  if (is_http_sys(exchange, body)) return {PageFamily::HttpSys, std::nullopt};
+  if (is_one_line(body)) return {PageFamily::IisOneLine, std::nullopt, 0};
+  if (is_http_sys(exchange, body)) return {PageFamily::HttpSys, std::nullopt, 0};
   if (has(body, "<h1>Object Moved</h1>This document may be found <a HREF=")) {
-    return {PageFamily::IisRedirect, std::nullopt};
+    return {PageFamily::IisRedirect, std::nullopt, 0};
   }
-  if (has(body, "<center>nginx")) return {PageFamily::Nginx, std::nullopt};
+  if (has(body, "<center>nginx")) return {PageFamily::Nginx, std::nullopt, 0};
   if ((has(body, "<address>Apache") || has(body, "HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\""))) {
-    return {PageFamily::Apache, std::nullopt};
+    return {PageFamily::Apache, std::nullopt, 0};
   }
-  if (has(body, "<h1>HTTP Status ")) return {PageFamily::Tomcat, std::nullopt};
-  return {PageFamily::Other, std::nullopt};
+  if (has(body, "<h1>HTTP Status ")) return {PageFamily::Tomcat, std::nullopt, 0};
+  return {PageFamily::Other, std::nullopt, 0};
 }
 
 bool is_foreign(PageFamily family) {

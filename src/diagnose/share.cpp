@@ -6,6 +6,7 @@
 
 #include <webcid/base/url.hpp>
 
+#include "access.hpp"
 #include "findings.hpp"
 
 namespace webcid::diagnose {
@@ -62,11 +63,6 @@ void add_guide_filters(const Observations& seen, model::Finding& finding) {
 
 }  // namespace
 
-bool is_about_account(const Observations& seen) {
-  const Observations::Challenge& challenge = seen.challenge();
-  return seen.is_iis() && challenge.refused > 0 && seen.answers_other_than_401() == 0 && !challenge.schemes.empty();
-}
-
 Findings judge_connection(const Observations& seen, const model::Target&) {
   if (!seen.has_response()) {
     const auto& failure = seen.telling_failure();
@@ -85,16 +81,7 @@ Findings judge_connection(const Observations& seen, const model::Target&) {
     return {std::move(finding)};
   }
 
-  const Observations::Challenge& challenge = seen.challenge();
-  if (!is_about_account(seen)) return {};
-  std::string schemes;
-  for (const std::string& scheme : challenge.schemes) schemes += (schemes.empty() ? "" : ", ") + scheme;
-  const bool sent = challenge.with_account > 0;
-  model::Finding finding = finding_of(sent ? "iis.credentials-rejected" : "iis.credentials-required", {schemes});
-  finding.confidence = model::Confidence::Likely;
-  finding.evidence.push_back({"only-challenges", {fmt::format("{}", challenge.refused), schemes}, challenge.exchange});
-  finding.to_decide.push_back({"ask-server-log", {}, std::nullopt});
-  return {std::move(finding)};
+  return {};
 }
 
 Findings judge_local(const Observations& seen) {
@@ -131,6 +118,7 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
   // Whoever answers for an address that is not there says nothing about what it publishes.
   const std::string& above = seen.existing_folder_above();
   const bool is_wrong_folder = seen.is_address_absent() && !above.empty();
+  if (is_share_refused(seen)) return out;
   if (has_something || hidden_behind || other_trouble || !(seen.is_address_there() || is_wrong_folder)) return out;
 
   model::Finding finding = finding_of("publication.catalogue-missing", {});
@@ -159,7 +147,7 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
 
 Findings judge_listing(const Observations& seen) {
   const auto& address = seen.address_folder();
-  if (!seen.is_iis() || !address || !address->from_iis || address->status != 403) return {};
+  if (!seen.is_iis() || !address || !address->from_iis || address->status != 403 || is_share_refused(seen)) return {};
   if (address->sub_status && *address->sub_status != 14) return {};
   // A refusal of the whole share looks the same on the folder, and refuses files as well.
   const bool files_too = std::any_of(seen.symptoms().begin(), seen.symptoms().end(), [&](const Symptom& symptom) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include <webcid/base/path.hpp>
+#include <webcid/base/text.hpp>
 
 #include "explanation.hpp"
 
@@ -106,8 +107,13 @@ void Standing::note_spellings() {
   // Who answers any name says nothing by it.
   const Seen* const made_up = m_seen.probe(model::Method::Get, kMadeUpName);
   if (made_up != nullptr && made_up->status == 200) return;
+  std::set<std::string> asked;
+  for (const auto& [key, answer] : m_seen.probes()) {
+    if (key.method == model::Method::Head) asked.insert(base::to_lower(key.path));
+  }
   for (const Symptom& symptom : m_seen.symptoms()) {
     if (symptom.asked != Asked::File || symptom.seen.status != 404) continue;
+    if (asked.count(base::to_lower(symptom.path)) == 0) continue;
     const std::string spelling = m_seen.other_case_of(symptom.path);
     const Seen* const answer = m_seen.probe(model::Method::Head, spelling);
     if (answer == nullptr) continue;

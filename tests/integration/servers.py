@@ -79,7 +79,8 @@ class TestServer(Server):
         line = self.process.stdout.readline()
         if not line:
             raise RuntimeError("no server: " + self.process.stderr.read())
-        self.url = json.loads(line)["url"]
+        self.ready = json.loads(line)
+        self.url = self.ready["url"]
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)

@@ -29,6 +29,7 @@ std::string_view name_of(PageFamily family);
 struct Page {
   PageFamily family = PageFamily::None;
   std::optional<int> sub_status;  // the 8 of 404.8, when the page says it
+  std::uint32_t result = 0;       // the HRESULT that a detailed page names; 0: none
 };
 
 // From the exchange's headers and the kept beginning of its body.
