@@ -159,10 +159,13 @@ class MakingUp {
     return hasher->finish();
   }
 
-  // What was right is right again: the catalogue shall say the digest of the bytes that are made up.
+  // What was right is right again: the catalogue shall say the digest of the bytes that are made up. So shall one that
+  // was read later, and names what had been wrong until then.
   Result<void> make_good(const RecordedExchange& exchange) {
-    if (!is_good(exchange) || exchange.body->is_whole() || exchange.entry->digests.empty()) return {};
-    const std::vector<Digest>& listed = exchange.entry->digests;
+    const bool is_file = exchange.entry && exchange.status == 200 && exchange.error == model::TransportError::None;
+    if (!is_file || exchange.body->is_whole()) return {};
+    const std::vector<Digest>& listed = is_good(exchange) ? exchange.entry->digests : exchange.computed;
+    if (listed.empty()) return {};
     const bool is_done = std::all_of(listed.begin(), listed.end(),
                                      [&](const Digest& digest) { return m_digests.contains(digest.hex()); });
     if (is_done) return {};

@@ -12,9 +12,11 @@
 #include "concatenate.hpp"
 #include "statements/access.hpp"
 #include "statements/activities.hpp"
+#include "statements/changes.hpp"
 #include "statements/contents.hpp"
 #include "statements/deciders.hpp"
 #include "statements/gateways.hpp"
+#include "statements/nodes.hpp"
 #include "statements/notes.hpp"
 #include "statements/refusals.hpp"
 #include "statements/share.hpp"
@@ -25,7 +27,8 @@ namespace {
 // The one table. A new theme is a file in statements/ and a name here; a new sentence is a row there.
 constexpr auto kStatements =
     concatenate(statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare,
-                statements::kGateways, statements::kDeciders, statements::kNotes, statements::kActivities);
+                statements::kGateways, statements::kChanges, statements::kNodes, statements::kDeciders,
+                statements::kNotes, statements::kActivities);
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include <webcid/catalogue/read.hpp>
 #include <webcid/update/download.hpp>
 #include <webcid/update/folder_walk.hpp>
 #include <webcid/update/records.hpp>
@@ -40,9 +41,31 @@ void probe(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& record
   update::hand_over(scene.client.fetch(std::move(fetch)), std::move(record), nullptr, recorder);
 }
 
+// A catalogue once more, or at another address: to see whether it is the same.
+void read_again(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& recorder) {
+  net::Fetch fetch;
+  fetch.url = scene.address.below(wish.path);
+  fetch.cache = net::CacheMode::NoCache;
+  fetch.keep_body = catalogue::kMaxText;
+  fetch.max_body = catalogue::kMaxText;
+  update::apply(wish.manner, wish.address, fetch);
+  model::Record record;
+  record.purpose = model::Purpose::Catalogue;
+  record.path = wish.path;
+  record.manner = wish.manner;
+  std::vector<model::Exchange> legs = scene.client.fetch(std::move(fetch));
+  const bool is_whole = legs.back().status == 200 && legs.back().error == model::TransportError::None;
+  record.outcome = is_whole                     ? model::Outcome::Verified
+                   : legs.back().has_response() ? model::Outcome::Refused
+                                                : model::Outcome::Failed;
+  update::hand_over(std::move(legs), std::move(record), nullptr, recorder);
+}
+
 void fulfil(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& recorder) {
   if (wish.purpose == model::Purpose::Folder) {
     update::list_folder(scene.client, scene.address, wish.path, recorder);
+  } else if (wish.purpose == model::Purpose::Catalogue) {
+    read_again(scene, wish, recorder);
   } else if (wish.purpose == model::Purpose::Confirm) {
     confirm(scene, wish, recorder);
   } else {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <webcid/catalogue/read.hpp>
 #include <webcid/catalogue/well_known.hpp>
 
 namespace webcid::check {
@@ -37,9 +38,21 @@ void Recorder::on_record(model::Record record, const model::Listing* listing) {
 }
 
 void Recorder::replay(const model::Record& record, const model::Listing* listing) {
-  m_case.add(record, listing);
+  const auto again = read_again(record);
+  m_case.add(record, listing, again ? &*again : nullptr);
   count(record);
   m_watcher.on_counts(m_counts);
+}
+
+// Only what is read a second time is of interest here: the plan was made from the first.
+std::optional<model::Catalogue> Recorder::read_again(const model::Record& record) {
+  const bool is_text = record.purpose == model::Purpose::Catalogue && record.manner == model::Manner::Usual &&
+                       record.exchange.status == 200 && record.exchange.error == model::TransportError::None;
+  if (!is_text || m_catalogues.insert(record.path).second) return std::nullopt;
+  const std::string_view path = record.path;
+  auto catalogue = catalogue::read(path.substr(path.rfind('/') + 1), record.exchange.body.kept);
+  if (!catalogue) return std::nullopt;
+  return std::move(*catalogue);
 }
 
 void Recorder::count(const model::Record& record) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include <webcid/base/result.hpp>
@@ -43,6 +45,7 @@ class Recorder final : public update::Observer {
 
  private:
   void count(const model::Record& record);
+  std::optional<model::Catalogue> read_again(const model::Record& record);
 
   diagnose::Case m_case;
   evidence::HarWriter* m_writer;
@@ -50,6 +53,7 @@ class Recorder final : public update::Observer {
   Counts m_counts;
   model::Summary m_summary;
   std::vector<model::Statement> m_notes;
+  std::set<std::string> m_catalogues;  // paths of those that were read
   std::uint64_t m_last_id = 0;
   bool m_is_limited = false;    // a limit of this run left something out
   bool m_has_landmark = false;  // a catalogue or sentinel is among the entries: it is an update share

@@ -1,4 +1,4 @@
-// Findings about files that are not there, refusals that nothing explains, and answers that a second attempt took back.
+// Findings about files that are not there, and refusals that nothing explains.
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -19,7 +19,6 @@ class AbsenceJudge : RefusalParts {
   Findings judge() {
     judge_missing();
     judge_unexplained();
-    judge_taken_back();
     return std::move(m_out);
   }
 
@@ -119,27 +118,6 @@ class AbsenceJudge : RefusalParts {
       const auto& paths = m_explanation.groups[index].paths;
       return paths.size() == 1 && (paths.front().empty() || paths.front() == ".");
     });
-  }
-
-  // --- what a second attempt took back ---
-
-  void judge_taken_back() {
-    model::Finding finding = finding_of("unexplained", {"changing"});
-    for (const Symptom& symptom : m_seen.symptoms()) {
-      if (!m_seen.is_taken_back(symptom) || teller_of(symptom, m_seen) != Teller::Rules) continue;
-      ++finding.affected.count;
-      const auto again = m_seen.confirmations().find(symptom.path);
-      if (finding.evidence.empty() && again != m_seen.confirmations().end()) {
-        finding.evidence.push_back({"answers-differ",
-                                    {symptom.path, answer_text(symptom.seen),
-                                     again->second.status == 0 ? "-" : fmt::format("{}", again->second.status)},
-                                    again->second.exchange});
-      }
-      if (finding.affected.examples.size() < kMaxExamples) finding.affected.examples.push_back(symptom.path);
-    }
-    if (finding.affected.count == 0) return;
-    finding.to_decide.push_back({"run-again", {}, std::nullopt});
-    m_out.push_back(std::move(finding));
   }
 
   Findings m_out;

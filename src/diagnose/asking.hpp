@@ -27,6 +27,16 @@ class Asking {
   void wish(ProbeWish wish) {
     if (m_ledger.take(wish)) m_wishes.push_back(std::move(wish));
   }
+  // The same entry fetched once more, with something varied.
+  void wish_again(const std::string& path, model::Manner manner, model::Statement activity, std::string address = {}) {
+    ProbeWish one;
+    one.purpose = model::Purpose::Confirm;
+    one.path = path;
+    one.manner = manner;
+    one.address = std::move(address);
+    one.activity = std::move(activity);
+    wish(std::move(one));
+  }
   void wish(model::Purpose purpose, model::Method method, std::string path, model::Statement activity) {
     ProbeWish one;
     one.purpose = purpose;
@@ -53,5 +63,9 @@ void ask_sequences(Asking& asking);        // what the names that filtering refu
 void ask_head(Asking& asking);             // is HEAD refused where GET is served
 void confirm_before_site(Asking& asking);  // what gateways and HTTP.sys refused, once more
 void confirm(Asking& asking);              // some members of each group once more
+void ask_changes(Asking& asking);    // is a limit in force, are the catalogues still the same
+void ask_spellings(Asking& asking);  // is what is missing there in another case
+void ask_contents(Asking& asking);   // who spoils what arrives: a cache, the proxy, the server; do parts arrive right
+void ask_nodes(Asking& asking);      // do the other addresses of the name answer, and alike
 
 }  // namespace webcid::diagnose

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "asking.hpp"
+#include "spoils.hpp"
 
 namespace webcid::diagnose {
 namespace {
@@ -13,9 +14,14 @@ void confirm_some(Asking& asking, const std::vector<std::string>& paths) {
   }
 }
 
-void append(std::vector<std::string>& members, const Group& group) {
-  // 401 may be an account's lock-out coming closer: never tried twice.
-  if (group.asked != Asked::File || group.seen.status == 401) return;
+// 401 may be an account's lock-out coming closer: never tried twice, unless no account was ever sent and the server
+// lets others by without one.
+bool may_be_tried_again(const Asking& asking, int status) {
+  return status != 401 || (asking.seen.challenge().with_account == 0 && asking.seen.served() > 0);
+}
+
+void append(const Asking& asking, std::vector<std::string>& members, const Group& group) {
+  if (group.asked != Asked::File || !may_be_tried_again(asking, group.seen.status)) return;
   for (const std::string_view path : group.paths) {
     if (members.size() == Case::kConfirmedPerGroup) return;
     members.emplace_back(path);
@@ -29,24 +35,24 @@ void confirm(Asking& asking) {
   for (const std::size_t index : asking.explanation.selected) {
     std::vector<std::string> members;
     for (const std::size_t group : asking.explanation.groups_of[index])
-      append(members, asking.explanation.groups[group]);
+      append(asking, members, asking.explanation.groups[group]);
     confirm_some(asking, members);
   }
   std::vector<std::string> missing;
   for (std::size_t index = 0; index < asking.explanation.groups.size(); ++index) {
     const Group& group = asking.explanation.groups[index];
     std::vector<std::string> members;
-    if (asking.explanation.verdicts[index] == GroupVerdict::Missing) append(missing, group);
-    if (asking.explanation.verdicts[index] == GroupVerdict::Unexplained) append(members, group);
+    if (asking.explanation.verdicts[index] == GroupVerdict::Missing) append(asking, missing, group);
+    if (asking.explanation.verdicts[index] == GroupVerdict::Unexplained) append(asking, members, group);
     confirm_some(asking, members);
   }
   confirm_some(asking, missing);
-  std::map<model::Outcome, std::vector<std::string>> spoiled;
+  std::map<SpoilKind, std::vector<std::string>> spoiled;
   for (const Spoiled& file : asking.seen.spoiled()) {
-    auto& members = spoiled[file.outcome];
+    auto& members = spoiled[kind_of(file)];
     if (members.size() < Case::kConfirmedPerGroup) members.push_back(file.path);
   }
-  for (const auto& [outcome, members] : spoiled) confirm_some(asking, members);
+  for (const auto& [kind, members] : spoiled) confirm_some(asking, members);
 }
 
 }  // namespace webcid::diagnose

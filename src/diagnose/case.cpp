@@ -57,8 +57,8 @@ Case::~Case() = default;
 Case::Case(Case&&) noexcept = default;
 Case& Case::operator=(Case&&) noexcept = default;
 
-void Case::add(const model::Record& record, const model::Listing* listing) {
-  m_state->seen.add(record, listing);
+void Case::add(const model::Record& record, const model::Listing* listing, const model::Catalogue* catalogue) {
+  m_state->seen.add(record, listing, catalogue);
   m_state->explained.reset();
 }
 

@@ -29,7 +29,7 @@ std::string alias_of(const model::Target& target);
 
 // Refusals that rules of the server explain.
 Findings judge_rules(const Observations& seen, const Explanation& explanation, const model::Target& target);
-// Files that are not there, refusals that nothing explains, answers that a second attempt took back.
+// Files that are not there, refusals that nothing explains.
 Findings judge_absences(const Observations& seen, const Explanation& explanation, const model::Target& target);
 
 // What answers in the server's place: proxies, gateways, portals.

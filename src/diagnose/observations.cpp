@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <tuple>
 
 #include <webcid/base/path.hpp>
 #include <webcid/base/text.hpp>
 #include <webcid/base/url.hpp>
 
 #include "defaults.hpp"
+#include "marks.hpp"
 #include "seen.hpp"
+#include "standing.hpp"
 
 namespace webcid::diagnose {
 namespace {
@@ -28,13 +31,6 @@ std::string_view parent_of(std::string_view path) {
   return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
 }
 
-bool is_from_cache(const model::Exchange& exchange) {
-  const auto age = exchange.header("Age");
-  if (age && base::parse_unsigned(base::trim(*age)).value_or(0) > 0) return true;
-  const auto cache = exchange.header("X-Cache");
-  return cache && base::to_lower(*cache).find("hit") != std::string::npos;
-}
-
 // An HTML page where the name promises something else.
 bool is_page_instead(const model::Exchange& exchange, std::string_view path) {
   constexpr std::array<std::string_view, 4> kPages{".htm", ".html", ".xhtml", ".xml"};
@@ -45,11 +41,6 @@ bool is_page_instead(const model::Exchange& exchange, std::string_view path) {
   if (!type)
     return base::starts_with_ignoring_case(body, "<html") || base::starts_with_ignoring_case(body, "<!doctype");
   return base::starts_with_ignoring_case(*type, "text/html") && !body.empty() && body.front() == '<';
-}
-
-std::string encoding_of(const model::Exchange& exchange) {
-  const auto encoding = exchange.header("Content-Encoding");
-  return encoding && !base::equals_ignoring_case(*encoding, "identity") ? std::string(*encoding) : std::string();
 }
 
 // How far an exchange without a response came.
@@ -81,6 +72,36 @@ constexpr std::size_t kMostFoldersAbove = 4;
 constexpr std::size_t kMostRefusedSegments = 20'000;
 constexpr std::size_t kMostOwnServers = 16;
 constexpr std::size_t kMostExtensions = 20'000;
+constexpr std::size_t kMostCachedSuccesses = 200;
+
+// ASCII letters of the name in the other case; the folders before it stay.
+std::string with_other_name_case(std::string path) {
+  const auto slash = path.rfind('/');
+  const std::size_t begin = slash == std::string::npos ? 0 : slash + 1;
+  const std::string name = path.substr(begin);
+  std::string other = base::to_lower(name);
+  if (other == name) {
+    for (char& c : other) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return path.replace(begin, std::string::npos, other);
+}
+
+// "Not modified" to who has nothing yet is an empty file with another number on it.
+model::Outcome outcome_of(const model::Record& record) {
+  const bool is_empty = record.exchange.status == 304 && record.outcome == model::Outcome::Refused;
+  return is_empty ? model::Outcome::WrongSize : record.outcome.value_or(model::Outcome::Failed);
+}
+
+Confirmation confirmation_of(const model::Record& record, const Seen& seen) {
+  Confirmation out;
+  out.outcome = outcome_of(record);
+  out.status = seen.status;
+  out.exchange = seen.exchange;
+  out.family = seen.family;
+  out.is_from_cache = is_from_cache(record.exchange);
+  out.arrived = record.exchange.body.digests;
+  return out;
+}
 
 bool is_root(std::string_view path) {
   return path.empty() || path == ".";
@@ -88,7 +109,9 @@ bool is_root(std::string_view path) {
 
 }  // namespace
 
-Observations::Observations(const model::Target& target) : m_has_proxy(!target.proxy.empty()) {
+Observations::~Observations() = default;
+
+Observations::Observations(const model::Target& target) : m_nodes(target), m_has_proxy(!target.proxy.empty()) {
   const auto url = base::parse_address(target.url);
   if (!url) return;
   std::string path = base::decode_percent(url->path);
@@ -101,12 +124,14 @@ Observations::Observations(const model::Target& target) : m_has_proxy(!target.pr
   }
 }
 
-void Observations::add(const model::Record& record, const model::Listing* listing) {
+void Observations::add(const model::Record& record, const model::Listing* listing, const model::Catalogue* catalogue) {
   const model::Exchange& exchange = record.exchange;
   if (exchange.error == model::TransportError::Cancelled || record.outcome == model::Outcome::Skipped) return;
+  m_standing.reset();
   Seen seen = seen_of(exchange);
   // The listing of a folder is IIS's own, with its Server header or without; a file may hold one.
   if (record.purpose == model::Purpose::Folder && seen.family == PageFamily::IisListing) seen.from_iis = true;
+  m_nodes.add(record);
   if (record.manner != model::Manner::Usual) return add_varied(record, seen);
   if (exchange.has_response()) {
     add_response(record, seen);
@@ -118,13 +143,13 @@ void Observations::add(const model::Record& record, const model::Listing* listin
       add_folder(record, seen, listing);
       break;
     case model::Purpose::Catalogue:
-      add_catalogue(record, seen);
+      add_catalogue(record, seen, catalogue);
       break;
     case model::Purpose::File:
       add_entry(record, seen);
       break;
     case model::Purpose::Confirm:
-      add_confirmation(record);
+      add_confirmation(record, seen);
       break;
     case model::Purpose::Probe:
       m_probes[{exchange.method, record.path, record.manner, {}}] = seen;
@@ -139,13 +164,18 @@ void Observations::add(const model::Record& record, const model::Listing* listin
 // What varies something says nothing about the run itself: neither a failure of it nor a success.
 void Observations::add_varied(const model::Record& record, const Seen& seen) {
   const bool is_elsewhere = record.manner == model::Manner::OtherAddress;
-  const std::string address = is_elsewhere ? record.exchange.address : std::string();
-  if (record.purpose == model::Purpose::Confirm) {
-    m_variations[{record.path, record.manner, address}] = {record.outcome.value_or(model::Outcome::Failed), seen.status,
-                                                           seen.exchange};
-  } else {
+  const std::string address = is_elsewhere ? without_port(record.exchange.address) : std::string();
+  if (record.purpose == model::Purpose::Catalogue) return;  // NodeAnswers has it
+  if (record.manner == model::Manner::Part) m_parts.add_part(record);
+  if (record.purpose != model::Purpose::Confirm) {
     m_probes[{record.exchange.method, record.path, record.manner, address}] = seen;
+    return;
   }
+  const Confirmation found = confirmation_of(record, seen);
+  m_variations[{record.path, record.manner, address}] = found;
+  // Past the caches: now it says something about the server.
+  const bool is_fresh = record.manner == model::Manner::NoCache && !found.is_from_cache;
+  if (is_fresh && found.outcome == model::Outcome::Verified) pass(record.path, Asked::File, Passed::File);
 }
 
 const Seen* Observations::probe(model::Method method, std::string_view path, model::Manner manner) const {
@@ -231,6 +261,7 @@ void Observations::add_folder(const model::Record& record, const Seen& seen, con
 
 void Observations::add_listing(std::string_view folder, const model::Listing& listing, std::uint64_t) {
   m_listed_folders.emplace(folder);
+  m_spellings.add(folder, listing, [this](std::string_view lower) { return m_failing.count(std::string(lower)) > 0; });
   for (const model::ListingRow& row : listing.rows) {
     const std::string path = std::string(folder) + row.name;
     m_listed_names.insert(hash_of(path));
@@ -238,7 +269,10 @@ void Observations::add_listing(std::string_view folder, const model::Listing& li
   }
 }
 
-void Observations::add_catalogue(const model::Record& record, const Seen& seen) {
+void Observations::add_catalogue(const model::Record& record, const Seen& seen, const model::Catalogue* catalogue) {
+  const bool is_again = m_renewal.has(record.path);
+  m_renewal.add(record, catalogue, [this](std::string_view path) { return is_failing(path); });
+  if (is_again) return;
   if (record.problem) {
     m_unreadable.push_back({record.path, *record.problem, seen.exchange, seen.act, kind_of(record.exchange)});
     return;
@@ -267,7 +301,7 @@ void Observations::add_catalogue(const model::Record& record, const Seen& seen) 
 void Observations::add_entry(const model::Record& record, const Seen& seen) {
   ++m_entries;
   const model::Exchange& exchange = record.exchange;
-  const model::Outcome outcome = record.outcome.value_or(model::Outcome::Failed);
+  const model::Outcome outcome = outcome_of(record);
   if (exchange.error == model::TransportError::LocalWrite) {
     m_local_failures.push_back({record.path, exchange.error_text, exchange.id});
     return;
@@ -282,39 +316,54 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
   const bool page_instead = outcome != model::Outcome::Verified && is_page_instead(exchange, record.path);
   const bool from_cache = is_from_cache(exchange);
   // A copy out of a cache proves nothing about the server behind it, nor does somebody else's page.
-  if (!from_cache && !page_instead) {
+  if (!from_cache && !page_instead && exchange.status == 200) {
     add_served(record.path);
     add_own_server(seen);
   }
-  if (outcome == model::Outcome::Verified) return;
+  if (outcome == model::Outcome::Verified) return add_right(record);
   Spoiled spoiled;
   spoiled.path = record.path;
   spoiled.outcome = outcome;
   spoiled.length = exchange.body.length;
-  if (record.entry) spoiled.expected = record.entry->size;
+  if (record.entry) {
+    spoiled.expected = record.entry->size;
+    spoiled.promised = record.entry->digests;
+  }
   spoiled.is_page = page_instead;
   spoiled.is_from_cache = from_cache;
+  spoiled.is_from_gateway = from_cache || is_from_gateway(exchange);
   spoiled.content_encoding = encoding_of(exchange);
+  if (const auto modified = exchange.header("Last-Modified")) spoiled.last_modified = *modified;
+  spoiled.arrived = exchange.body.digests;
   spoiled.exchange = exchange.id;
   spoiled.seen = seen;
+  m_failing.insert(base::to_lower(spoiled.path));
   m_spoiled.push_back(std::move(spoiled));
+  m_is_sorted = false;
 }
 
-void Observations::add_confirmation(const model::Record& record) {
-  const model::Outcome outcome = record.outcome.value_or(model::Outcome::Failed);
-  const auto first = std::find_if(m_symptoms.begin(), m_symptoms.end(), [&](const Symptom& symptom) {
-    return symptom.asked == Asked::File && symptom.path == record.path;
-  });
-  if (first != m_symptoms.end()) {
-    const bool differs = first->seen.status != record.exchange.status;
-    const auto [alike, fresh] =
-        m_taken_back_alike.try_emplace({first->seen.status, base::extension_of(record.path)}, differs);
-    if (!fresh) alike->second = alike->second && differs;
-  }
-  m_confirmations[record.path] = {outcome, record.exchange.status, record.exchange.id};
-  if (outcome == model::Outcome::Verified && !is_from_cache(record.exchange)) {
-    pass(record.path, Asked::File, Passed::File);
-  }
+void Observations::add_right(const model::Record& record) {
+  const model::Exchange& exchange = record.exchange;
+  (is_from_gateway(exchange) ? m_right_through_gateway : m_right_without_gateway) += 1;
+  if (encoding_of(exchange).empty()) m_parts.add_whole(record);
+  if (!is_from_cache(exchange)) return;
+  const std::string extension = base::extension_of(record.path);
+  const bool has_room = m_cached_successes.size() < kMostCachedSuccesses || m_cached_successes.count(extension) > 0;
+  if (!has_room) return;
+  const auto [first, fresh] = m_cached_successes.try_emplace(extension, record.path);
+  if (!fresh && record.path < first->second) first->second = record.path;
+}
+
+bool Observations::is_failing(std::string_view path) const {
+  return m_failing.count(base::to_lower(path)) > 0;
+}
+
+void Observations::add_confirmation(const model::Record& record, const Seen& seen) {
+  // What this machine could not digest says nothing.
+  if (record.exchange.error == model::TransportError::LocalWrite) return;
+  const Confirmation found = confirmation_of(record, seen);
+  m_confirmations[record.path] = found;
+  if (found.outcome == model::Outcome::Verified && !found.is_from_cache) pass(record.path, Asked::File, Passed::File);
 }
 
 void Observations::add_served(std::string_view path) {
@@ -348,11 +397,14 @@ void Observations::add_symptom(Symptom symptom) {
         if (m_refused_segments.size() == kMostRefusedSegments) continue;
         found = m_refused_segments.emplace(key, RefusedSegment{std::string(segment), 0}).first;
       }
+      if (segment < found->second.spelling) found->second.spelling = segment;
       ++found->second.count;
     }
     if (seen.sub_status && is_past_filtering(*seen.sub_status)) pass(symptom.path, symptom.asked, Passed::Filter);
   }
+  m_failing.insert(base::to_lower(symptom.path));
   m_symptoms.push_back(std::move(symptom));
+  m_is_sorted = false;
 }
 
 void Observations::pass(std::string_view path, Asked asked, Passed passed) {
@@ -372,12 +424,37 @@ void Observations::pass(std::string_view path, Asked asked, Passed passed) {
   }
 }
 
-bool Observations::is_taken_back(const Symptom& symptom) const {
-  if (symptom.asked != Asked::File || m_confirmations.empty()) return false;
-  const auto own = m_confirmations.find(symptom.path);
-  if (own != m_confirmations.end()) return own->second.status != symptom.seen.status;
-  const auto alike = m_taken_back_alike.find({symptom.seen.status, base::extension_of(symptom.path)});
-  return alike != m_taken_back_alike.end() && alike->second;
+void Observations::sort() const {
+  if (m_is_sorted) return;
+  m_is_sorted = true;
+  std::stable_sort(m_symptoms.begin(), m_symptoms.end(), [](const Symptom& a, const Symptom& b) {
+    return std::tie(a.path, a.asked) < std::tie(b.path, b.asked);
+  });
+  std::stable_sort(m_spoiled.begin(), m_spoiled.end(),
+                   [](const Spoiled& a, const Spoiled& b) { return a.path < b.path; });
+}
+
+const std::vector<Symptom>& Observations::symptoms() const {
+  sort();
+  return m_symptoms;
+}
+
+const std::vector<Spoiled>& Observations::spoiled() const {
+  sort();
+  return m_spoiled;
+}
+
+const Standing& Observations::standing() const {
+  if (!m_standing) m_standing = std::make_unique<Standing>(*this);
+  return *m_standing;
+}
+
+Passing Observations::passing(const Symptom& symptom) const {
+  return standing().of(symptom);
+}
+
+Passing Observations::passing(const Spoiled& spoiled) const {
+  return standing().of(spoiled);
 }
 
 bool Observations::has_success_below(std::string_view folder) const {
@@ -425,6 +502,20 @@ Listed Observations::listed(std::string_view path) const {
 
 bool Observations::is_served_extension(std::string_view extension) const {
   return m_served_extensions.count(hash_of(extension)) > 0;
+}
+
+bool Observations::is_listed_in_other_case(std::string_view path) const {
+  return m_listed_names.count(hash_of(path)) == 0 && m_listed_names_lower.count(hash_of(base::to_lower(path))) > 0;
+}
+
+std::string Observations::other_case_of(const std::string& path) const {
+  if (std::string listed = m_spellings.of(path); !listed.empty()) return listed;
+  if (listed(path) != Listed::Unknown) return {};
+  // Where others arrive out of the same folder, its name is right.
+  const std::string_view parent = parent_of(path);
+  const std::string folder = parent.empty() ? std::string() : std::string(parent) + "/";
+  const std::string lower = base::to_lower(path);
+  return has_success_below(folder) || lower == path ? with_other_name_case(path) : lower;
 }
 
 bool Observations::is_address_there() const {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,7 +16,11 @@
 #include <webcid/diagnose/page.hpp>
 #include <webcid/model/evidence.hpp>
 
+#include "node_answers.hpp"
+#include "parts.hpp"
+#include "renewal.hpp"
 #include "rules.hpp"
+#include "spellings.hpp"
 
 namespace webcid::diagnose {
 
@@ -67,7 +72,11 @@ struct Spoiled {
   std::optional<std::uint64_t> expected;
   bool is_page = false;          // an HTML page in place of something else
   bool is_from_cache = false;    // Age, X-Cache: HIT
+  bool is_from_gateway = false;  // Via and the like
   std::string content_encoding;  // when one came although identity was asked for
+  std::string last_modified;     // as sent
+  std::vector<model::Digest> promised;
+  std::vector<model::Digest> arrived;
   std::uint64_t exchange = 0;
   Seen seen;
 };
@@ -89,12 +98,33 @@ struct AnswerKind {
   }
 };
 
-// What a second attempt on a failed entry gave.
+// What a second attempt on an entry gave.
 struct Confirmation {
   model::Outcome outcome = model::Outcome::Failed;
   int status = 0;
   std::uint64_t exchange = 0;
+  PageFamily family = PageFamily::None;
+  bool is_from_cache = false;
+  std::vector<model::Digest> arrived;
+
+  // Whether it shows the file as that attempt did: the same verdict on the same bytes, as far as they were digested. Of
+  // pages that came instead, and of what is cut off somewhere, no two are the same.
+  bool is_like(const Spoiled& first) const;
+  // Whether it was answered with the file, or what is said to be it.
+  bool has_arrived() const { return status == 200 || status == 304; }
 };
+
+// Why an answer says nothing lasting about the rules of the server and what it publishes; who tells it instead.
+enum class Passing : std::uint8_t {
+  No,          // it stands
+  OtherAgain,  // a second attempt gave something else
+  Limited,     // a limit on requests was in force
+  Renewed,     // the tree was published anew meanwhile
+  OneNode,     // another machine of the name does well
+  Misspelt,    // the file is there, in another case
+};
+
+class Standing;
 
 // A probe's answer by what it asked.
 struct ProbeKey {
@@ -119,20 +149,37 @@ std::size_t count_characters(std::string_view path);
 class Observations {
  public:
   explicit Observations(const model::Target& target);
+  ~Observations();
+  Observations(const Observations&) = delete;
+  Observations& operator=(const Observations&) = delete;
 
-  void add(const model::Record& record, const model::Listing* listing);
+  // `catalogue`: what the body of a catalogue that was asked for again says.
+  void add(const model::Record& record, const model::Listing* listing, const model::Catalogue* catalogue);
 
-  const std::vector<Symptom>& symptoms() const { return m_symptoms; }
-  const std::vector<Spoiled>& spoiled() const { return m_spoiled; }
+  // Both by path: in which order parallel transfers ended must not show.
+  const std::vector<Symptom>& symptoms() const;
+  const std::vector<Spoiled>& spoiled() const;
   const std::map<ProbeKey, Seen>& probes() const { return m_probes; }
   // The answer to a probe; null when it was not asked.
   const Seen* probe(model::Method method, std::string_view path, model::Manner manner = model::Manner::Usual) const;
   const std::map<std::string, Confirmation>& confirmations() const { return m_confirmations; }
   const std::map<VariationKey, Confirmation>& variations() const { return m_variations; }
 
-  // Whether a second attempt took the refusal back: on this path, or on every path tried again that was refused alike
-  // (same answer, same extension). Such an answer says nothing lasting about the server.
-  bool is_taken_back(const Symptom& symptom) const;
+  const NodeAnswers& nodes() const { return m_nodes; }
+  const Parts& parts() const { return m_parts; }
+  const Renewal& renewal() const { return m_renewal; }
+  const Spellings& spellings() const { return m_spellings; }
+  // By extension the first of the files that arrived right, yet out of a cache.
+  const std::map<std::string, std::string>& cached_successes() const { return m_cached_successes; }
+  // Files that arrived right, by whether a gateway showed itself.
+  std::uint64_t right_through_gateway() const { return m_right_through_gateway; }
+  std::uint64_t right_without_gateway() const { return m_right_without_gateway; }
+  bool has_proxy() const { return m_has_proxy; }
+
+  Passing passing(const Symptom& symptom) const;
+  Passing passing(const Spoiled& spoiled) const;
+  // Whether the refusal says nothing lasting about the server, and is told by what does: see Passing.
+  bool is_taken_back(const Symptom& symptom) const { return passing(symptom) != Passing::No; }
   // Of files that arrived: the longest path below the address, in bytes as it is sent and in characters.
   std::size_t longest_served_url() const { return m_longest_served_url; }
   std::size_t longest_served_path() const { return m_longest_served_path; }
@@ -149,6 +196,10 @@ class Observations {
   Listed listed(std::string_view path) const;
   std::size_t listed_folders() const { return m_listed_folders.size(); }
   bool has_listing(std::string_view folder) const { return m_listed_folders.count(std::string(folder)) > 0; }
+  // Whether it shows the path, yet in another case only.
+  bool is_listed_in_other_case(std::string_view path) const;
+  // The same name in another case, under which it may be there: as a listing has it, else a guess; "" for none.
+  std::string other_case_of(const std::string& path) const;
 
   std::uint64_t served() const { return m_served; }  // files that arrived
   // The first by name of the files that arrived: the same whatever the order of arrival.
@@ -173,7 +224,6 @@ class Observations {
   bool is_iis() const;
   // The first Server header seen; of the server itself where it answered at all.
   const std::string& server() const { return m_server.empty() ? m_server_before : m_server; }
-  bool has_proxy() const { return m_has_proxy; }
   // Whether what arrived, or what is surely IIS's, came with this Server header; nothing is known before any did.
   bool is_own_server(const std::string& server) const { return m_own_servers.count(server) > 0; }
   const std::set<std::string>& own_servers() const { return m_own_servers; }
@@ -243,9 +293,9 @@ class Observations {
 
  private:
   void add_folder(const model::Record& record, const Seen& seen, const model::Listing* listing);
-  void add_catalogue(const model::Record& record, const Seen& seen);
+  void add_catalogue(const model::Record& record, const Seen& seen, const model::Catalogue* catalogue);
   void add_entry(const model::Record& record, const Seen& seen);
-  void add_confirmation(const model::Record& record);
+  void add_confirmation(const model::Record& record, const Seen& seen);
   void add_varied(const model::Record& record, const Seen& seen);
   void add_response(const model::Record& record, const Seen& seen);
   void add_own_server(const Seen& seen);
@@ -253,16 +303,26 @@ class Observations {
   void add_folder_above(const model::Record& record);
   void add_listing(std::string_view folder, const model::Listing& listing, std::uint64_t exchange);
   void add_symptom(Symptom symptom);
+  void add_right(const model::Record& record);
+  bool is_failing(std::string_view path) const;
+  const Standing& standing() const;
+  void sort() const;
   void add_served(std::string_view path);
   void pass(std::string_view path, Asked asked, Passed passed);
 
-  std::vector<Symptom> m_symptoms;
-  std::vector<Spoiled> m_spoiled;
+  mutable std::vector<Symptom> m_symptoms;  // sorted when they are asked for
+  mutable std::vector<Spoiled> m_spoiled;
+  mutable std::unique_ptr<Standing> m_standing;  // made anew after something was added
+  mutable bool m_is_sorted = true;
+  std::unordered_set<std::string> m_failing;  // paths of both
   std::map<ProbeKey, Seen> m_probes;
   std::map<std::string, Confirmation> m_confirmations;
   std::map<VariationKey, Confirmation> m_variations;
-  // By first status and extension: whether every second attempt gave another answer.
-  std::map<std::pair<int, std::string>, bool> m_taken_back_alike;
+  std::map<std::string, std::string> m_cached_successes;
+  NodeAnswers m_nodes;
+  Parts m_parts;
+  Renewal m_renewal;
+  Spellings m_spellings;
 
   // Hashes of (rule, key) that some success contradicts: 8 bytes for a key, not the key.
   std::unordered_set<std::uint64_t> m_contradicted;
@@ -276,6 +336,8 @@ class Observations {
   std::size_t m_longest_served_url = 0;
   std::size_t m_longest_served_path = 0;
   std::uint64_t m_served = 0;
+  std::uint64_t m_right_through_gateway = 0;
+  std::uint64_t m_right_without_gateway = 0;
   std::string m_first_served;
   ServedKinds m_served_kinds;
   std::uint64_t m_entries = 0;

@@ -169,7 +169,8 @@ Findings judge_listing(const Observations& seen) {
   if (address->sub_status && *address->sub_status != 14) return {};
   // A refusal of the whole share looks the same on the folder, and refuses files as well.
   const bool files_too = std::any_of(seen.symptoms().begin(), seen.symptoms().end(), [&](const Symptom& symptom) {
-    return symptom.asked == Asked::File && symptom.seen.status == 403 && !is_from_gateway(symptom.seen, seen);
+    return symptom.asked == Asked::File && symptom.seen.status == 403 && !seen.is_taken_back(symptom) &&
+           !is_from_gateway(symptom.seen, seen);
   });
   const bool files_answer = seen.served() > 0 || seen.readable_catalogues() > 0 || filter_verb(seen) != nullptr ||
                             !seen.refused_catalogues().empty();

@@ -152,7 +152,7 @@ def exit_code_of(report):
     if report["verdict"] == "unknown":
         return 3
     severities = {found["severity"] for found in report["findings"]}
-    return 2 if "error" in severities else 1 if "warning" in severities else 0
+    return 2 if "error" in severities or report["summary"]["failed"] else 1 if "warning" in severities else 0
 
 
 def compare(expected, hidden, report, mode, undecidable):

@@ -14,11 +14,7 @@ from servers import check
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 # Scenarios whose cause no diagnosis tells yet: a check of them must come to an end and not name it. Only shrinks.
-NOT_YET_TOLD = {
-    "content-encoded", "content-range-broken", "iis-stale-cache", "nodes-disagree", "nodes-down", "one-family-broken",
-    "proxy-alters-content", "proxy-stale", "publication-case-mismatch", "publication-changing",
-    "publication-file-locked", "rate-limited", "rate-limited-dynamic",
-}
+NOT_YET_TOLD = set()
 
 # Pairs of which the diagnosis still says something wrong. Only shrinks.
 NOT_YET_TOGETHER = {

@@ -51,9 +51,9 @@ TEST_CASE("nothing is found on a healthy share, in any mode") {
   });
 }
 
-TEST_CASE("a healthy share with listings costs two probes") {
-  // Does it answer anything at all?
-  CHECK(diagnose(Share{}).wishes.size() == 2);
+TEST_CASE("a healthy share with listings costs three probes") {
+  // Does it answer anything at all, does it answer HEAD, do parts of files arrive right?
+  CHECK(diagnose(Share{}).wishes.size() == 3);
 }
 
 TEST_CASE("each fault alone is found in every mode, and nothing else") {

@@ -280,7 +280,7 @@ TEST_CASE("an answer that the next one takes back is never a lasting cause") {
       record.exchange.status = 404;
       record.outcome = Outcome::Refused;
     };
-    CHECK(told(share) == Told{"unexplained changing"});
+    CHECK(told(share) == Told{"publication.file-locked savxp/a.vdb"});
   }
   SECTION("reset once, served then") {
     Share share;
@@ -336,7 +336,10 @@ TEST_CASE("a wrong copy out of a cache is not held against the server") {
     record.exchange.headers.push_back({"Age", "7200"});
     record.outcome = Outcome::WrongHash;
   };
-  CHECK(told(share) == Told{"unexplained cached-copy"});
+  const model::Finding finding = only(diagnose(share));
+  CHECK(text_of(finding.about) == "proxy.stale");
+  CHECK(alternatives_of(finding) == Told{"content.hash-mismatch savxp/a.vdb"});
+  CHECK(finding.confidence == model::Confidence::Possible);
 }
 
 }  // namespace webcid::diagnose::testing

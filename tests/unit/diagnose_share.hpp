@@ -64,7 +64,9 @@ struct Share {
   ErrorPages pages = ErrorPages::Custom;
   std::string server = "Microsoft-IIS/10.0";
   bool has_account = false;
-  std::string proxy;  // as Target::proxy
+  std::vector<std::string> addresses;               // that the name stands for
+  std::string proxy;                                // on the way
+  std::optional<model::Catalogue> catalogue_again;  // what a catalogue says when it is read once more
   // The last word about an answer: for a path, at its n-th request (from 1).
   std::function<void(const std::string& path, int attempt, model::Record&)> tamper;
 
@@ -90,7 +92,17 @@ struct Share {
     if (is_folder(below)) return answer_folder(std::move(out), has_slash);
     if (has_slash || !exists(below)) return refused(std::move(out), 404, 0);
     if (const auto sub = static_refusal(below)) return refused(std::move(out), 404, *sub);
-    return served(std::move(out), std::string(kFileSize, 'x'));
+    return served(std::move(out), content_of(below));
+  }
+
+  // No two bytes next to each other are alike, and no two files.
+  static std::string content_of(const std::string& path) {
+    std::string out(kFileSize, ' ');
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const auto letter = static_cast<unsigned char>(path[i % path.size()]);
+      out[i] = static_cast<char>('a' + static_cast<char>((i + letter) % 26));
+    }
+    return out;
   }
 
   std::optional<model::Listing> listing(const std::string& folder) const {
@@ -239,7 +251,7 @@ class Walk {
       REQUIRE(run.rounds <= Case::kMaxProbes + Case::kMaxConfirmations);
       for (const ProbeWish& wish : wishes) {
         run.wishes.push_back(wish);
-        fetch(wish.purpose, wish.method, wish.path, wish.manner);
+        fetch(wish);
       }
     }
     run.findings = m_case.findings();
@@ -254,6 +266,7 @@ class Walk {
     target.url = kAddress;
     target.catalogue_given = given == Given::ByUser;
     target.has_account = share.has_account;
+    target.addresses = share.addresses;
     target.proxy = share.proxy;
     return target;
   }
@@ -270,14 +283,25 @@ class Walk {
     return read;
   }
 
-  model::Record fetch(model::Purpose purpose, model::Method method, const std::string& path,
-                      model::Manner manner = model::Manner::Usual) {
+  model::Record fetch(model::Purpose purpose, model::Method method, const std::string& path) {
+    ProbeWish wish;
+    wish.purpose = purpose;
+    wish.method = method;
+    wish.path = path;
+    return fetch(wish);
+  }
+
+  model::Record fetch(const ProbeWish& wish) {
+    const model::Purpose purpose = wish.purpose;
+    const std::string& path = wish.path;
     model::Record record;
     record.purpose = purpose;
     record.path = path;
-    record.manner = manner;
-    record.exchange = m_share.answer(method, path);
+    record.manner = wish.manner;
+    record.exchange = m_share.answer(wish.method, path);
     record.exchange.id = ++m_last_id;
+    if (wish.manner == model::Manner::OtherAddress) record.exchange.address = wish.address + ":80";
+    if (wish.manner == model::Manner::Part) cut(record.exchange, wish.range);
     std::optional<model::Listing> listing;
     if (purpose == model::Purpose::Folder) listing = m_share.listing(path);
     const bool is_entry = purpose == model::Purpose::File || purpose == model::Purpose::Confirm;
@@ -289,17 +313,33 @@ class Walk {
       record.outcome = model::Outcome::Verified;
     }
     const std::string honest = record.exchange.body.kept;
-    if (m_share.tamper) m_share.tamper(path, ++m_attempts[path], record);
+    // How often a path was asked for says nothing about requests that vary something.
+    const int attempt = wish.manner == model::Manner::Usual ? ++m_attempts[path] : 0;
+    if (m_share.tamper) m_share.tamper(path, attempt, record);
     // Another page in the place of a listing lists nothing.
     if (record.exchange.status != 200 || record.exchange.body.kept != honest) listing.reset();
-    m_case.add(record, listing ? &*listing : nullptr);
+    const bool is_again = purpose == model::Purpose::Catalogue && !m_catalogues.insert(path).second;
+    m_case.add(record, listing ? &*listing : nullptr,
+               is_again && m_share.catalogue_again ? &*m_share.catalogue_again : nullptr);
     return record;
+  }
+
+  // RFC 9110, 15.3.7: a part, and where it belongs.
+  static void cut(model::Exchange& exchange, const ProbeWish::Range& range) {
+    if (exchange.status != 200) return;
+    const std::uint64_t size = exchange.body.length;
+    const std::uint64_t last = range.last.value_or(size - 1);
+    exchange.status = 206;
+    exchange.headers.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", range.first, last, size)});
+    exchange.body.kept = exchange.body.kept.substr(range.first, last - range.first + 1);
+    exchange.body.length = exchange.body.kept.size();
   }
 
   const Share& m_share;
   Case m_case;
   std::uint64_t m_last_id = 0;
   std::map<std::string, int> m_attempts;
+  std::set<std::string> m_catalogues;  // that were read
 };
 
 inline void check_statement(const model::Statement& statement) {
@@ -316,8 +356,8 @@ inline void check_manners(const Run& run) {
     const bool confirms = wish.purpose == model::Purpose::Confirm;
     if (!confirms) ++probes;
     INFO("wish " << model::name_of(wish.purpose) << " " << model::name_of(wish.method) << " " << wish.path);
-    CHECK(made.insert(fmt::format("{} {} {} {}", model::name_of(wish.purpose), model::name_of(wish.method),
-                                  model::name_of(wish.manner), wish.path))
+    CHECK(made.insert(fmt::format("{} {} {} {} {}", model::name_of(wish.purpose), model::name_of(wish.method),
+                                  wish.path, model::name_of(wish.manner), wish.address))
               .second);
   }
   CHECK(probes <= Case::kMaxProbes);

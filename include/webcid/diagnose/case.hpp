@@ -16,7 +16,7 @@ namespace webcid::diagnose {
 
 // One more exchange that diagnosis would learn from. One attempt; the answer comes back through Case::add.
 struct ProbeWish {
-  model::Purpose purpose = model::Purpose::Probe;  // Folder, Confirm or Probe
+  model::Purpose purpose = model::Purpose::Probe;  // Folder, Catalogue (once more), Confirm or Probe
   model::Method method = model::Method::Get;
   // Bytes below the address. With Purpose::Folder also "" (the address with its final slash), "." (without it) and
   // what begins with "/" (from the root of the site). With Purpose::Confirm an entry that failed: fetch and verify it
@@ -48,7 +48,9 @@ class Case {
   Case& operator=(Case&&) noexcept;
 
   // The next record, in the order of the run. `listing`: the rows of the body when it is a directory listing.
-  void add(const model::Record& record, const model::Listing* listing = nullptr);
+  // `catalogue`: what a catalogue says that was asked for once more.
+  void add(const model::Record& record, const model::Listing* listing = nullptr,
+           const model::Catalogue* catalogue = nullptr);
 
   // What to ask next; empty when nothing more can be learnt. Each wish is made once.
   std::vector<ProbeWish> wishes();
