@@ -172,7 +172,8 @@ class Renderer {
   }
 
   void show_remedies(const model::CauseRef& about) {
-    const std::vector<Remedy> remedies = causes::remedies(about, m_language, causes::context_of(m_report.target.url));
+    const std::vector<Remedy> remedies =
+        causes::remedies(about, m_language, causes::context_of(m_report.target.url, m_report.server));
     for (const Remedy& remedy : remedies) {
       if (!is_shown(remedies, remedy)) {
         m_hid_remedies = true;

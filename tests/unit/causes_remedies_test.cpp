@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <regex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <webcid/causes/causes.hpp>
@@ -48,7 +49,7 @@ const std::string kTail = "  </system.webServer>\n</configuration>\n";
 const std::string kShellHead =
     "# the site and alias below are an assumption: put yours in their place\n"
     "Import-Module WebAdministration\n"
-    "$p = @{PSPath='MACHINE/WEBROOT/APPHOST'; Location='Default Web Site/SophosUpdate'}\n";
+    "$share = @{PSPath='MACHINE/WEBROOT/APPHOST/Default Web Site/SophosUpdate'}\n";
 const std::string kAppcmdHead =
     "rem \"Default Web Site/SophosUpdate\" is an assumption: put your site and alias in its place\n";
 
@@ -75,16 +76,25 @@ TEST_CASE("unmapped extensions are mended by exactly these maps, or by the guide
       texts(about, RemedyForm::Appcmd) ==
       std::vector<std::string>{
           kAppcmdHead +
+          R"(%windir%\system32\inetsrv\appcmd.exe set config "Default Web Site/SophosUpdate" /section:staticContent /-"[fileExtension='.dat']" >nul 2>nul)"
+          "\n"
           R"(%windir%\system32\inetsrv\appcmd.exe set config "Default Web Site/SophosUpdate" /section:staticContent /+"[fileExtension='.dat',mimeType='application/octet-stream']")"
+          "\n"
+          R"(%windir%\system32\inetsrv\appcmd.exe set config "Default Web Site/SophosUpdate" /section:staticContent /-"[fileExtension='.upd']" >nul 2>nul)"
           "\n"
           R"(%windir%\system32\inetsrv\appcmd.exe set config "Default Web Site/SophosUpdate" /section:staticContent /+"[fileExtension='.upd',mimeType='application/octet-stream']")"
           "\n"});
   CHECK(texts(about, RemedyForm::PowerShell) ==
         std::vector<std::string>{
-            kShellHead + "Add-WebConfigurationProperty @p -Filter system.webServer/staticContent -Name . -Value "
-                         "@{fileExtension='.dat'; mimeType='application/octet-stream'}\n"
-                         "Add-WebConfigurationProperty @p -Filter system.webServer/staticContent -Name . -Value "
-                         "@{fileExtension='.upd'; mimeType='application/octet-stream'}\n"});
+            kShellHead +
+            "Remove-WebConfigurationProperty @share -Filter system.webServer/staticContent -Name . -AtElement "
+            "@{fileExtension='.dat'} -ErrorAction SilentlyContinue -WarningAction SilentlyContinue\n"
+            "Add-WebConfigurationProperty @share -Filter system.webServer/staticContent -Name . -Value "
+            "@{fileExtension='.dat'; mimeType='application/octet-stream'}\n"
+            "Remove-WebConfigurationProperty @share -Filter system.webServer/staticContent -Name . -AtElement "
+            "@{fileExtension='.upd'} -ErrorAction SilentlyContinue -WarningAction SilentlyContinue\n"
+            "Add-WebConfigurationProperty @share -Filter system.webServer/staticContent -Name . -Value "
+            "@{fileExtension='.upd'; mimeType='application/octet-stream'}\n"});
 }
 
 TEST_CASE("where very many extensions are unmapped, the guide's map comes first and is what the commands set") {
@@ -156,7 +166,7 @@ TEST_CASE("a hidden segment is removed from the share only, in every form") {
                "サーバーの管理者権限の Windows PowerShell で実行するコマンド (サイトは「Default Web "
                "Site/SophosUpdate」と仮定)",
                kShellHead +
-                   "Remove-WebConfigurationProperty @p -Filter "
+                   "Remove-WebConfigurationProperty @share -Filter "
                    "system.webServer/security/requestFiltering/hiddenSegments -Name . -AtElement @{segment='bin'}\n"});
   CHECK(found[3] == Remedy{RemedyForm::Steps, "手順 (「仮定」と書かれた値は実際の値に読み替えてください)",
                            "1. IIS マネージャーで「サイト」→「Default Web Site」→「SophosUpdate」を選択します\n"
@@ -217,12 +227,100 @@ TEST_CASE("what cannot be set in web.config is set by commands, with the alias o
   CHECK(texts({"iis.physical-path-wrong", {"Updates"}}, RemedyForm::PowerShell, {"Other/CIDs", R"(D:\it's)"}).at(0) ==
         "# the site and alias below are an assumption: put yours in their place\n"
         "Import-Module WebAdministration\n"
-        "$p = @{PSPath='MACHINE/WEBROOT/APPHOST'; Location='Other/CIDs'}\n"
         R"(Set-ItemProperty 'IIS:\Sites\Other\Updates' -Name physicalPath -Value 'D:\it''s')"
         "\n");
-  CHECK(texts({"iis.credentials-required", {"NTLM"}}, RemedyForm::WebConfig).empty());
-  // Commands would open the share to everybody; what the guide wants is the account in the policy.
-  CHECK(texts({"iis.credentials-required", {"NTLM"}}, RemedyForm::Appcmd).empty());
+}
+
+TEST_CASE("a section that is locked on an installed server is set in applicationHost.config, never in a web.config") {
+  struct Row {
+    std::string_view cause, section, path, setting, attribute, value;
+  };
+  // The split of iis.md a.8.
+  for (const Row& row :
+       {Row{"iis.ssl-required", "access", "system.webServer/security/access", "sslFlags:None", "sslFlags", "'None'"},
+        Row{"iis.credentials-required", "anonymousAuthentication",
+            "system.webServer/security/authentication/anonymousAuthentication", "enabled:true", "enabled", "$true"}}) {
+    const CauseRef about{std::string(row.cause), {}};
+    INFO(row.cause);
+    CHECK(texts(about, RemedyForm::WebConfig).empty());
+    CHECK(texts(about, RemedyForm::Appcmd).at(0) ==
+          kAppcmdHead + R"(%windir%\system32\inetsrv\appcmd.exe set config "Default Web Site/SophosUpdate" /section:)" +
+              std::string(row.section) + " /" + std::string(row.setting) + " /commit:apphost\n");
+    CHECK(texts(about, RemedyForm::PowerShell).at(0) ==
+          "# the site and alias below are an assumption: put yours in their place\n"
+          "Import-Module WebAdministration\n"
+          "$server = @{PSPath='MACHINE/WEBROOT/APPHOST'; Location='Default Web Site/SophosUpdate'}\n"
+          "Set-WebConfigurationProperty @server -Filter " +
+              std::string(row.path) + " -Name " + std::string(row.attribute) + " -Value " + std::string(row.value) +
+              "\n");
+  }
+}
+
+TEST_CASE("a remedy that opens or weakens the server says so, with the other way out") {
+  for (const auto& [cause, words] : {std::pair{"iis.credentials-required", "opens the share to everybody"},
+                                     std::pair{"iis.double-escaping-refused", "weakens the check of addresses"},
+                                     std::pair{"iis.rate-limited", "takes the protection against floods off"}}) {
+    INFO(cause);
+    for (const Remedy& remedy : remedies({cause, {}}, Language::English)) {
+      if (remedy.form == RemedyForm::Steps) continue;
+      CHECK(remedy.title.find(words) != std::string::npos);
+      CHECK(remedy.title.find("the other way out is") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("files and folders are named below the share's folder only, and get no more than read") {
+  CHECK(
+      texts({"iis.acl-denied", {"rms"}}, RemedyForm::Appcmd)
+          .at(0)
+          .find(
+              R"(icacls "C:\ProgramData\Sophos\Update Manager\Update Manager\rms" /grant "IUSR:(OI)(CI)RX" /grant "IIS_IUSRS:(OI)(CI)RX")") !=
+      std::string::npos);
+  CHECK(texts({"iis.acl-denied", {}}, RemedyForm::PowerShell, {"S/A", R"(D:\it's)"})
+            .at(0)
+            .find(R"(icacls 'D:\it''s' /grant 'IUSR:(OI)(CI)RX')") != std::string::npos);
+  for (const std::string hostile : {"../../Windows", "a/../../b", "C:/Windows", "*", "a\\b", "/etc"}) {
+    for (const std::string cause : {"iis.acl-denied", "iis.hidden-file"}) {
+      INFO(cause << " " << hostile);
+      CHECK(texts({cause, {hostile}}, RemedyForm::Appcmd).empty());
+      CHECK(texts({cause, {hostile}}, RemedyForm::PowerShell).empty());
+    }
+  }
+}
+
+TEST_CASE(
+    "the limit of the address is no lower than the default, no higher than HTTP.sys allows, else what is needed") {
+  for (const auto& [needed, limit] :
+       {std::pair{"95", "4096"}, std::pair{"4097", "5120"}, std::pair{"99999999", "16384"},
+        std::pair{"18446744073709551616", "8192"}, std::pair{"", "8192"}}) {
+    INFO(needed);
+    CHECK(texts({"iis.url-too-long", {needed}}, RemedyForm::WebConfig)
+              .at(0)
+              .find("<requestLimits maxUrl=\"" + std::string(limit) + "\" />") != std::string::npos);
+  }
+}
+
+TEST_CASE("a binding is added for the host of the address, for any host where that is a number") {
+  const auto information = [](const std::string& host) {
+    const std::string text = texts({"httpsys.no-binding", {host}}, RemedyForm::Appcmd).at(0);
+    const std::size_t at = text.find("bindingInformation='") + 20;
+    return text.substr(at, text.find('\'', at) - at);
+  };
+  CHECK(information("srv") == "*:80:srv");
+  CHECK(information("srv:8080") == "*:8080:srv");
+  CHECK(information("192.0.2.7") == "*:80:");
+  CHECK(information("192.0.2.7:81") == "*:81:");
+  CHECK(information("[2001:db8::1]:81") == "*:81:");
+  CHECK(texts({"httpsys.no-binding", {"a' & calc"}}, RemedyForm::Appcmd).empty());
+}
+
+TEST_CASE("what only IIS can be told is no remedy for another server") {
+  const RemedyContext nginx = webcid::causes::context_of("http://srv/CIDs", "nginx/1.22.1");
+  const RemedyContext iis = webcid::causes::context_of("http://srv/CIDs", "Microsoft-IIS/10.0");
+  CHECK(texts({"content.encoded", {"gzip"}}, RemedyForm::WebConfig, nginx).empty());
+  CHECK(texts({"content.encoded", {"gzip"}}, RemedyForm::WebConfig, iis).size() == 1);
+  // The finding itself says that IIS is behind whatever answers.
+  CHECK(texts({"iis.hidden-segment", {"bin"}}, RemedyForm::WebConfig, nginx).size() == 1);
 }
 
 TEST_CASE("names that end a quote or expand are escaped where that is possible and left out of commands where not") {
