@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 #include <utility>
 
-#include <webcid/base/path.hpp>
 #include <webcid/base/text.hpp>
 
 namespace webcid::causes {
@@ -150,16 +148,16 @@ Mending mend_verb(const Subject& subject) {
   return edits_only(std::move(edits));
 }
 
-// 4096 is the default, where a shorter limit was set. HTTP.sys takes no more than 16384 bytes of a whole request
-// (MaxRequestBytes), so that a higher limit would change nothing.
+// 4096 is the default, which does where somebody set a shorter one. The finding names a length that is refused, not the
+// longest that is needed, hence twice as much beyond it. HTTP.sys takes no more than 16384 bytes of a whole request
+// (MaxRequestBytes): a higher limit would change nothing.
 Mending mend_url_length(const Subject& subject) {
   constexpr std::uint64_t kDefault = 4096;
   constexpr std::uint64_t kMost = 16384;
-  constexpr std::uint64_t kStep = 1024;
-  std::uint64_t limit = kDefault * 2;
   const Names names = subject.names();
-  const auto needed = names.empty() ? std::nullopt : base::parse_unsigned(names.front());
-  if (needed) limit = std::clamp((std::min(*needed, kMost) + kStep - 1) / kStep * kStep, kDefault, kMost);
+  const auto refused = names.empty() ? std::nullopt : base::parse_unsigned(names.front());
+  const std::uint64_t limit =
+      refused.value_or(kDefault) < kDefault ? kDefault : std::min(refused.value_or(kDefault), kMost / 2) * 2;
   return edits_only({set_attribute(kRequestFiltering, "requestLimits", {"maxUrl", fmt::format("{}", limit)})});
 }
 
@@ -322,7 +320,9 @@ Mending mend_binding(const Subject& subject) {
 
 Mending mend_connection_limit(const Subject& subject) {
   const std::string site = site_of(subject.context);
-  return actions_only({{ActionKind::LiftConnectionLimit, {site, "IIS:\\Sites\\" + site}}});
+  return actions_only({{ActionKind::LiftConnectionLimit, {site, "IIS:\\Sites\\" + site}}},
+                      {"it makes the server easier to overload; the other way out is to spread the updates",
+                       "サーバーが過負荷になりやすくなります。アップデートを分散する方法もあります"});
 }
 
 // UrlSegmentMaxLength refuses names, MaxFieldLength and MaxRequestBytes refuse headers: the finding's reason tells.
@@ -365,7 +365,7 @@ constexpr auto kRows = std::to_array<MendingRow>({
     {"iis.url-sequence-denied", "./", mend_url_sequence},
     {"iis.verb-denied", "HEAD", mend_verb},
     {"iis.high-bit-refused", "", mend_high_bit},
-    {"iis.url-too-long", "4500", mend_url_length},
+    {"iis.url-too-long", "4097", mend_url_length},
     {"iis.user-agent-refused", "webcid", mend_user_agent},
     {"iis.hidden-file", "savxp/vdl.dat", mend_hidden_file},
     {"iis.ssl-required", "", mend_ssl},
@@ -396,40 +396,6 @@ const MendingRow* row_of(std::string_view cause) {
 }
 
 }  // namespace
-
-std::vector<std::string> Subject::parameters() const {
-  std::vector<std::string> kept;
-  std::unordered_set<std::string> seen;
-  for (const std::string& parameter : about.parameters) {
-    if (!parameter.empty() && seen.insert(parameter).second) kept.push_back(parameter);
-  }
-  return kept;
-}
-
-std::vector<std::string> Subject::names() const {
-  std::vector<std::string> kept = parameters();
-  const auto is_no_name = [](const std::string& text) {
-    return base::printable(text) != text || text.find("\\x") != std::string::npos ||
-           text.find("\\u{") != std::string::npos;
-  };
-  kept.erase(std::remove_if(kept.begin(), kept.end(), is_no_name), kept.end());
-  return kept;
-}
-
-std::string site_of(const RemedyContext& context) {
-  return context.site.substr(0, context.site.find('/'));
-}
-
-std::optional<std::string> physical(const RemedyContext& context, std::string_view below) {
-  while (!below.empty() && below.back() == '/') below.remove_suffix(1);
-  // Neither out of the folder, nor with characters that Windows keeps for patterns and streams.
-  if (!base::RelativePath::create(below) || below.find_first_of("*?:<>|\"") != std::string_view::npos) {
-    return std::nullopt;
-  }
-  std::string path = context.physical_path + "\\" + std::string(below);
-  std::replace(path.begin(), path.end(), '/', '\\');
-  return path;
-}
 
 std::optional<Mending> mending_of(const Subject& subject) {
   const MendingRow* const row = row_of(subject.about.cause);

@@ -102,19 +102,87 @@ inline constexpr Text kHiddenFile{
     "1. サーバーのエクスプローラーで、フォルダー「{2}」(仮定) を開き、隠しファイルを表示します\n"
     "2. {0} のプロパティを開き、「隠しファイル」のチェックを外します"};
 
-inline constexpr Text kCredentialsRequired{
-    "1. in the updating policy, enter the account of the share (SophosUpdateMgr) and its password\n"
-    "2. or, where everybody may read the updates: in IIS Manager, select {1}, open \"Authentication\" and enable \"Anonymous Authentication\"",
-    "1. アップデートポリシーに、共有フォルダのアカウント (SophosUpdateMgr) のユーザ名とパスワードを設定します\n"
-    "2. 誰でも読み取れるようにする場合は、IIS マネージャーで{1}を選択し、「認証」の「匿名認証」を有効にします"};
+inline constexpr Text kConfigurationInvalid{
+    "1. on the server itself, open the address in a browser (http://localhost/...): the page names the file, the line and an error code\n"
+    "2. 0x8007000d: correct the XML, or take out the section of a module that is not installed (such as URL Rewrite)\n"
+    "3. 0x800700b7, or a duplicate entry: write a <remove> line before the <add> or <mimeMap> line\n"
+    "4. 0x80070021: take the section out of the web.config, and set it in applicationHost.config instead (IIS Manager at the server level, or appcmd with /commit:apphost)\n"
+    "5. 0x80070002, 0x80070003 or 0x80070005: check that the physical path ({2}, assumed) exists, and that IIS_IUSRS may read it",
+    "1. サーバー自身のブラウザーでアドレスを開きます (http://localhost/...)。エラー ページに、構成ファイル、行、エラー コードが表示されます\n"
+    "2. 0x8007000d の場合は、XML の誤りを修正するか、インストールされていないモジュール (URL 書き換えなど) のセクションを削除します\n"
+    "3. 0x800700b7 または項目の重複の場合は、<add> や <mimeMap> の前に <remove> を記述します\n"
+    "4. 0x80070021 の場合は、そのセクションを web.config から削除し、applicationHost.config で設定します (サーバー レベルの IIS マネージャー、または appcmd の /commit:apphost)\n"
+    "5. 0x80070002、0x80070003、0x80070005 の場合は、物理パス ({2} と仮定) が存在し、IIS_IUSRS が読み取れることを確認します"};
 
-inline constexpr Text kCredentialsRejected{
-    "1. check that the account (SophosUpdateMgr) is not locked, disabled or expired\n"
-    "2. set its password again in the updating policy, with the domain or the server's name before the user name: DOMAIN\\user\n"
-    "3. open the address in a browser with this account",
-    "1. アカウント (SophosUpdateMgr) がロック、無効、期限切れになっていないことを確認します\n"
-    "2. アップデートポリシーにパスワードを設定し直します (ユーザ名は「ドメイン\\ユーザ名」または「サーバー名\\ユーザ名」)\n"
-    "3. このアカウントを使って、ブラウザーでアドレスが開けることを確認します"};
+inline constexpr Text kModuleFailed{
+    "1. on the server itself, open the address in a browser (http://localhost/...): the page names the module or handler and an error code\n"
+    "2. in IIS Manager, select {1} and remove the inherited entry there: a handler in \"Handler Mappings\", a rule in \"URL Rewrite\"; the parent site keeps it\n"
+    "3. a module can only be taken off an application: give the updates a site or application of their own, which inherits no more than it needs",
+    "1. サーバー自身のブラウザーでアドレスを開きます (http://localhost/...)。エラー ページに、モジュールまたはハンドラーとエラー コードが表示されます\n"
+    "2. IIS マネージャーで{1}を選択し、継承された項目をこの共有だけで削除します (ハンドラーは「ハンドラー マッピング」、規則は「URL 書き換え」。親サイトには残ります)\n"
+    "3. モジュールはアプリケーションの単位でしか外せないため、不要な設定を継承しない、アップデート専用のサイトまたはアプリケーションを作成します"};
+
+inline constexpr Text kHighBit{
+    "1. in IIS Manager, select {1}\n"
+    "2. open \"Request Filtering\" and choose \"Edit Feature Settings...\"\n"
+    "3. tick \"Allow high-bit characters\", as IIS has it by default\n"
+    "set it on the share only. The other way out is to publish names in ASCII",
+    "1. IIS マネージャーで{1}を選択します\n"
+    "2. 「要求のフィルタリング」を開き、「機能設定の編集」を選択します\n"
+    "3. 「高ビット文字を許可する」にチェックを入れます (IIS の既定の設定です)\n"
+    "この共有にだけ設定してください。ASCII 文字だけの名前で配信する方法もあります"};
+
+inline constexpr Text kUrlTooLong{
+    "1. in IIS Manager, select {1}\n"
+    "2. open \"Request Filtering\" and choose \"Edit Feature Settings...\"\n"
+    "3. raise \"Maximum URL length (Bytes)\", at most to the default of 4096 if that is enough\n"
+    "set it on the share only. The other way out is a shorter alias, or shorter names of folders",
+    "1. IIS マネージャーで{1}を選択します\n"
+    "2. 「要求のフィルタリング」を開き、「機能設定の編集」を選択します\n"
+    "3. 「URL の最大長 (バイト)」を増やします (足りる場合は、既定値の 4096 まで)\n"
+    "この共有にだけ設定してください。エイリアスやフォルダーの名前を短くする方法もあります"};
+
+inline constexpr Text kPathTooLong{
+    "1. move the published tree to a folder with a shorter path, such as D:\\CIDs\n"
+    "2. in IIS Manager, select {1}, choose \"Basic Settings...\" and set the physical path to it (now, assumed: {2})\n"
+    "3. or publish with shorter names of folders",
+    "1. 配信フォルダーを、D:\\CIDs のような短いパスに移動します\n"
+    "2. IIS マネージャーで{1}を選択し、「基本設定」の物理パスをそこに変更します (現在: {2} と仮定)\n"
+    "3. または、フォルダーの名前を短くして配信します"};
+
+inline constexpr Text kUserAgentRefused{
+    "1. in IIS Manager, select {1}\n"
+    "2. open \"Request Filtering\" and its tab \"Rules\"\n"
+    "3. in the rule that scans the header User-Agent, take out the text that \"{0}\" contains; do so on the share only\n"
+    "4. where there is no such rule: look in \"URL Rewrite\", and at the gateways on the way",
+    "1. IIS マネージャーで{1}を選択します\n"
+    "2. 「要求のフィルタリング」を開き、「規則」タブを選択します\n"
+    "3. User-Agent ヘッダーを検査する規則から、「{0}」に含まれる文字列を削除します (この共有だけで変更してください)\n"
+    "4. 該当する規則がない場合は、「URL 書き換え」と経路上のゲートウェイを確認します"};
+
+inline constexpr Text kVerbDenied{
+    "1. nothing has to be done for updates: they use GET\n"
+    "2. so that failures can be told apart better: in IIS Manager, select {1}, open \"Request Filtering\", tab \"HTTP Verbs\", and remove the denied verb {0} or allow it",
+    "1. アップデートには GET だけが使用されるため、対処は必要ありません\n"
+    "2. 障害の原因を調べやすくするには、IIS マネージャーで{1}を選択し、「要求のフィルタリング」の「HTTP 動詞」タブで、拒否されている動詞 {0} を削除するか許可します"};
+
+inline constexpr Text kCgiIsapi{
+    "1. in IIS Manager, select {1}\n"
+    "2. open \"Handler Mappings\" and choose \"Edit Feature Permissions...\"\n"
+    "3. clear \"Execute\" and leave \"Read\" ticked\n"
+    "do not allow {0} in \"ISAPI and CGI Restrictions\": the server would run these files instead of sending them",
+    "1. IIS マネージャーで{1}を選択します\n"
+    "2. 「ハンドラー マッピング」を開き、「機能のアクセス許可の編集」を選択します\n"
+    "3. 「実行」のチェックを外し、「読み取り」はチェックしたままにします\n"
+    "「ISAPI および CGI の制限」で {0} を許可しないでください。ファイルが配信されず、サーバー上で実行されてしまいます"};
+
+inline constexpr Text kStaleCache{
+    "1. in IIS Manager, open \"Application Pools\", select the pool of the share and choose \"Recycle...\": the old copies are dropped\n"
+    "2. publish into a folder on a local disk of the server, where IIS is told of every change\n"
+    "3. where that cannot be: select {1}, open \"Output Caching\", choose \"Edit Feature Settings...\" and switch both caches off; every request then reads the disk",
+    "1. IIS マネージャーの「アプリケーション プール」で、この共有のプールを選択して「リサイクル」を実行します (古い内容が破棄されます)\n"
+    "2. 変更が確実に IIS に通知されるよう、サーバーのローカル ディスク上のフォルダーに配信します\n"
+    "3. それができない場合は、{1}の「出力キャッシュ」を開き、「機能設定の編集」で両方のキャッシュを無効にします (要求のたびにディスクから読み取るようになります)"};
 // clang-format on
 
 }  // namespace webcid::causes::steps
