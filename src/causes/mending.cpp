@@ -22,9 +22,17 @@ constexpr std::size_t kMostNames = 64;
 constexpr Text kInShareRoot{"web.config in the root folder of the share (merge it with the one that is there)",
                             "共有のルート フォルダーに置く web.config (既にある場合は内容を統合してください)"};
 
-Names few(Names names) {
+// The names that a mending is made of.
+Names few(const Subject& subject) {
+  Names names = subject.names();
   if (names.size() > kMostNames) names.resize(kMostNames);
   return names;
+}
+
+// The mending with a remark where it is not for all that the finding is about.
+Mending of_names(const Subject& subject, Mending mending) {
+  mending.unnamed = subject.parameters().size() - few(subject).size();
+  return mending;
 }
 
 Mending edits_only(std::vector<Edit> edits, Text caution = {}) {
@@ -75,6 +83,8 @@ Mending mend_mime_map(const Subject& subject) {
   if (guide_first) mending.variants.push_back(any);
   if (!exact.empty()) mending.variants.push_back({kExact, std::move(exact)});
   if (!guide_first) mending.variants.push_back(any);
+  // The guide's map is for all of them.
+  if (!guide_first) mending.unnamed = subject.parameters().size() - extensions.size();
   return mending;
 }
 
@@ -100,10 +110,10 @@ Mending mend_extensionless(const Subject&) {
 
 Mending unlisted(const Subject& subject, std::string_view collection, std::string_view key) {
   std::vector<Edit> edits;
-  for (const std::string& name : few(subject.names())) {
+  for (const std::string& name : few(subject)) {
     edits.push_back(remove_entry(kRequestFiltering, collection, {{key, name}}));
   }
-  return edits_only(std::move(edits));
+  return of_names(subject, edits_only(std::move(edits)));
 }
 
 Mending mend_hidden_segment(const Subject& subject) {
@@ -128,24 +138,24 @@ Mending mend_high_bit(const Subject&) {
 // Removed and added as allowed: that also mends a list on which only named extensions are allowed. Once request
 // filtering lets it pass, the extension still needs its MIME map (404.3).
 Mending mend_extension_denied(const Subject& subject) {
-  const Names extensions = few(subject.names());
+  const Names extensions = few(subject);
   std::vector<Edit> edits;
   for (const std::string& extension : extensions) edits.push_back(put_mime_map(extension));
   for (const std::string& extension : extensions) {
     edits.push_back(put_entry(kRequestFiltering, "fileExtensions", "add", {{"fileExtension", extension}},
                               {{"allowed", "true"}}, Former::Unknown));
   }
-  return edits_only(std::move(edits));
+  return of_names(subject, edits_only(std::move(edits)));
 }
 
 // As with extensions: a denied verb and a list of allowed ones are mended alike.
 Mending mend_verb(const Subject& subject) {
   std::vector<Edit> edits;
-  for (const std::string& verb : few(subject.names())) {
+  for (const std::string& verb : few(subject)) {
     edits.push_back(
         put_entry(kRequestFiltering, "verbs", "add", {{"verb", verb}}, {{"allowed", "true"}}, Former::Unknown));
   }
-  return edits_only(std::move(edits));
+  return of_names(subject, edits_only(std::move(edits)));
 }
 
 // 4096 is the default, which does where somebody set a shorter one. The finding names a length that is refused, not the
@@ -264,23 +274,24 @@ Mending mend_physical_path(const Subject& subject) {
 }
 
 Mending mend_acl(const Subject& subject) {
-  const Names paths = few(subject.names());
+  const Names paths = few(subject);
   std::vector<Action> actions;
   for (const std::string& path : paths) {
     if (const auto file = physical(subject.context, path)) actions.push_back({ActionKind::GrantRead, {*file}});
   }
   if (subject.parameters().empty()) actions.push_back({ActionKind::GrantRead, {subject.context.physical_path}});
-  return actions_only(std::move(actions),
-                      {"taking it back removes every grant of these two accounts on the folder",
-                       "元に戻すコマンドは、フォルダーに対するこれら 2 つのアカウントの許可をすべて削除します"});
+  return of_names(
+      subject, actions_only(std::move(actions),
+                            {"taking it back removes every grant of these two accounts on the folder",
+                             "元に戻すコマンドは、フォルダーに対するこれら 2 つのアカウントの許可をすべて削除します"}));
 }
 
 Mending mend_hidden_file(const Subject& subject) {
   std::vector<Action> actions;
-  for (const std::string& path : few(subject.names())) {
+  for (const std::string& path : few(subject)) {
     if (const auto file = physical(subject.context, path)) actions.push_back({ActionKind::ShowFile, {*file}});
   }
-  return actions_only(std::move(actions));
+  return of_names(subject, actions_only(std::move(actions)));
 }
 
 // --- HTTP.sys and the process behind it ---

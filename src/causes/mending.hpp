@@ -2,6 +2,7 @@
 // mending.cpp, one row a cause.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct Mending {
   std::vector<Variant> variants;  // the first is what commands and scripts do, the others are offered beside it
   std::vector<Action> actions;
   Applied applied = Applied::AtOnce;  // ByHand: somebody has to decide that this is what is wanted
+  std::size_t unnamed = 0;            // things of the finding that it is not for: nothing can name them, or too many
   Text caution{};                     // what the change costs, and the other way out; empty where it costs nothing
 };
 

@@ -148,6 +148,7 @@ class Writer {
 
   void change(const Mending& mending) {
     if (!mending.caution.empty()) comment("  note: " + std::string(mending.caution.english));
+    if (mending.unnamed > 0) comment("  note: " + unnamed_note(mending));
     if (mending.applied == Applied::ByHand) {
       comment("  not done by itself: if that is what you want, take the mark of a comment off these lines");
     }

@@ -58,6 +58,11 @@ std::vector<std::string> heading_of(const model::Finding& finding) {
   return lines;
 }
 
+std::string unnamed_note(const Mending& mending) {
+  return fmt::format("{} of them are left out, whose names cannot be written here: the report has them",
+                     mending.unnamed);
+}
+
 std::string first_step_of(const model::Finding& finding, const RemedyContext& context) {
   const std::string steps = steps_text(finding.about, context, Language::English);
   return as_comment(std::string_view(steps).substr(0, steps.find('\n')));

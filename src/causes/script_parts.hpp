@@ -37,6 +37,8 @@ std::string steps_of(const model::Report& report, const RemedyContext& context, 
 std::string as_comment(std::string_view text);
 // "iis.hidden-segment: requests below ... are refused ... (certain)", and what else it could be, each a line.
 std::vector<std::string> heading_of(const model::Finding& finding);
+// That the mending is not for everything the finding is about.
+std::string unnamed_note(const Mending& mending);
 // The first line of the steps, for what the form cannot mend.
 std::string first_step_of(const model::Finding& finding, const RemedyContext& context);
 

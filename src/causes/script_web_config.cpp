@@ -31,10 +31,12 @@ bool is_locked(const Edit& edit) {
 std::string why_left_out(const Mended& mended) {
   if (!mended.mending) return "no setting of IIS mends it";
   if (mended.mending->variants.empty()) return "no web.config can mend it: webcid fix REPORT with the form appcmd can";
+  const std::vector<Edit>& edits = mended.mending->variants.front().edits;
+  if (std::none_of(edits.begin(), edits.end(), is_locked)) return "what it is about cannot be written in XML";
   return fmt::format(
       "the section {} is locked: in a web.config it would be an error of its own (500.19), the forms appcmd and "
       "powershell set it in applicationHost.config",
-      mended.mending->variants.front().edits.front().section.name);
+      edits.front().section.name);
 }
 
 void add_alternatives(const Mending& mending, Lines& head) {
@@ -50,6 +52,7 @@ void add_alternatives(const Mending& mending, Lines& head) {
 void add(const Mended& mended, const RemedyContext& context, Lines& head, std::vector<Edit>& edits) {
   for (const std::string& line : heading_of(*mended.finding)) head.push_back(comment(line));
   const bool is_here = mended.mending && !mended.mending->variants.empty() &&
+                       !web_config_lines(mended.mending->variants.front().edits).empty() &&
                        std::none_of(mended.mending->variants.front().edits.begin(),
                                     mended.mending->variants.front().edits.end(), is_locked);
   if (!is_here) {
@@ -61,6 +64,7 @@ void add(const Mended& mended, const RemedyContext& context, Lines& head, std::v
   if (!mended.mending->caution.empty()) {
     head.push_back(comment("  note: " + as_comment(mended.mending->caution.english)));
   }
+  if (mended.mending->unnamed > 0) head.push_back(comment("  note: " + unnamed_note(*mended.mending)));
   const std::vector<Edit>& own = mended.mending->variants.front().edits;
   edits.insert(edits.end(), own.begin(), own.end());
   add_alternatives(*mended.mending, head);

@@ -32,7 +32,10 @@ std::string site_of(const RemedyContext& context) {
 }
 
 std::optional<std::string> physical(const RemedyContext& context, std::string_view below) {
+  // "rms/*" is what is below the folder "rms", "/" and "*" the share itself.
+  if (below.ends_with('*') && (below.size() == 1 || below[below.size() - 2] == '/')) below.remove_suffix(1);
   while (!below.empty() && below.back() == '/') below.remove_suffix(1);
+  if (below.empty()) return context.physical_path;
   // Neither out of the folder, nor with characters that Windows keeps for patterns and streams.
   if (!base::RelativePath::create(below) || below.find_first_of("*?:<>|\"") != std::string_view::npos) {
     return std::nullopt;

@@ -132,7 +132,7 @@ class Renderer {
     return words;
   }
 
-  // Normally the first web.config and the first commands, or the steps where IIS has no setting to change.
+  // Normally the first web.config and the first commands; without a web.config the steps as well.
   bool is_shown(const std::vector<Remedy>& remedies, const Remedy& remedy) const {
     if (is_verbose()) return true;
     const auto first_of = [&remedies](RemedyForm form) {
@@ -142,7 +142,7 @@ class Renderer {
     };
     const Remedy* const config = first_of(RemedyForm::WebConfig);
     const Remedy* const commands = first_of(RemedyForm::Appcmd);
-    if (config == nullptr && commands == nullptr) return remedy.form == RemedyForm::Steps;
+    if (config == nullptr && remedy.form == RemedyForm::Steps) return true;
     return &remedy == config || &remedy == commands;
   }
 

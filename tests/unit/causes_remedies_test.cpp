@@ -279,7 +279,7 @@ TEST_CASE("files and folders are named below the share's folder only, and get no
   CHECK(texts({"iis.acl-denied", {}}, RemedyForm::PowerShell, {"S/A", R"(D:\it's)"})
             .at(0)
             .find(R"(icacls 'D:\it''s' /grant 'IUSR:(OI)(CI)RX')") != std::string::npos);
-  for (const std::string hostile : {"../../Windows", "a/../../b", "C:/Windows", "*", "a\\b", "/etc"}) {
+  for (const std::string hostile : {"../../Windows", "a/../../b", "C:/Windows", "a*", "*/b", "a\\b", "/etc"}) {
     for (const std::string cause : {"iis.acl-denied", "iis.hidden-file"}) {
       INFO(cause << " " << hostile);
       CHECK(texts({cause, {hostile}}, RemedyForm::Appcmd).empty());

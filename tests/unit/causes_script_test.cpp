@@ -176,6 +176,16 @@ TEST_CASE("a finding that a form cannot mend is named there with its first step"
   }
 }
 
+TEST_CASE("what a script leaves out of a finding it counts") {
+  const Report report =
+      report_of({{"iis.extension-denied", {".ide", ".\\xff", ".\xff"}}, {"iis.hidden-segment", {"bin"}}});
+  for (const auto form : {RemedyForm::WebConfig, RemedyForm::Appcmd, RemedyForm::PowerShell}) {
+    const std::string text = text_of(report, form);
+    CHECK(count(text, "2 of them are left out") == 1);
+    CHECK(count(text, "are left out") == 1);
+  }
+}
+
 TEST_CASE("the assumed names are said, and taken from the options where they are given") {
   RemedyContext context;
   context.site = "Intranet/CIDs";
