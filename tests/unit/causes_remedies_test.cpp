@@ -1,6 +1,7 @@
 // Remedies, compared whole: facts from the IIS configuration reference (sections, attributes, which are locked).
 #include <algorithm>
 #include <regex>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -388,4 +389,41 @@ TEST_CASE("the forms of remedies have the names that reports and options use") {
   }
   CHECK_FALSE(webcid::causes::remedy_form_named("webconfig").has_value());
   CHECK(remedies({"no.such-cause", {}}, Language::English).empty());
+}
+
+TEST_CASE("what IIS can be told, it is told in every form that the section allows") {
+  // The split of sections is that of an installed applicationHost.config (iis.md a.8); what is outside the sections
+  // has commands only, and for everything else there is nothing but steps.
+  const std::set<std::string_view> in_web_config{"content.empty",
+                                                 "content.encoded",
+                                                 "iis.authorization-denied",
+                                                 "iis.cgi-isapi-restricted",
+                                                 "iis.directory-browsing-off",
+                                                 "iis.double-escaping-refused",
+                                                 "iis.extension-denied",
+                                                 "iis.extensionless-not-served",
+                                                 "iis.handler-missing",
+                                                 "iis.hidden-segment",
+                                                 "iis.high-bit-refused",
+                                                 "iis.mime-map-missing",
+                                                 "iis.read-denied",
+                                                 "iis.redirects-elsewhere",
+                                                 "iis.redirects-to-https",
+                                                 "iis.url-sequence-denied",
+                                                 "iis.url-too-long",
+                                                 "iis.verb-denied"};
+  const std::set<std::string_view> by_commands{
+      "httpsys.connection-limit", "httpsys.no-binding", "httpsys.no-site",         "httpsys.pool-stopped",
+      "httpsys.request-rejected", "iis.acl-denied",     "iis.address-denied",      "iis.configuration-invalid",
+      "iis.credentials-required", "iis.hidden-file",    "iis.physical-path-wrong", "iis.rate-limited",
+      "iis.ssl-required",         "iis.stale-cache",    "iis.user-agent-refused",  "iis.virtual-directory-missing"};
+  for (const auto& cause : webcid::causes::all()) {
+    INFO(cause.id);
+    const CauseRef about{std::string(cause.id), webcid::causes::example_parameters(cause.id)};
+    const bool is_in_web_config = in_web_config.contains(cause.id);
+    const bool has_commands = is_in_web_config || by_commands.contains(cause.id);
+    CHECK(texts(about, RemedyForm::WebConfig).empty() == !is_in_web_config);
+    CHECK(texts(about, RemedyForm::Appcmd).size() == (has_commands ? 1U : 0U));
+    CHECK(texts(about, RemedyForm::PowerShell).size() == (has_commands ? 1U : 0U));
+  }
 }
