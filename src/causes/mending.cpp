@@ -128,7 +128,7 @@ Mending mend_double_escaping(const Subject&) {
   return edits_only(
       {set_attribute(kRequestFiltering, "", {"allowDoubleEscaping", "true"}, "false")},
       {"it weakens the check of addresses on this share; the other way out is to publish names without \"+\" and \"%\"",
-       "この共有での URL の検査が弱まります。「+」や「%」を含まない名前で配信する方法もあります"});
+       "この仮想ディレクトリでの URL の検査が弱まります。「+」や「%」を含まない名前で配信する方法もあります"});
 }
 
 Mending mend_high_bit(const Subject&) {
@@ -139,6 +139,10 @@ Mending mend_high_bit(const Subject&) {
 // filtering lets it pass, the extension still needs its MIME map (404.3).
 Mending mend_extension_denied(const Subject& subject) {
   const Names extensions = few(subject);
+  // Where even the address itself is refused, only listed extensions are allowed, and no list can name what has none.
+  if (std::find(extensions.begin(), extensions.end(), "*") != extensions.end()) {
+    return edits_only({set_attribute(kRequestFiltering, "fileExtensions", {"allowUnlisted", "true"}, "false")});
+  }
   std::vector<Edit> edits;
   for (const std::string& extension : extensions) edits.push_back(put_mime_map(extension));
   for (const std::string& extension : extensions) {
@@ -208,7 +212,7 @@ Mending mend_authorization(const Subject&) {
   Mending mending = edits_only(
       {allow}, {"it lets in everybody whom the authentication of the share lets in; name the account instead of * to "
                 "let in no one else",
-                "共有の認証を通ったすべてのユーザーに許可されます。限定する場合は、* の代わりにアカウント名を指定して"
+                "認証を通ったすべてのユーザーに許可されます。限定する場合は、* の代わりにアカウント名を指定して"
                 "ください"});
   mending.variants.push_back(
       {{"web.config in the root folder of the share, where a rule that denies stands in the way: this rule only",
@@ -218,12 +222,12 @@ Mending mend_authorization(const Subject&) {
 }
 
 Mending mend_anonymous(const Subject&) {
-  Mending mending =
-      edits_only({set_attribute(sections::kAnonymous, "", {"enabled", "true"}, "false")},
-                 {"it opens the share to everybody who can reach the server; the other way out is the account in the "
-                  "updating policy",
-                  "サーバーに接続できるすべてのユーザーが共有を読み取れるようになります。アップデートポリシーにアカウン"
-                  "トを設定する方法もあります"});
+  Mending mending = edits_only(
+      {set_attribute(sections::kAnonymous, "", {"enabled", "true"}, "false")},
+      {"it opens the share to everybody who can reach the server; the other way out is the account in the "
+       "updating policy",
+       "サーバーに接続できるすべてのユーザーが更新ファイルを読み取れるようになります。アップデートポリシーにアカウン"
+       "トを設定する方法もあります"});
   mending.applied = Applied::ByHand;
   return mending;
 }
@@ -244,7 +248,7 @@ Mending mend_rate(const Subject&) {
   return edits_only({set_attribute(sections::kDynamicIpSecurity, "denyByConcurrentRequests", {"enabled", "false"}),
                      set_attribute(sections::kDynamicIpSecurity, "denyByRequestRate", {"enabled", "false"})},
                     {"it takes the protection against floods off this share; the other way out is to raise the limits",
-                     "この共有では大量の要求に対する保護がなくなります。制限値を引き上げる方法もあります"});
+                     "この仮想ディレクトリでは大量の要求に対する保護がなくなります。制限値を引き上げる方法もあります"});
 }
 
 // A client that asks for files as they are gets them so, but for a broken cache of compressed copies (KB 817442).
@@ -317,7 +321,7 @@ Mending mend_binding(const Subject& subject) {
   const Names names = subject.names();
   if (names.empty()) return {};
   std::string host = names.front();
-  std::string port = "80";
+  std::string port = fmt::format("{}", subject.context.port);
   const std::size_t colon = host.rfind(':');
   const bool has_port = colon != std::string::npos && (host.find(':') == colon || host[colon - 1] == ']');
   if (has_port && base::parse_unsigned(host.substr(colon + 1)).value_or(65536) < 65536) {

@@ -212,10 +212,13 @@ RemedyContext context_of(std::string_view address, std::string_view server) {
   if (!server.empty() && server.find("Microsoft-") == std::string_view::npos) context.product = Product::Other;
   const auto url = base::parse_address(address);
   if (!url) return context;
+  context.port = url->port;
   context.site = site_of(context);
+  context.path.clear();
   for (const std::string_view segment : base::split(url->path, '/')) {
-    if (!segment.empty()) context.site += "/" + base::decode_percent(segment);
+    if (!segment.empty()) context.path += "/" + base::decode_percent(segment);
   }
+  context.site += context.path;
   return context;
 }
 

@@ -46,7 +46,7 @@ inline constexpr Text kSslRequired{
     "1. IIS マネージャーで{1}を選択します\n"
     "2. 「SSL 設定」を開きます\n"
     "3. 「SSL が必要」のチェックを外し、「適用」を選択します\n"
-    "この設定により、共有への通信は暗号化されなくなります。サイト全体ではなくこの共有にだけ設定してください。種類「http」のバインドを持つ、アップデート専用のサイトを作成する方法もあります"};
+    "この設定により、仮想ディレクトリへの通信は暗号化されなくなります。サイト全体ではなくこの仮想ディレクトリにだけ設定してください。種類「http」のバインドを持つ、アップデート専用のサイトを作成する方法もあります"};
 
 inline constexpr Text kRedirectToHttps{
     "1. in IIS Manager, select {1}, open \"HTTP Redirect\", clear \"Redirect requests to this destination\" and choose \"Apply\"\n"
@@ -54,7 +54,7 @@ inline constexpr Text kRedirectToHttps{
     "3. where neither is set: a balancer or gateway redirects; {0} and its log tell which\n"
     "the rest of the site can keep its redirect",
     "1. IIS マネージャーで{1}を選択し、「HTTP リダイレクト」の「このリダイレクト先に要求をリダイレクト」のチェックを外して「適用」を選択します\n"
-    "2. 設定されていない場合は、サイト「{3}」(仮定) の「URL 書き換え」を開き、https に転送する規則に、この共有を除外する条件を追加します\n"
+    "2. 設定されていない場合は、サイト「{3}」(仮定) の「URL 書き換え」を開き、https に転送する規則に、この仮想ディレクトリを除外する条件を追加します\n"
     "3. どちらも設定されていない場合は、負荷分散装置やゲートウェイがリダイレクトしています ({0} とその機器のログで確認できます)\n"
     "サイトの他の部分のリダイレクトは、そのままでかまいません"};
 
@@ -64,16 +64,16 @@ inline constexpr Text kRedirectElsewhere{
     "3. where nothing is set there: look for a rule in \"URL Rewrite\" of the share and of the site \"{3}\" (assumed), and exempt the share from it",
     "1. ブラウザーで {0} を開きます。アップデートが配信されている場合は、アップデートポリシーのアドレスをそこに変更します (http のみ)\n"
     "2. それ以外の場合は、IIS マネージャーで{1}を選択し、「HTTP リダイレクト」の「このリダイレクト先に要求をリダイレクト」のチェックを外して「適用」を選択します\n"
-    "3. 設定されていない場合は、共有とサイト「{3}」(仮定) の「URL 書き換え」を確認し、該当する規則からこの共有を除外します"};
+    "3. 設定されていない場合は、仮想ディレクトリとサイト「{3}」(仮定) の「URL 書き換え」を確認し、該当する規則からこの仮想ディレクトリを除外します"};
 
 inline constexpr Text kAddressDenied{
     "1. in IIS Manager, select {1}\n"
-    "2. open \"IP Address and Domain Restrictions\"\n"
+    "2. open \"IP Address and Domain Restrictions\" (\"IPv4 Address and Domain Restrictions\" in IIS 7)\n"
     "3. remove the deny entry that covers this machine, or choose \"Add Allow Entry...\" for the network of the endpoints; allowing all unlisted clients would be more than is needed\n"
     "4. where endpoints come through a proxy or NAT, its address is the one that counts\n"
     "5. where nothing is set there: look up the sub-status of a refused request in the IIS log (%SystemDrive%\\inetpub\\logs\\LogFiles)",
     "1. IIS マネージャーで{1}を選択します\n"
-    "2. 「IP アドレスおよびドメインの制限」を開きます\n"
+    "2. 「IP アドレスおよびドメインの制限」(IIS 7 では「IPv4 およびドメインの制限」) を開きます\n"
     "3. この端末が該当する拒否エントリを削除するか、「許可エントリの追加」でエンドポイントのネットワークを許可します (登録されていないすべての端末を許可する必要はありません)\n"
     "4. エンドポイントがプロキシや NAT を経由している場合は、その機器の IP アドレスを許可します\n"
     "5. 設定されていない場合は、IIS のログ (%SystemDrive%\\inetpub\\logs\\LogFiles) で、拒否された要求のサブ状態コードを確認します"};
@@ -94,7 +94,7 @@ inline constexpr Text kReadDenied{
     "3. tick \"Read\"; the share of the updates needs neither \"Script\" nor \"Execute\"",
     "1. IIS マネージャーで{1}を選択します\n"
     "2. 「ハンドラー マッピング」を開き、「機能のアクセス許可の編集」を選択します\n"
-    "3. 「読み取り」にチェックを入れます (アップデートの共有に「スクリプト」と「実行」は必要ありません)"};
+    "3. 「読み取り」にチェックを入れます (アップデートの配信に「スクリプト」と「実行」は必要ありません)"};
 // clang-format on
 
 }  // namespace webcid::causes::steps

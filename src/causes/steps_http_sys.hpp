@@ -47,12 +47,14 @@ inline constexpr Text kConnectionLimit{
 inline constexpr Text kRequestRejected{
     "1. look up the reason in the HTTPERR log (%SystemRoot%\\System32\\LogFiles\\HTTPERR)\n"
     "2. where the address is refused: publish shorter names (260 characters at most between two slashes), without control characters\n"
-    "3. where the headers are too long: leave out what makes them long, such as Kerberos tickets of accounts in very many groups\n"
-    "4. as a last resort, raise UrlSegmentMaxLength, or MaxFieldLength and MaxRequestBytes, below HKLM\\SYSTEM\\CurrentControlSet\\Services\\HTTP\\Parameters and restart the server; this weakens the check for every site of the server",
+    "3. where the verb or a header is refused: something on the way garbles the request; leave the proxy or gateway out\n"
+    "4. where the headers are too long: leave out what makes them long, such as Kerberos tickets of accounts in very many groups\n"
+    "5. as a last resort, raise UrlSegmentMaxLength, or MaxFieldLength and MaxRequestBytes, below HKLM\\SYSTEM\\CurrentControlSet\\Services\\HTTP\\Parameters and restart the server; this weakens the check for every site of the server",
     "1. HTTPERR ログ (%SystemRoot%\\System32\\LogFiles\\HTTPERR) で理由を確認します\n"
     "2. URL が拒否される場合は、「/」と「/」の間が 260 文字以内で、制御文字を含まない名前で配信します\n"
-    "3. ヘッダーが長すぎる場合は、多数のグループに属するアカウントの Kerberos チケットなど、原因となるものを減らします\n"
-    "4. やむを得ない場合は、HKLM\\SYSTEM\\CurrentControlSet\\Services\\HTTP\\Parameters の UrlSegmentMaxLength、または MaxFieldLength と MaxRequestBytes を増やし、サーバーを再起動します (サーバー上のすべてのサイトで検査が弱まります)"};
+    "3. メソッドまたはヘッダーが拒否される場合は、経路上の機器で要求が壊れているため、プロキシやゲートウェイを経由しないようにします\n"
+    "4. ヘッダーが長すぎる場合は、多数のグループに属するアカウントの Kerberos チケットなど、原因となるものを減らします\n"
+    "5. やむを得ない場合は、HKLM\\SYSTEM\\CurrentControlSet\\Services\\HTTP\\Parameters の UrlSegmentMaxLength、または MaxFieldLength と MaxRequestBytes を増やし、サーバーを再起動します (サーバー上のすべてのサイトで検査が弱まります)"};
 // clang-format on
 
 }  // namespace webcid::causes::steps

@@ -32,10 +32,10 @@ inline constexpr Text kRefused{
 inline constexpr Text kUnreachable{
     "1. check that the server is on, and that its address is still {0}\n"
     "2. open the address in a browser on another machine\n"
-    "3. allow the port in the firewalls on the way and on the server (\"World Wide Web Services (HTTP)\")",
+    "3. allow the port in the firewalls on the way and on the server (\"World Wide Web Services (HTTP Traffic-In)\")",
     "1. サーバーの電源が入っており、アドレスが {0} のままであることを確認します\n"
     "2. 別の端末のブラウザーでアドレスを開いてみます\n"
-    "3. 経路上とサーバーのファイアウォールでポートを許可します (「World Wide Web サービス (HTTP)」)"};
+    "3. 経路上とサーバーのファイアウォールでポートを許可します (「World Wide Web サービス (HTTP トラフィック)」)"};
 
 inline constexpr Text kStalled{
     "1. open the address on the server itself (http://localhost/...); if it hangs too, restart the application pool\n"
@@ -44,10 +44,10 @@ inline constexpr Text kStalled{
     "2. 他の端末からだけ応答がない場合は、経路上のファイアウォールやウイルス検査を確認します"};
 
 inline constexpr Text kReset{
-    "1. in IIS Manager, open \"IP Address and Domain Restrictions\" of the share and look for \"Abort\" as deny action\n"
+    "1. in IIS Manager, select {1}, open \"IP Address and Domain Restrictions\" and look for \"Abort\" as \"Deny Action Type\" in \"Edit Feature Settings...\"\n"
     "2. look at the log of the intrusion prevention system on the way\n"
     "3. look at the server's event log for crashes of w3wp.exe",
-    "1. IIS マネージャーで共有の「IP アドレスおよびドメインの制限」を開き、拒否の動作が「中止」になっていないか確認します\n"
+    "1. IIS マネージャーで{1}の「IP アドレスおよびドメインの制限」を開き、「機能設定の編集」の「拒否時の動作の種類」が「中止」になっていないか確認します\n"
     "2. 経路上の侵入防止システムのログを確認します\n"
     "3. サーバーのイベント ログで w3wp.exe の異常終了を確認します"};
 

@@ -11,7 +11,7 @@ inline constexpr Text kFileMissing{
     "2. let the update manager publish again, or copy the tree again, completely\n"
     "3. if the folder was changed by hand, register it again (ConfigCID)",
     "1. サーバーのフォルダー「{2}」(仮定) に、隠しファイルも含めてファイルがあるか確認します\n"
-    "2. アップデートマネージャーから再度配信するか、フォルダー全体をコピーし直します\n"
+    "2. アップデートマネージャから再度配信するか、フォルダー全体をコピーし直します\n"
     "3. フォルダーを手作業で変更した場合は、再登録します (ConfigCID)"};
 
 inline constexpr Text kCatalogueMissing{
@@ -40,7 +40,7 @@ inline constexpr Text kTruncated{
     "1. fetch the file on the server itself (http://localhost/...): if it arrives whole, a device on the way cuts it off\n"
     "2. check time-outs and size limits of proxies, firewalls and scanners on the way\n"
     "3. check the server's disk and its event log",
-    "1. サーバー自身で (http://localhost/...) ファイルを取得します。正常に取得できる場合は、経路上の機器が切断しています\n"
+    "1. サーバー自身で (http://localhost/...) ファイルを取得します。正常に取得できる場合は、経路上の機器で切断されています\n"
     "2. 経路上のプロキシ、ファイアウォール、ウイルス検査のタイムアウトとサイズ制限を確認します\n"
     "3. サーバーのディスクとイベント ログを確認します"};
 
@@ -48,7 +48,7 @@ inline constexpr Text kEmptyBody{
     "1. in IIS Manager, open \"Compression\" and switch static compression off for the share\n"
     "2. empty the compression folder (%SystemDrive%\\inetpub\\temp\\IIS Temporary Compressed Files) and check the free space of its disk\n"
     "3. check that the file on the server is not empty",
-    "1. IIS マネージャーの「圧縮」で、この共有の静的コンテンツの圧縮を無効にします\n"
+    "1. IIS マネージャーの「圧縮」で、この仮想ディレクトリの静的コンテンツの圧縮を無効にします\n"
     "2. 圧縮用フォルダー (%SystemDrive%\\inetpub\\temp\\IIS Temporary Compressed Files) を空にし、ディスクの空き容量を確認します\n"
     "3. サーバー上のファイルが 0 バイトでないことを確認します"};
 
@@ -56,13 +56,15 @@ inline constexpr Text kAnswersAnything{
     "1. look at what comes for a made-up name below the address\n"
     "2. take rewrite rules and custom error pages that answer with status 200 off the share",
     "1. アドレスの下の架空の名前を開き、何が表示されるか確認します\n"
-    "2. ステータス 200 を返す URL 書き換え規則やカスタム エラー ページを、この共有から外します"};
+    "2. ステータス 200 を返す URL 書き換え規則やカスタム エラー ページを、この仮想ディレクトリから外します"};
 
 inline constexpr Text kCannotWrite{
     "1. check the free space and the permissions of the folder\n"
-    "2. exclude the folder from the on-access scanner of this machine, and try again",
+    "2. find the program that holds the file (Resource Monitor, tab \"CPU\", \"Associated Handles\") and try again when it is done\n"
+    "3. if it is the on-access scanner of this machine: exclude the folder, and take the exclusion back afterwards; it weakens the protection",
     "1. ディスクの空き容量とフォルダーのアクセス許可を確認します\n"
-    "2. フォルダーをこの端末のオンアクセス検索から除外し、再度実行します"};
+    "2. ファイルを使用しているプログラムを調べ (リソース モニターの「CPU」タブの「関連付けられたハンドル」)、終了後に再度実行します\n"
+    "3. この端末のオンアクセス検索が原因の場合は、フォルダーを除外して実行し、その後で除外を解除します (除外している間は保護が弱まります)"};
 
 inline constexpr Text kUnexplained{
     "1. save the evidence of this run (--save-evidence FILE) and attach it to the ticket\n"
@@ -82,7 +84,7 @@ inline constexpr Text kRangeBroken{
     "3. if it is wrong on the server too: take modules and rules that were added to IIS off the share",
     "1. サーバー自身で (curl -r 1000- http://localhost/...) ファイルの一部を取得して比較します。正しい場合は、経路上のゲートウェイが原因です\n"
     "2. Range ヘッダーをそのまま転送するか、アップデート サーバーのアドレスを対象外にするよう、ゲートウェイの管理者に依頼します\n"
-    "3. サーバー自身でも誤っている場合は、IIS に追加したモジュールや規則を、この共有から外します"};
+    "3. サーバー自身でも誤っている場合は、IIS に追加したモジュールや規則を、この仮想ディレクトリから外します"};
 
 inline constexpr Text kPublicationChanging{
     "1. check again when publishing is over\n"

@@ -32,6 +32,10 @@ std::string site_of(const RemedyContext& context) {
 }
 
 std::optional<std::string> physical(const RemedyContext& context, std::string_view below) {
+  // Findings may name the share and what is below it as the address does: "/SophosUpdate/".
+  const std::string root = context.path + "/";
+  if (below == "/") return context.physical_path;
+  if (below.starts_with(root)) below.remove_prefix(root.size());
   // "rms/*" is what is below the folder "rms", "/" and "*" the share itself.
   if (below.ends_with('*') && (below.size() == 1 || below[below.size() - 2] == '/')) below.remove_suffix(1);
   while (!below.empty() && below.back() == '/') below.remove_suffix(1);

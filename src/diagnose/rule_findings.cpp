@@ -82,19 +82,17 @@ class RuleJudge : RefusalParts {
   bool add_probe(model::Finding& finding, const Hypothesis& hypothesis) const {
     const std::string path = made_up_path(hypothesis);
     if (m_verb == nullptr || path.empty()) return false;
-    const auto answer = m_seen.probes().find({m_verb->method, path});
-    if (answer == m_seen.probes().end() || answer->second.status != 404) return false;
+    const Seen* const answer = m_seen.probe(m_verb->method, path);
+    if (answer == nullptr || answer->status != 404) return false;
     const std::string verb(model::name_of(m_verb->method));
-    finding.evidence.push_back({"made-up-refused",
-                                {verb, path, "404", kMadeUpName, fmt::format("{}", m_verb->passes)},
-                                answer->second.exchange});
+    finding.evidence.push_back(
+        {"made-up-refused", {verb, path, "404", kMadeUpName, fmt::format("{}", m_verb->passes)}, answer->exchange});
     const std::string contrast = contrast_path(hypothesis);
     if (contrast.empty()) return true;
-    const auto other = m_seen.probes().find({m_verb->method, contrast});
-    if (other == m_seen.probes().end()) return false;
-    finding.evidence.push_back({"contrast-probe",
-                                {verb, base::encode_path(contrast), fmt::format("{}", other->second.status)},
-                                other->second.exchange});
+    const Seen* const other = m_seen.probe(m_verb->method, contrast);
+    if (other == nullptr) return false;
+    finding.evidence.push_back(
+        {"contrast-probe", {verb, base::encode_path(contrast), fmt::format("{}", other->status)}, other->exchange});
     return true;
   }
 

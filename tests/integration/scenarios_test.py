@@ -1,160 +1,104 @@
-"""Every scenario of the test server, checked by webcid from the outside: exactly what the scenario says must be found.
+"""Scenarios of the test server, checked by webcid from the outside: exactly what a scenario says must be found.
 
-usage: scenarios_test.py WEBCID WEBCID-TESTSERVER [--sample N] [--only ID]
+usage: scenarios_test.py WEBCID WEBCID-TESTSERVER [--sample-of N] [--only ID]
 
-Each scenario runs with every error mode, with the pages of two languages and, where a client may meet both, with
-listings on and off, for an old and a new IIS. A scenario's own expectation is data (testserver/scenarios/*.json); what
-the modes change about it is written here.
+Each Nth run of the campaign (./dev soak diagnosis is the whole of it): over all scenarios every mode has its turn, and so
+has each pair of causes that can be seen together. Exits 1 when a run is wrong.
 """
 import argparse
-import itertools
-import json
-import subprocess
+import pathlib
 import sys
 
-from servers import TestServer, check
+from campaign import GOOD, Campaign, Mode, Run, carry_out, every, modes_of, request_line
+from servers import check
 
-VERSIONS = ["7.5", "10.0"]
-MODES = [("custom", "en"), ("custom", "ja"), ("detailed", "en"), ("oneline", "en")]
-LISTING_OFF = "directory-browsing-off"
-# Causes that leave a trace beside each other; parameters may differ, since one may hide part of the other.
-PAIRED = {"mime-map-missing", "extensionless-not-served", "hidden-segment-bin", "double-escaping-refused",
-          "directory-browsing-off", "extension-denied", "publication-file-missing", "content-hash-mismatch",
-          "content-size-mismatch", "content-truncated", "content-empty"}
-# Nothing can be told about listings where nothing answers, or where nothing below the address exists.
-SILENT_ABOUT_LISTINGS = {"virtual-directory-missing", "wire-closed", "wire-reset", "wire-stalled", "wire-not-http",
-                         "wire-tls-port", "folder-missing", "address-denied-abort", "credentials-required-basic",
-                         "credentials-required-digest", "credentials-required-windows", "wire-refused"}
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 # Scenarios whose cause no diagnosis tells yet: a check of them must come to an end and not name it. Only shrinks.
 NOT_YET_TOLD = {
-    "acl-denied", "acl-denied-folder", "address-denied", "address-denied-not-found", "address-denied-on-7",
-    "address-denied-unauthorized", "authorization-denied", "cgi-isapi-restricted", "configuration-duplicate",
-    "configuration-locked", "configuration-malformed", "configuration-unknown-section", "content-encoded",
-    "content-range-broken", "folder-on-lost-server", "folder-unreadable", "handler-missing", "hidden-file",
-    "high-bit-refused", "httpsys-connection-limit", "httpsys-no-binding", "httpsys-no-site", "httpsys-pool-stopped",
-    "httpsys-request-rejected", "iis-stale-cache", "module-failed", "nodes-disagree", "nodes-down",
-    "one-family-broken", "path-too-long", "proxy-alters-content", "proxy-auth-required", "proxy-block-page",
-    "proxy-blocked", "proxy-blocked-entirely", "proxy-captive-portal", "proxy-captive-portal-refresh", "proxy-stale",
-    "proxy-upstream-failed", "publication-case-mismatch", "publication-changing", "publication-file-locked",
-    "rate-limited", "rate-limited-dynamic", "read-denied", "redirects-elsewhere", "redirects-to-https",
-    "redirects-to-https-rewrite", "ssl-required", "url-sequence-denied", "url-too-long", "user-agent-refused",
-    "verb-denied-head", "verb-denied-options", "wrong-server",
+    "content-encoded", "content-range-broken", "iis-stale-cache", "nodes-disagree", "nodes-down", "one-family-broken",
+    "proxy-alters-content", "proxy-stale", "publication-case-mismatch", "publication-changing",
+    "publication-file-locked", "rate-limited", "rate-limited-dynamic",
 }
-# Their error pages are what they are about: no mode may put others in their place.
-OWN_ERROR_PAGES = {"answers-anything-error-page"}
+
+# Pairs of which the diagnosis still says something wrong. Only shrinks.
+NOT_YET_TOGETHER = {
+    ("answers-anything", "folder-missing"),
+    ("answers-anything", "mime-map-missing"),
+    ("answers-anything", "physical-path-wrong"),
+    ("answers-anything", "publication-file-missing"),
+    ("answers-anything", "virtual-directory-missing"),
+    ("answers-anything-error-page", "mime-map-missing"),
+    ("answers-anything-error-page", "physical-path-wrong"),
+    ("answers-anything-error-page", "publication-file-missing"),
+    ("answers-anything-rewrite", "physical-path-wrong"),
+    ("answers-anything-rewrite", "publication-file-missing"),
+    ("credentials-required-basic", "extension-unlisted"),
+    ("credentials-required-digest", "extension-unlisted"),
+    ("credentials-required-windows", "extension-unlisted"),
+    ("extensionless-handler", "publication-file-missing"),
+}
 
 
-def expected_of(scenario, listing_off):
-    rows = {(row["cause"], tuple(row.get("parameters", ())) or None) for row in scenario["expect"]}
-    if listing_off and scenario["id"] not in SILENT_ABOUT_LISTINGS:
-        rows.add(("iis.directory-browsing-off", None))
-    # Without a catalogue nothing says what should be there: a listing of the wrong folder is a listing.
-    if scenario["id"] == "physical-path-wrong":
-        rows = {row for row in rows if row[0].endswith("browsing-off")}
-        if listing_off:
-            rows.add(("publication.catalogue-missing", None))
-    return rows
-
-
-def differences(expected, report):
-    """What was found and not expected, and the reverse; parameters count where the scenario names them."""
-    found = [(f["cause"], tuple(f["parameters"]), f) for f in report["findings"]]
-    out = []
-    for cause, parameters in expected:
-        hits = [f for f in found if f[0] == cause and (parameters is None or f[1] == parameters)]
-        if not hits:
-            out.append(f"not found: {cause} {parameters or ''}")
-    for cause, parameters, _ in found:
-        if not any(cause == e[0] and (e[1] is None or e[1] == parameters) for e in expected):
-            out.append(f"found, not expected: {cause} {list(parameters)[:8]}")
-    return out
-
-
-def compare(expected):
-    def wrongs(report, code):
-        return differences(expected, report) + ([] if code == exit_code_of(report) else [f"exit code {code}"])
-    return wrongs
-
-
-def exit_code_of(report):
-    if report["verdict"] == "unknown":
-        return 3
-    severities = {f["severity"] for f in report["findings"]}
-    return 2 if "error" in severities else 1 if "warning" in severities else 0
-
-
-def is_still_untold(options, scenario):
+def is_still_untold(campaign, id):
     """Custom and detailed pages: the check comes to an end, and in one of them at least does not name the cause."""
-    told = []
-    for errors in ("custom", "detailed"):
-        arguments = ["--sample", options.sample, "--scenario", scenario["id"], "--errors", errors]
-        with TestServer(options.testserver, *arguments) as server:
-            report, code = check(options.webcid, server.url, "--timeout", "1")
-        if code not in (0, 1, 2, 3):
-            print(f"{' '.join(arguments)}: exit code {code}")
+    results = [campaign.result(Run((id,), Mode(errors=errors, version=campaign.scenarios[id]["iis"] or "10.0")))
+               for errors in ("custom", "detailed")]
+    for result in results:
+        if any(wrong.startswith("exit") for wrong in result.wrongs):
+            print(f"{id} {result.run.mode}: {'; '.join(result.wrongs)}")
             return False
-        told.append({row["cause"] for row in scenario["expect"]} <= {found["cause"] for found in report["findings"]})
-    if all(told):
-        print(f"{scenario['id']}: told already, take it off NOT_YET_TOLD")
-    return not all(told)
+    is_told = all(row.outcome in (*GOOD, "parameters") for result in results for row in result.told)
+    if is_told:
+        print(f"{id}: told already, take it off NOT_YET_TOLD")
+    return not is_told
 
 
-def modes_of(scenario):
-    # An unanswered request takes its whole time-out: one mode tells as much as eight.
-    if scenario["id"] == "wire-stalled":
-        return [("10.0", MODES[0], False)]
-    versions = [scenario["iis"]] if scenario["iis"] else VERSIONS
-    modes = MODES[:2] if scenario["id"] in OWN_ERROR_PAGES else MODES
-    return itertools.product(versions, modes, [False, True])
-
-
-def run(options, scenarios, server_options, wrongs_of):
-    """One check of one server; prints what `wrongs_of` its report and exit code says."""
-    with TestServer(options.testserver, "--sample", options.sample, "--scenario", scenarios, *server_options) as server:
-        report, code = check(options.webcid, server.url, "--timeout", "1")
-    wrong = wrongs_of(report, code)
-    if wrong:
-        print(" ".join([scenarios, *server_options]) + ":")
-        for line in wrong:
-            print("   ", line)
-    return not wrong
+def is_silent_without_catalogue(campaign):
+    """A listing of the wrong folder is a listing: without a catalogue nothing says what should be there."""
+    right = True
+    for ids, causes, verdict in ((("physical-path-wrong",), set(), "unknown"),
+                                 (("physical-path-wrong", "directory-browsing-off"),
+                                  {"publication.catalogue-missing", "iis.directory-browsing-off"}, "broken")):
+        with campaign.serve(Run(ids, Mode())) as server:
+            report, _ = check(campaign.webcid, server.url)
+        found = {row["cause"] for row in report["findings"]}
+        if found != causes or report["verdict"] != verdict:
+            print(f"{','.join(ids)} without a catalogue: {report['verdict']}, {sorted(found)}")
+            right = False
+    return right
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("webcid")
     parser.add_argument("testserver")
-    parser.add_argument("--sample", default="200")
+    parser.add_argument("--sample-of", type=int, default=7)
     parser.add_argument("--only")
     options = parser.parse_args()
-    listed = subprocess.run([options.testserver, "--list-json"], capture_output=True, text=True, check=True)
-    scenarios = json.loads(listed.stdout)
-    scenarios = scenarios["scenarios"] if isinstance(scenarios, dict) else scenarios
-    unknown = NOT_YET_TOLD - {scenario["id"] for scenario in scenarios}
+    campaign = Campaign(options.webcid, options.testserver, SOURCE / "docs/UNDECIDABLE.md")
+    unknown = (NOT_YET_TOLD | {options.only or "healthy"}) - set(campaign.scenarios)
     if unknown:
-        print("no such scenario in NOT_YET_TOLD:", *sorted(unknown))
+        print("no such scenario:", *sorted(unknown))
         return 1
-    failures = runs = 0
-    for scenario in scenarios:
-        if options.only and scenario["id"] != options.only:
-            continue
-        if scenario["id"] in NOT_YET_TOLD:
-            runs += 1
-            failures += not is_still_untold(options, scenario)
-            continue
-        for version, (errors, language), listing_off in modes_of(scenario):
-            ids = scenario["id"] + ("," + LISTING_OFF if listing_off and scenario["id"] != LISTING_OFF else "")
-            runs += 1
-            failures += not run(options, ids, ["--iis", version, "--errors", errors, "--lang", language],
-                                compare(expected_of(scenario, listing_off)))
-    for one, other in itertools.combinations([s for s in scenarios if s["id"] in PAIRED], 2):
-        if options.only:
-            break
-        runs += 1
-        expected = expected_of(one, False) | expected_of(other, False)
-        failures += not run(options, f"{one['id']},{other['id']}", [], compare({(cause, None) for cause, _ in expected}))
-    print(f"{runs - failures} passed, {failures} failed")
-    return 1 if failures or not runs else 0
+    ids = [options.only] if options.only else list(campaign.scenarios)
+    untold = [id for id in ids if id in NOT_YET_TOLD]
+    failures = sum(not is_untold for is_untold in carry_out(untold, lambda id: is_still_untold(campaign, id), "untold"))
+
+    told = [id for id in ids if id not in NOT_YET_TOLD]
+    runs = every(options.sample_of, [Run((id,), mode) for id in told for mode in modes_of(campaign.scenarios[id])])
+    pairs = every(options.sample_of, [pair for pair in campaign.pairs(told) if pair.ids not in NOT_YET_TOGETHER])
+    runs += [pair for pair, is_worth in zip(pairs, carry_out(pairs, campaign.is_worth_checking, "pairs")) if is_worth]
+    results = list(carry_out(runs, campaign.result, "checked"))
+    for result in results:
+        if result.wrongs:
+            print(f"{','.join(result.run.ids)} {result.run.mode}: {'; '.join(result.wrongs)}")
+    failures += sum(bool(result.wrongs) for result in results)
+    if not options.only:
+        failures += not is_silent_without_catalogue(campaign)
+    print(f"{len(untold) + len(results) - failures} passed, {failures} failed")
+    if results:
+        print(request_line(results))
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

@@ -169,10 +169,11 @@ TEST_CASE("a hidden segment is removed from the share only, in every form") {
                kShellHead +
                    "Remove-WebConfigurationProperty @share -Filter "
                    "system.webServer/security/requestFiltering/hiddenSegments -Name . -AtElement @{segment='bin'}\n"});
-  CHECK(found[3] == Remedy{RemedyForm::Steps, "手順 (「仮定」と書かれた値は実際の値に読み替えてください)",
-                           "1. IIS マネージャーで「サイト」→「Default Web Site」→「SophosUpdate」を選択します\n"
-                           "2. 「要求のフィルタリング」を開き、「非表示セグメント」タブを選択します\n"
-                           "3. 「bin」を削除します (この共有だけに適用され、サーバーの他の部分には影響しません)\n"});
+  CHECK(found[3] ==
+        Remedy{RemedyForm::Steps, "手順 (「仮定」と書かれた値は実際の値に読み替えてください)",
+               "1. IIS マネージャーで「サイト」→「Default Web Site」→「SophosUpdate」を選択します\n"
+               "2. 「要求のフィルタリング」を開き、「非表示セグメント」タブを選択します\n"
+               "3. 「bin」を削除します (この仮想ディレクトリだけに適用され、サーバーの他の部分には影響しません)\n"});
 }
 
 TEST_CASE("double escaping is allowed on the share, with a warning and the other way out") {
@@ -270,6 +271,17 @@ TEST_CASE("a remedy that opens or weakens the server says so, with the other way
   }
 }
 
+TEST_CASE("where only listed extensions are allowed and the address itself has none, unlisted ones are allowed") {
+  CHECK(texts({"iis.extension-denied", {"*"}}, RemedyForm::WebConfig).at(0) ==
+        kHead +
+            "    <security>\n"
+            "      <requestFiltering>\n"
+            "        <fileExtensions allowUnlisted=\"true\" />\n"
+            "      </requestFiltering>\n"
+            "    </security>\n" +
+            kTail);
+}
+
 TEST_CASE("files and folders are named below the share's folder only, and get no more than read") {
   CHECK(
       texts({"iis.acl-denied", {"rms"}}, RemedyForm::Appcmd)
@@ -280,6 +292,17 @@ TEST_CASE("files and folders are named below the share's folder only, and get no
   CHECK(texts({"iis.acl-denied", {}}, RemedyForm::PowerShell, {"S/A", R"(D:\it's)"})
             .at(0)
             .find(R"(icacls 'D:\it''s' /grant 'IUSR:(OI)(CI)RX')") != std::string::npos);
+  // The whole share, as its finding names it.
+  for (const std::string whole : {"/SophosUpdate/", "/", "*"}) {
+    CHECK(texts({"iis.acl-denied", {whole}}, RemedyForm::Appcmd).at(0).find("Update Manager\" /grant") !=
+          std::string::npos);
+  }
+  CHECK(texts({"iis.acl-denied", {"/SophosUpdate/rms/"}}, RemedyForm::Appcmd)
+            .at(0)
+            .find("Update Manager\\rms\" /grant") != std::string::npos);
+  RemedyContext elsewhere = webcid::causes::context_of("http://srv/SophosUpdate");
+  elsewhere.site = "Intranet/CIDs";
+  CHECK(texts({"iis.acl-denied", {"/SophosUpdate/"}}, RemedyForm::Appcmd, elsewhere).size() == 1);
   for (const std::string hostile : {"../../Windows", "a/../../b", "C:/Windows", "a*", "*/b", "a\\b", "/etc"}) {
     for (const std::string cause : {"iis.acl-denied", "iis.hidden-file"}) {
       INFO(cause << " " << hostile);
@@ -307,6 +330,9 @@ TEST_CASE("a binding is added for the host of the address, for any host where th
     return text.substr(at, text.find('\'', at) - at);
   };
   CHECK(information("srv") == "*:80:srv");
+  const RemedyContext other_port = webcid::causes::context_of("http://srv:8080/SophosUpdate");
+  CHECK(texts({"httpsys.no-binding", {"srv"}}, RemedyForm::Appcmd, other_port).at(0).find("'*:8080:srv'") !=
+        std::string::npos);
   CHECK(information("srv:8080") == "*:8080:srv");
   CHECK(information("192.0.2.7") == "*:80:");
   CHECK(information("192.0.2.7:81") == "*:81:");

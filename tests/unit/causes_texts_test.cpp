@@ -33,7 +33,7 @@ TEST_CASE("what a summary may name follows it in brackets, and leaves no trace w
   CHECK(summary({"proxy.block-page", {".exe", ".dll"}}, Language::English) ==
         "a gateway answers 200 with a page of its own instead of the file (.exe and .dll)");
   CHECK(summary({"iis.configuration-invalid", {"0x8007000d\x1b"}}, Language::Japanese) ==
-        "共有の構成を IIS が読み込めない (0x8007000d\\x1b)");
+        "仮想ディレクトリの構成を IIS が読み込めない (0x8007000d\\x1b)");
 }
 
 TEST_CASE("a list shows eight items, then how many more there are") {

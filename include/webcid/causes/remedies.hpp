@@ -39,6 +39,8 @@ struct RemedyContext {
   std::string site = "Default Web Site/SophosUpdate";  // site, then the alias of the virtual directory
   std::string physical_path = R"(C:\ProgramData\Sophos\Update Manager\Update Manager)";
   std::string pool = "DefaultAppPool";  // the application pool of the site
+  std::string path = "/SophosUpdate";   // of the address, decoded: how findings name the share
+  std::uint16_t port = 80;              // of the address
   Product product = Product::Iis;       // decides where the finding itself is not about IIS
 };
 

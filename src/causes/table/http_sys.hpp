@@ -39,7 +39,7 @@ inline constexpr auto kHttpSys = std::to_array<Cause>({
 
     {"httpsys.pool-stopped", model::Severity::Error, ParameterKind::None, "",
      {"the application pool of the share is not running",
-      "共有のアプリケーション プールが動作していない"},
+      "アップデート配信用のアプリケーション プールが動作していない"},
      {"the pool is stopped, was switched off by rapid-fail protection after repeated crashes, or cannot log on "
       "with its identity; HTTP.sys then refuses every request",
       "アプリケーション プールが停止しているか、異常終了を繰り返してラピッドフェール保護で停止されたか、"

@@ -141,7 +141,7 @@ inline constexpr auto kIis = std::to_array<Cause>({
 
     {"iis.configuration-invalid", model::Severity::Error, ParameterKind::Optional, "detail",
      {"IIS cannot use the configuration of the share",
-      "共有の構成を IIS が読み込めない"},
+      "仮想ディレクトリの構成を IIS が読み込めない"},
      {"a mistake in a web.config, an entry that a higher level has already, a section that is locked there, or a "
       "physical path that cannot be read stops every request (500.19)",
       "web.config の誤り、上位レベルと重複する項目、上位レベルでロックされたセクション、"
@@ -155,11 +155,11 @@ inline constexpr auto kIis = std::to_array<Cause>({
 
     {"iis.module-failed", model::Severity::Error, ParameterKind::None, "",
      {"a module or rewrite rule that the share inherits fails",
-      "共有が継承しているモジュールまたは URL 書き換え規則がエラーになる"},
+      "仮想ディレクトリが継承しているモジュールまたは URL 書き換え規則がエラーになる"},
      {"the configuration of the parent site holds a module, handler or rewrite rule that does not work for the "
       "share (500.0, 500.21 to 500.24, 500.50)",
-      "親サイトの構成に、この共有では動作しないモジュール、ハンドラー、または URL 書き換え規則があります (500.0、"
-      "500.21 ～ 500.24、500.50)"},
+      "親サイトの構成に、この仮想ディレクトリでは動作しないモジュール、ハンドラー、または URL 書き換え規則があります (500.0、"
+      "500.21 から 500.24、500.50)"},
      {"500 for everything below the address; only the sub-status tells it from a configuration that cannot be used",
       "アドレス以下がすべて 500 になる。構成を読み込めない場合 (500.19) との違いは、サブ状態コードでしか分からない"},
      kNoSource, "",
@@ -192,10 +192,10 @@ inline constexpr auto kIis = std::to_array<Cause>({
     {"iis.path-too-long", model::Severity::Error, ParameterKind::One, "length",
      {"paths from a length of {0} on are too long for the server's file system",
       "長さが {0} 以上のパスは、サーバーのファイル システムには長すぎる"},
-     {"the physical path and the path within the share together pass what Windows opens (260 characters), so that "
-      "the file is as good as absent",
-      "物理パスと共有内のパスを合わせた長さが、Windows で開ける上限 (260 文字) を超えるため、"
-      "ファイルが存在しないものとして扱われます"},
+     {"the physical path and the path within the share are together longer than the 260 characters that Windows opens "
+      "by default; IIS is believed not to find such a file",
+      "物理パスと、その下のパスを合わせた長さが、Windows の既定の上限 (260 文字) を超えるため、"
+      "IIS がファイルを見つけられないと考えられます"},
      {"the files deepest in the tree get 404, all others arrive; OPTIONS on an address as long gets 200",
       "最も深い階層のファイルだけが 404 になり、他は取得できる。同じ長さの URL への OPTIONS には 200 が返る"},
      kDownloadFailed, "",

@@ -15,7 +15,7 @@ inline constexpr auto kIisAccess = std::to_array<Cause>({
      {"the server wants an account ({0}), and none was given",
       "サーバーがアカウントによる認証 ({0}) を要求しているが、アカウントが指定されていない"},
      {"anonymous authentication is off for the share, so that every request without a user name gets 401",
-      "共有の匿名認証が無効になっているため、ユーザー名のない要求はすべて 401 になります"},
+      "仮想ディレクトリの匿名認証が無効になっているため、ユーザー名のない要求はすべて 401 になります"},
      {"401 with WWW-Authenticate, although no credentials were sent",
       "資格情報を送信していない要求に対して、WWW-Authenticate 付きの 401 が返る"},
      kNoConnection, "guide.policy-account",
@@ -61,9 +61,9 @@ inline constexpr auto kIisAccess = std::to_array<Cause>({
 
     {"iis.ssl-required", model::Severity::Error, ParameterKind::None, "",
      {"the share requires SSL (HTTPS)",
-      "共有で SSL (HTTPS) が必須になっている"},
+      "仮想ディレクトリで SSL (HTTPS) が必須になっている"},
      {"the endpoint speaks HTTP only, and IIS refuses every plain HTTP request to the share (403.4)",
-      "エンドポイントは HTTP しか使用できませんが、この共有への HTTP の要求はすべて IIS に拒否されます (403.4)"},
+      "エンドポイントは HTTP しか使用できませんが、この仮想ディレクトリへの HTTP の要求はすべて IIS に拒否されます (403.4)"},
      {"403 on files and folders alike and on OPTIONS, while the same address over TLS answers otherwise; without "
       "a TLS listener it looks like an IP address restriction",
       "ファイル、フォルダー、OPTIONS のいずれも 403 になるが、同じアドレスに TLS で接続すると異なる応答が返る。"
@@ -95,7 +95,7 @@ inline constexpr auto kIisAccess = std::to_array<Cause>({
 
     {"iis.address-denied", model::Severity::Error, ParameterKind::None, "",
      {"the share refuses this client, by its IP address or another rule about clients",
-      "IP アドレスの制限など、接続元に関する規則により、この端末からのアクセスが共有で拒否されている"},
+      "IP アドレスの制限など、接続元に関する規則により、この端末からのアクセスが拒否されている"},
      {"\"IP Address and Domain Restrictions\" of IIS lets only listed clients in, or shuts this one out; endpoints "
       "elsewhere may well update",
       "IIS の「IP アドレスおよびドメインの制限」で、登録された端末だけが許可されているか、"
@@ -121,7 +121,7 @@ inline constexpr auto kIisAccess = std::to_array<Cause>({
 
     {"iis.read-denied", model::Severity::Error, ParameterKind::None, "",
      {"reading is not permitted in the share's handler mappings",
-      "共有の「ハンドラー マッピング」で「読み取り」が許可されていない"},
+      "仮想ディレクトリの「ハンドラー マッピング」で「読み取り」が許可されていない"},
      {"the handler that serves files needs the feature permission \"Read\"; without it IIS serves neither files nor "
       "listings",
       "ファイルを返すハンドラーには、機能のアクセス許可の「読み取り」が必要です。許可がないと、"

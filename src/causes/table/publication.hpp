@@ -100,7 +100,7 @@ inline constexpr auto kPublication = std::to_array<Cause>({
      {"cut off before the end: {0}",
       "受信が途中で切れる: {0}"},
      {"the connection ended before the declared length: the server, or a device between, gives up during the transfer",
-      "宣言された長さに達する前に接続が切れています。サーバーまたは経路上の機器が、転送中に接続を打ち切っています"},
+      "宣言された長さに達する前に接続が切れています。サーバーまたは経路上の機器で、転送中に接続が打ち切られています"},
      {"fewer bytes than Content-Length, or no final chunk",
       "受信したバイト数が Content-Length より少ない、または最後のチャンクがない"},
      kDownloadFailed, "",
