@@ -45,9 +45,8 @@ std::vector<std::string> introduction(const model::Report& report, const RemedyC
                                  fmt::format("in the check that ended {}", base::format_time_seconds(report.finished)),
                                  "Assumed, since it cannot be seen from outside; give yours by the option:"};
   for (const Assumption& assumption : kAssumptions) {
-    // Without "--", which no comment of XML may hold.
-    lines.push_back(fmt::format("  {} (option {}): {}", assumption.what, assumption.option.substr(2),
-                                as_comment(context.*assumption.name)));
+    lines.push_back(
+        fmt::format("  {} ({}): {}", assumption.what, assumption.option, as_comment(context.*assumption.name)));
   }
   return lines;
 }

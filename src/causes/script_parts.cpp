@@ -30,15 +30,13 @@ std::vector<Mended> mendings_of(const model::Report& report, const RemedyContext
 }
 
 std::string as_comment(std::string_view text) {
-  constexpr std::string_view kHarmless = " ./:_=,;+@()[]{}'\\\"#~%";
+  constexpr std::string_view kHarmless = " ./:_-=,;+@()[]{}'\\\"#~%";
   // Long enough for an address or a list of extensions; a hostile one is cut.
   constexpr std::size_t kMost = 400;
   std::string out;
   for (const char c : base::printable(text.substr(0, kMost))) {
     const bool is_word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    // "--" ends nothing in a shell, but has no place in a comment of XML (1.0, section 2.5).
-    const bool is_hyphen = c == '-' && (out.empty() || out.back() != '-');
-    if (is_word || is_hyphen || kHarmless.find(c) != std::string_view::npos) {
+    if (is_word || kHarmless.find(c) != std::string_view::npos) {
       out += c;
     } else if (out.empty() || out.back() != '?') {
       out += '?';

@@ -32,8 +32,8 @@ std::string web_config_of(const ScriptOf& script);
 std::string commands_script(const ScriptOf& script, RemedyForm form);
 std::string steps_of(const model::Report& report, const RemedyContext& context, Language language);
 
-// Foreign text as a comment may hold it: printable ASCII without what PowerShell or XML would read in it. The command
-// prompt expands % also there.
+// Foreign text as a comment may hold it: printable ASCII without what a tool would read in it. Two things are the
+// form's own: the command prompt expands % also there, and a comment of XML must not hold "--".
 std::string as_comment(std::string_view text);
 // "iis.hidden-segment: requests below ... are refused ... (certain)", and what else it could be, each a line.
 std::vector<std::string> heading_of(const model::Finding& finding);

@@ -11,7 +11,9 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-std::string comment(std::string_view text) {
+std::string comment(std::string text) {
+  // XML 1.0, section 2.5: "--" must not occur within comments.
+  for (std::size_t at = text.find("--"); at != std::string::npos; at = text.find("--", at)) text.insert(at + 1, " ");
   return fmt::format("<!-- {} -->", text);
 }
 
@@ -80,7 +82,7 @@ std::string web_config_of(const ScriptOf& script) {
            "the share, then merge: attributes and entries go into the sections that are there, no section comes twice.",
            "To take it back: put the copy in its place, or delete this file where there was none.",
        }) {
-    head.push_back(comment(line));
+    head.push_back(comment(std::string(line)));
   }
   std::vector<Edit> edits;
   for (const Mended& mended : script.findings) add(mended, script.context, head, edits);

@@ -193,8 +193,8 @@ TEST_CASE("the assumed names are said, and taken from the options where they are
   context.pool = "Updates";
   const std::string text =
       text_of(report_of({{"httpsys.pool-stopped", {}}, {"iis.acl-denied", {}}}), RemedyForm::Appcmd, context);
-  CHECK(has(text, "site and alias (option site): Intranet/CIDs\r\n"));
-  CHECK(has(text, "physical path (option physical-path): D:\\CIDs\r\n"));
+  CHECK(has(text, "site and alias (--site): Intranet/CIDs\r\n"));
+  CHECK(has(text, "physical path (--physical-path): D:\\CIDs\r\n"));
   CHECK(has(text, "start apppool /apppool.name:\"Updates\"\r\n"));
   CHECK(has(text, "icacls \"D:\\CIDs\" /grant"));
 }
