@@ -31,6 +31,8 @@ inline constexpr Text kWhy{"why", "理由"};
 inline constexpr Text kSeen{"seen", "根拠"};
 inline constexpr Text kAlternative{"alternative", "別の可能性"};
 inline constexpr Text kToDecide{"to decide", "判別するには"};
+inline constexpr Text kParameter{"parameter", "パラメーター"};
+inline constexpr Text kHowToTell{"how to tell", "見分け方"};
 inline constexpr Text kGuideExpects{"guide expects", "手順書の条件"};
 inline constexpr Text kGuide{"guide", "手順書"};
 inline constexpr Text kEndpointShows{"endpoint shows", "エンドポイントの表示"};
