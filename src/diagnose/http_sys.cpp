@@ -106,7 +106,9 @@ class HttpSysJudge {
   model::Finding unavailable(const Refused& refused) const {
     const std::uint64_t first = refused.symptoms.front()->seen.exchange;
     const bool site_answered_later = m_seen.last_answer_of_site() > first;
-    const bool comes_and_goes = refused.other_again > 0 || (site_answered_later && refused.same_again == 0);
+    // One second attempt may meet the limit again by chance; where several do, a part of the share has a pool of its
+    // own.
+    const bool comes_and_goes = refused.other_again > 0 || (site_answered_later && refused.same_again < 2);
     if (comes_and_goes) {
       model::Finding finding = finding_of("httpsys.connection-limit", {});
       finding.confidence = model::Confidence::Likely;

@@ -149,7 +149,8 @@ void Observations::add(const model::Record& record, const model::Listing* listin
       add_entry(record, seen);
       break;
     case model::Purpose::Confirm:
-      add_confirmation(record, seen);
+      // A limit of HTTP.sys or a gateway that comes in between says nothing about what the site answered at first.
+      if (!seen.is_before_site() || was_answered_before_site(record.path)) add_confirmation(record, seen);
       break;
     case model::Purpose::Probe:
       m_probes[{exchange.method, record.path, record.manner, {}}] = seen;
@@ -340,6 +341,13 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
   m_failing.insert(base::to_lower(spoiled.path));
   m_spoiled.push_back(std::move(spoiled));
   m_is_sorted = false;
+}
+
+bool Observations::was_answered_before_site(std::string_view path) const {
+  return std::any_of(m_symptoms.begin(), m_symptoms.end(),
+                     [&](const Symptom& symptom) { return symptom.path == path && symptom.seen.is_before_site(); }) ||
+         std::any_of(m_spoiled.begin(), m_spoiled.end(),
+                     [&](const Spoiled& file) { return file.path == path && file.seen.is_before_site(); });
 }
 
 void Observations::add_right(const model::Record& record) {

@@ -296,6 +296,7 @@ class Observations {
   void add_catalogue(const model::Record& record, const Seen& seen, const model::Catalogue* catalogue);
   void add_entry(const model::Record& record, const Seen& seen);
   void add_confirmation(const model::Record& record, const Seen& seen);
+  bool was_answered_before_site(std::string_view path) const;
   void add_varied(const model::Record& record, const Seen& seen);
   void add_response(const model::Record& record, const Seen& seen);
   void add_own_server(const Seen& seen);
