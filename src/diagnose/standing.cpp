@@ -26,7 +26,7 @@ bool differs(const std::vector<model::Digest>& a, const std::vector<model::Diges
 }
 
 template <class Key, class Rows>
-bool alike_elsewhere(const Rows& rows, const Key& key) {
+bool do_alike(const Rows& rows, const Key& key) {
   const auto found = rows.find(key);
   return found != rows.end() && found->second.holds();
 }
@@ -62,6 +62,7 @@ void Standing::note_symptoms() {
     const auto again = m_seen.confirmations().find(symptom.path);
     if (again != m_seen.confirmations().end()) {
       m_refused_again[{status, base::extension_of(symptom.path)}].add(again->second.status != status);
+      m_status_again[status].add(again->second.status != status);
     }
     if (!is_another_node_asked(symptom.path)) continue;
     const bool well = does_another_node_well(symptom.path);
@@ -161,12 +162,11 @@ Passing Standing::of(const Symptom& symptom) const {
   if (is_misspelt(symptom)) return Passing::Misspelt;
   const std::pair kind{status, base::extension_of(symptom.path)};
   const bool is_kind_asked = m_refused_elsewhere.count(kind) > 0;
-  const bool do_alike_well =
-      is_kind_asked ? alike_elsewhere(m_refused_elsewhere, kind) : alike_elsewhere(m_status_elsewhere, status);
+  const bool do_alike_well = is_kind_asked ? do_alike(m_refused_elsewhere, kind) : do_alike(m_status_elsewhere, status);
   if (is_one_nodes(symptom.path, do_alike_well)) return Passing::OneNode;
   if (is_tried) return Passing::No;
-  const auto alike = m_refused_again.find(kind);
-  const bool is_other = alike != m_refused_again.end() && alike->second.holds();
+  const bool is_other =
+      m_refused_again.count(kind) > 0 ? do_alike(m_refused_again, kind) : do_alike(m_status_again, status);
   return is_other ? Passing::OtherAgain : Passing::No;
 }
 
@@ -175,7 +175,7 @@ Passing Standing::of(const Spoiled& file) const {
   const auto own = m_seen.confirmations().find(file.path);
   const bool is_tried = own != m_seen.confirmations().end();
   if (is_tried && !own->second.is_like(file)) return Passing::OtherAgain;
-  if (is_one_nodes(file.path, alike_elsewhere(m_spoiled_elsewhere, kind_of(file)))) return Passing::OneNode;
+  if (is_one_nodes(file.path, do_alike(m_spoiled_elsewhere, kind_of(file)))) return Passing::OneNode;
   if (is_tried) return Passing::No;
   const auto alike = m_spoiled_again.find(kind_of(file));
   return alike != m_spoiled_again.end() && alike->second.holds() ? Passing::OtherAgain : Passing::No;

@@ -42,6 +42,7 @@ class Standing {
 
   const Observations& m_seen;
   std::map<std::pair<int, std::string>, Alike> m_refused_again;  // by first status and extension: answered otherwise
+  std::map<int, Alike> m_status_again;                           // by first status alone
   std::map<SpoilKind, Alike> m_spoiled_again;
   std::map<std::pair<int, std::string>, Alike> m_refused_elsewhere;  // the same: another node did well
   std::map<int, Alike> m_status_elsewhere;                           // by status alone
