@@ -1,9 +1,11 @@
 // A second attempt on some members of each group, after the walk.
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "asking.hpp"
 #include "spoils.hpp"
+#include "teller.hpp"
 
 namespace webcid::diagnose {
 namespace {
@@ -28,6 +30,19 @@ void append(const Asking& asking, std::vector<std::string>& members, const Group
   }
 }
 
+// What is no question of the rules: by who tells it, and what was answered.
+void confirm_told_elsewhere(Asking& asking) {
+  std::map<std::tuple<Teller, int, PageFamily>, std::vector<std::string>> members;
+  for (const Symptom& symptom : asking.seen.symptoms()) {
+    const Teller teller = teller_of(symptom, asking.seen);
+    const bool is_tried = symptom.asked == Asked::File && may_be_tried_again(asking, symptom.seen.status);
+    if (teller == Teller::Rules || !is_tried) continue;
+    auto& paths = members[{teller, symptom.seen.status, symptom.seen.family}];
+    if (paths.size() < Case::kConfirmedPerGroup) paths.push_back(symptom.path);
+  }
+  for (const auto& [kind, paths] : members) confirm_some(asking, paths);
+}
+
 }  // namespace
 
 void confirm(Asking& asking) {
@@ -47,6 +62,7 @@ void confirm(Asking& asking) {
     confirm_some(asking, members);
   }
   confirm_some(asking, missing);
+  confirm_told_elsewhere(asking);
   std::map<SpoilKind, std::vector<std::string>> spoiled;
   for (const Spoiled& file : asking.seen.spoiled()) {
     auto& members = spoiled[kind_of(file)];

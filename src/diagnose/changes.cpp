@@ -21,6 +21,7 @@ class ChangeJudge {
  public:
   explicit ChangeJudge(const Observations& seen) : m_seen(seen) {
     for (const Symptom& symptom : seen.symptoms()) {
+      if (symptom.asked != Asked::File) continue;
       const Passing passing = seen.passing(symptom);
       // What HTTP.sys or a gateway answers now and then is told with their lasting answers.
       const Teller teller = teller_of(symptom, seen);

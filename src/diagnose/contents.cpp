@@ -25,6 +25,7 @@ struct WayAround {
   const Confirmation* first = nullptr;
   bool all_right = true;
   bool all_wrong = true;
+  bool all_other = true;  // other bytes than at first, right or not
   bool any_cached = false;
 
   bool is_right() const { return first != nullptr && all_right; }
@@ -98,11 +99,12 @@ class ContentJudge {
     const bool is_right = found->second.outcome == model::Outcome::Verified;
     way.all_right = way.all_right && is_right;
     way.all_wrong = way.all_wrong && !is_right;
+    way.all_other = way.all_other && !found->second.is_like(file);
     way.any_cached = way.any_cached || found->second.is_from_cache;
   }
 
   Reading read(const Spoiled& file) const {
-    if (file.is_page) {
+    if (file.is_page || is_catch_all(file)) {
       if (m_catch_all) return {"content.answers-anything", "", Confidence::Certain, {}, {}, {}};
       return {"unexplained", "page", Confidence::Possible, {}, {}, {"run-again"}};
     }
@@ -114,6 +116,10 @@ class ContentJudge {
       own.evidence.push_back({"wrong-directly", {ways.direct.path}, ways.direct.first->exchange});
       return own;
     }
+    if (file.is_from_cache && ways.fresh.first != nullptr && !ways.fresh.any_cached && ways.fresh.all_other) {
+      // What the server has by now is another version, be it the catalogue's or not.
+      return {"proxy.stale", "", Confidence::Likely, {}, {}, {"run-again"}};
+    }
     if (file.is_from_cache && (ways.fresh.first == nullptr || ways.fresh.any_cached)) {
       return {"proxy.stale", "", Confidence::Possible, {}, {own_cause(file)}, {"compare-on-server"}};
     }
@@ -122,6 +128,13 @@ class ContentJudge {
       return read_gateway(file, ways);
     }
     return read_own(file, ways);
+  }
+
+  // As long as the page that a made-up name gets.
+  bool is_catch_all(const Spoiled& file) const {
+    const Seen* const made_up = m_seen.probe(model::Method::Get, kMadeUpName);
+    return m_catch_all && file.outcome == model::Outcome::WrongSize && file.length > 0 &&
+           file.length == made_up->length;
   }
 
   // Right without the proxy: whatever it is, the proxy does it.

@@ -95,8 +95,6 @@ bool Renewal::explains(const Spoiled& file) const {
   const Renewed& now = found->second;
   const Agreement with_arrived = agreement(now.digests, file.arrived);
   if (with_arrived == Agreement::Yes) return true;
-  // Published anew, and caught in between.
-  if (agreement(now.digests, file.promised) == Agreement::No) return true;
   return with_arrived == Agreement::Unknown && now.size && now.size != file.expected;
 }
 

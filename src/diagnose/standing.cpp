@@ -26,7 +26,7 @@ bool differs(const std::vector<model::Digest>& a, const std::vector<model::Diges
 }
 
 template <class Key, class Rows>
-bool alike_elsewhere(const Rows& rows, const Key& key) {
+bool do_alike(const Rows& rows, const Key& key) {
   const auto found = rows.find(key);
   return found != rows.end() && found->second.holds();
 }
@@ -49,9 +49,9 @@ void Standing::Alike::add(bool well) {
 }
 
 Standing::Standing(const Observations& seen) : m_seen(seen) {
+  note_limits();
   note_symptoms();
   note_spoiled();
-  note_limits();
   note_spellings();
 }
 
@@ -59,9 +59,10 @@ void Standing::note_symptoms() {
   for (const Symptom& symptom : m_seen.symptoms()) {
     if (symptom.asked != Asked::File) continue;
     const int status = symptom.seen.status;
-    const auto again = m_seen.confirmations().find(symptom.path);
-    if (again != m_seen.confirmations().end()) {
-      m_refused_again[{status, base::extension_of(symptom.path)}].add(again->second.status != status);
+    const Confirmation* const again = second_attempt(symptom.path, status);
+    if (again != nullptr) {
+      m_refused_again[{status, base::extension_of(symptom.path)}].add(again->status != status);
+      m_status_again[status].add(again->status != status);
     }
     if (!is_another_node_asked(symptom.path)) continue;
     const bool well = does_another_node_well(symptom.path);
@@ -72,8 +73,8 @@ void Standing::note_symptoms() {
 
 void Standing::note_spoiled() {
   for (const Spoiled& file : m_seen.spoiled()) {
-    const auto again = m_seen.confirmations().find(file.path);
-    if (again != m_seen.confirmations().end()) m_spoiled_again[kind_of(file)].add(!again->second.is_like(file));
+    const Confirmation* const again = second_attempt(file.path, 200);
+    if (again != nullptr) m_spoiled_again[kind_of(file)].add(!again->is_like(file));
     if (is_another_node_asked(file.path)) m_spoiled_elsewhere[kind_of(file)].add(does_another_node_well(file.path));
   }
 }
@@ -90,7 +91,6 @@ void Standing::note_limits() {
     const auto again = m_seen.confirmations().find(symptom.path);
     if (again != m_seen.confirmations().end()) let_by.add(again->second.status == 200);
   }
-  for (const Spoiled& file : m_seen.spoiled()) failing.insert(file.path);
   // One refusal that went away may have had any reason; "too many requests" says its own.
   for (const auto& [status, row] : refused) {
     if (row.second.holds() && (row.first > 1 || status == 429)) m_limited.insert(status);
@@ -121,6 +121,15 @@ void Standing::note_spellings() {
   }
 }
 
+const Confirmation* Standing::second_attempt(const std::string& path, int first_status) const {
+  const auto found = m_seen.confirmations().find(path);
+  if (found == m_seen.confirmations().end()) return nullptr;
+  const Confirmation& again = found->second;
+  const bool is_void =
+      again.status != first_status && m_limited.count(again.status) > 0 && is_limiting(again.status, again.family);
+  return is_void ? nullptr : &again;
+}
+
 bool Standing::is_another_node_asked(const std::string& path) const {
   return std::any_of(m_seen.nodes().others().begin(), m_seen.nodes().others().end(), [&](const std::string& address) {
     const auto found = m_seen.variations().find({path, model::Manner::OtherAddress, address});
@@ -140,7 +149,7 @@ bool Standing::is_one_nodes(const std::string& path, bool do_alike_well) const {
 }
 
 bool Standing::is_limited(const Symptom& symptom) const {
-  if (symptom.asked != Asked::File || !(symptom.seen.from_iis || m_seen.is_iis())) return false;
+  if (!symptom.seen.from_iis && !m_seen.is_iis()) return false;
   if (m_limited.count(symptom.seen.status) == 0) return false;
   return is_dynamic_restriction(symptom.seen) || is_limiting(symptom.seen.status, symptom.seen.family);
 }
@@ -151,31 +160,31 @@ bool Standing::is_misspelt(const Symptom& symptom) const {
 }
 
 Passing Standing::of(const Symptom& symptom) const {
-  if (symptom.asked != Asked::File) return Passing::No;
+  // A folder is asked for once; what meets the limit says nothing about it.
+  if (symptom.asked != Asked::File) return is_limited(symptom) ? Passing::Limited : Passing::No;
   const int status = symptom.seen.status;
   if (status == 404 && m_seen.renewal().explains_missing(symptom.path)) return Passing::Renewed;
   if (is_limited(symptom)) return Passing::Limited;
-  const auto own = m_seen.confirmations().find(symptom.path);
-  const bool is_tried = own != m_seen.confirmations().end();
-  if (is_tried && own->second.status != status) return Passing::OtherAgain;
+  const Confirmation* const own = second_attempt(symptom.path, status);
+  const bool is_tried = own != nullptr;
+  if (is_tried && own->status != status) return Passing::OtherAgain;
   if (is_misspelt(symptom)) return Passing::Misspelt;
   const std::pair kind{status, base::extension_of(symptom.path)};
   const bool is_kind_asked = m_refused_elsewhere.count(kind) > 0;
-  const bool do_alike_well =
-      is_kind_asked ? alike_elsewhere(m_refused_elsewhere, kind) : alike_elsewhere(m_status_elsewhere, status);
+  const bool do_alike_well = is_kind_asked ? do_alike(m_refused_elsewhere, kind) : do_alike(m_status_elsewhere, status);
   if (is_one_nodes(symptom.path, do_alike_well)) return Passing::OneNode;
   if (is_tried) return Passing::No;
-  const auto alike = m_refused_again.find(kind);
-  const bool is_other = alike != m_refused_again.end() && alike->second.holds();
+  const bool is_other =
+      m_refused_again.count(kind) > 0 ? do_alike(m_refused_again, kind) : do_alike(m_status_again, status);
   return is_other ? Passing::OtherAgain : Passing::No;
 }
 
 Passing Standing::of(const Spoiled& file) const {
   if (m_seen.renewal().explains(file)) return Passing::Renewed;
-  const auto own = m_seen.confirmations().find(file.path);
-  const bool is_tried = own != m_seen.confirmations().end();
-  if (is_tried && !own->second.is_like(file)) return Passing::OtherAgain;
-  if (is_one_nodes(file.path, alike_elsewhere(m_spoiled_elsewhere, kind_of(file)))) return Passing::OneNode;
+  const Confirmation* const own = second_attempt(file.path, 200);
+  const bool is_tried = own != nullptr;
+  if (is_tried && !own->is_like(file)) return Passing::OtherAgain;
+  if (is_one_nodes(file.path, do_alike(m_spoiled_elsewhere, kind_of(file)))) return Passing::OneNode;
   if (is_tried) return Passing::No;
   const auto alike = m_spoiled_again.find(kind_of(file));
   return alike != m_spoiled_again.end() && alike->second.holds() ? Passing::OtherAgain : Passing::No;

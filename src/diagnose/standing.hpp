@@ -33,6 +33,8 @@ class Standing {
   void note_spoiled();
   void note_limits();
   void note_spellings();
+  // What it gave; null where there was none, or it met the limit: that says nothing about the file.
+  const Confirmation* second_attempt(const std::string& path, int first_status) const;
   bool does_another_node_well(const std::string& path) const;
   bool is_another_node_asked(const std::string& path) const;
   // `do_alike_well`: what is known of files that failed alike, where this one was not tried.
@@ -42,6 +44,7 @@ class Standing {
 
   const Observations& m_seen;
   std::map<std::pair<int, std::string>, Alike> m_refused_again;  // by first status and extension: answered otherwise
+  std::map<int, Alike> m_status_again;                           // by first status alone
   std::map<SpoilKind, Alike> m_spoiled_again;
   std::map<std::pair<int, std::string>, Alike> m_refused_elsewhere;  // the same: another node did well
   std::map<int, Alike> m_status_elsewhere;                           // by status alone

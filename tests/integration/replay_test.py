@@ -94,6 +94,34 @@ class SameFindings(Folder):
     def causes(findings):
         return {row["cause"] for row in findings[0]}, findings[1]
 
+    def test_evidence_of_probes_that_vary_something_is_judged_as_the_run_was(self):
+        nodes = {"nodes-disagree": "127.0.0.1,127.0.0.2", "nodes-down": "127.0.0.2,127.0.0.1", "one-family-broken": "::1,127.0.0.1"}
+        for scenario in ("proxy-stale", "proxy-alters-content", "content-encoded", "content-range-broken", "iis-stale-cache",
+                         "rate-limited", "rate-limited-dynamic", "publication-changing", "publication-file-locked",
+                         "publication-case-mismatch", *nodes):
+            with self.subTest(scenario=scenario), serve("--sample", "200", "--scenario", scenario) as server:
+                url, options = server.url, []
+                if scenario in nodes:
+                    url = f"http://srv:{url.split(':')[2]}"
+                    options = ["--resolve", f"srv:{nodes[scenario]}"]
+                report, _ = check(WEBCID, url, "--timeout", "1", *options, "--save-evidence", str(self.record))
+                again = subprocess.run([WEBCID, "diagnose", "--from", str(self.record), "--report", "json=-"],
+                                       capture_output=True, text=True, timeout=60)
+                self.assertEqual(json.loads(again.stdout)["findings"], report["findings"])
+
+    def test_connections_at_once_do_not_show(self):
+        scenario = "content-hash-mismatch,content-size-mismatch,content-truncated,publication-file-missing,hidden-segment-bin"
+        for extra in ("", ",proxy-stale", ",directory-browsing-off"):
+            found = []
+            for connections in ("1", "8", "16"):
+                with serve("--sample", "400", "--scenario", scenario + extra) as server:
+                    report, _ = check(WEBCID, server.url, "-j", connections)
+                for finding in report["findings"]:
+                    for row in finding["evidence"]:
+                        row.pop("exchange", None)
+                found.append(json.dumps(report["findings"], sort_keys=True).replace(server.url.split("/")[2], "SERVER"))
+            self.assertEqual(found[1:], found[:1] * 2, scenario + extra)
+
     def test_several_causes_at_once_and_files_beyond_what_is_kept(self):
         scenario = "content-hash-mismatch,content-size-mismatch,content-truncated,wire-flaky,hidden-segment-bin"
         expected = self.recorded("--sample", "300", "--sample-bytes", "40MB", "--scenario", scenario,

@@ -31,7 +31,8 @@ enum class OptionsVerb { Works, Refused, WebDav, NotFoundWhenMissing };
 enum class TraceVerb { NotImplemented, Refused };
 enum class ErrorPages { Custom, Detailed, OneLine, Nginx, Apache, Tomcat };
 enum class Alias { Present, Missing };
-enum class Given { ByServer, ByUser };  // where the catalogue comes from
+enum class Order { Forwards, Backwards };  // in which entries arrive
+enum class Given { ByServer, ByUser };     // where the catalogue comes from
 
 inline constexpr std::uint64_t kFileSize = 100;
 inline constexpr const char* kAddress = "http://srv/SophosUpdate";
@@ -64,8 +65,10 @@ struct Share {
   ErrorPages pages = ErrorPages::Custom;
   std::string server = "Microsoft-IIS/10.0";
   bool has_account = false;
-  std::vector<std::string> addresses;               // that the name stands for
-  std::string proxy;                                // on the way
+  Order order = Order::Forwards;
+  std::optional<std::uint64_t> listed_size;  // what listings show of every file, when it is another than the true one
+  std::vector<std::string> addresses;        // that the name stands for
+  std::string proxy;                         // on the way
   std::optional<model::Catalogue> catalogue_again;  // what a catalogue says when it is read once more
   // The last word about an answer: for a path, at its n-th request (from 1).
   std::function<void(const std::string& path, int attempt, model::Record&)> tamper;
@@ -116,7 +119,8 @@ struct Share {
       const auto slash = rest.find('/');
       if (!seen.insert(rest.substr(0, slash)).second) continue;
       const bool is_file = slash == std::string::npos;
-      out.rows.push_back({rest.substr(0, slash), !is_file, is_file ? std::optional(kFileSize) : std::nullopt});
+      out.rows.push_back(
+          {rest.substr(0, slash), !is_file, is_file ? std::optional(listed_size.value_or(kFileSize)) : std::nullopt});
     }
     return out;
   }
@@ -240,7 +244,9 @@ class Walk {
     fetch(model::Purpose::Folder, model::Method::Get, "");
     const bool has_catalogue = given == Given::ByUser || read_catalogues();
     if (has_catalogue) {
-      for (const std::string& path : share.entries()) fetch(model::Purpose::File, model::Method::Get, path);
+      std::vector<std::string> entries(share.entries().begin(), share.entries().end());
+      if (share.order == Order::Backwards) std::reverse(entries.begin(), entries.end());
+      for (const std::string& path : entries) fetch(model::Purpose::File, model::Method::Get, path);
     }
   }
 
@@ -300,7 +306,10 @@ class Walk {
     record.manner = wish.manner;
     record.exchange = m_share.answer(wish.method, path);
     record.exchange.id = ++m_last_id;
-    if (wish.manner == model::Manner::OtherAddress) record.exchange.address = wish.address + ":80";
+    if (wish.manner == model::Manner::OtherAddress) {
+      const bool is_v6 = wish.address.find(':') != std::string::npos;
+      record.exchange.address = is_v6 ? "[" + wish.address + "]:80" : wish.address + ":80";
+    }
     if (wish.manner == model::Manner::Part) cut(record.exchange, wish.range);
     std::optional<model::Listing> listing;
     if (purpose == model::Purpose::Folder) listing = m_share.listing(path);

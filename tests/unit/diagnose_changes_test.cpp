@@ -1,0 +1,248 @@
+// What differs between attempts (causes.tsv: iis.rate-limited, publication.changing, publication.file-locked,
+// publication.case-mismatch): never a lasting cause.
+#include <string>
+
+#include "catch.hpp"
+#include "diagnose_modes.hpp"
+
+namespace webcid::diagnose::testing {
+namespace {
+
+using model::Confidence;
+using model::Manner;
+using model::Outcome;
+using model::Purpose;
+using model::Record;
+
+bool is_entry(const Record& record) {
+  return record.purpose == Purpose::File || record.purpose == Purpose::Confirm;
+}
+
+void refuse(Record& record, int status) {
+  record.exchange.status = status;
+  record.exchange.body.kept = custom_page("An error occurred.");
+  record.exchange.body.length = record.exchange.body.kept.size();
+  if (is_entry(record)) record.outcome = Outcome::Refused;
+  if (record.purpose == Purpose::Catalogue) record.outcome = Outcome::Refused;
+}
+
+void renew(Record& record) {
+  record.exchange.body.kept += " newer";
+  record.exchange.body.length = record.exchange.body.kept.size();
+}
+
+model::Digest digest_of(char letter) {
+  return *model::Digest::from_hex(model::DigestAlgorithm::Md5, std::string(32, letter));
+}
+
+model::Entry entry_of(const std::string& path, char letter) {
+  return {*base::RelativePath::create(path), kFileSize, {digest_of(letter)}};
+}
+
+bool wishes_for(const Run& run, Purpose purpose, std::string_view path) {
+  return std::any_of(run.wishes.begin(), run.wishes.end(), [&](const ProbeWish& wish) {
+    return wish.purpose == purpose && wish.path == path && wish.manner == Manner::Usual;
+  });
+}
+
+}  // namespace
+
+// --- limits ---
+
+TEST_CASE("refusals that begin after some successes, and meet what had arrived as well, are a limit") {
+  for (const int status : {403, 429}) {
+    Share share;
+    share.tamper = [=](const std::string& path, int, Record& record) {
+      const bool is_late = path >= "savxp/" || record.purpose == Purpose::Confirm || record.purpose == Purpose::Probe;
+      if (is_late && record.purpose != Purpose::Folder && record.purpose != Purpose::Catalogue) refuse(record, status);
+    };
+    INFO(status);
+    const model::Finding finding = only(diagnose(share));
+    CHECK(text_of(finding.about) == "iis.rate-limited");
+    CHECK(finding.confidence == Confidence::Likely);
+    CHECK(says(finding.evidence, "served-then-refused"));
+    CHECK(says(finding.to_decide, "ask-iis-log"));
+  }
+}
+
+TEST_CASE("refusals that go away are a limit, one alone is not") {
+  Share share;
+  share.tamper = [](const std::string& path, int attempt, Record& record) {
+    if (path.find("savxp/") == 0 && is_entry(record) && attempt == 1) refuse(record, 403);
+  };
+  const model::Finding finding = only(diagnose(share));
+  CHECK(text_of(finding.about) == "iis.rate-limited");
+  CHECK(says(finding.evidence, "answers-differ"));
+
+  SECTION("one file") {
+    share.tamper = [](const std::string& path, int attempt, Record& record) {
+      if (path == "savxp/a.vdb" && is_entry(record) && attempt == 1) refuse(record, 403);
+    };
+    CHECK(told(share) == Told{"unexplained changing"});
+  }
+}
+
+TEST_CASE("a limit that its page names is certain") {
+  for (const char* const code : {"403.502", "403.501", "401.502", "404.501"}) {
+    Share share;
+    share.tamper = [=](const std::string& path, int, Record& record) {
+      if (path.find("savxp/") != 0 || !is_entry(record)) return;
+      refuse(record, std::stoi(code));
+      record.exchange.body.kept =
+          detailed_page("IIS 10.0 Detailed Error", code, std::string(code).replace(3, 1, ",") + ",0x00000000,17763");
+    };
+    INFO(code);
+    const model::Finding finding = only(diagnose(share));
+    CHECK(text_of(finding.about) == "iis.rate-limited");
+    CHECK(finding.confidence == Confidence::Certain);
+    CHECK(says(finding.evidence, "sub-status-visible"));
+  }
+}
+
+TEST_CASE("a refusal of some files for good is no limit while the others still arrive") {
+  Share share;
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path.find(".exe") != std::string::npos && is_entry(record)) refuse(record, 403);
+  };
+  for (const std::string& cause : told(share)) CHECK(cause != "iis.rate-limited");
+}
+
+TEST_CASE("a server that is not IIS has no limits of IIS") {
+  Share share;
+  share.server = "nginx";
+  share.pages = ErrorPages::Nginx;
+  share.tamper = [](const std::string& path, int attempt, Record& record) {
+    if (path.find("savxp/") != 0 || !is_entry(record) || attempt != 1) return;
+    refuse(record, 429);
+    record.exchange.body.kept = kNginxPage;
+  };
+  CHECK(told(share) == Told{"unexplained changing"});
+}
+
+// --- a tree that is published anew ---
+
+TEST_CASE("files that fit the catalogue as it is at the end are the change's") {
+  Share share;
+  share.catalogue_again = model::Catalogue{};
+  share.catalogue_again->entries = {entry_of("savxp/a.vdb", 'b'), entry_of("savxp/b.vdb", 'b')};
+  share.tamper = [](const std::string& path, int attempt, Record& record) {
+    if (record.purpose == Purpose::Catalogue && attempt > 1) renew(record);
+    if (path.find(".vdb") == std::string::npos || !is_entry(record)) return;
+    record.entry->digests = {digest_of('a')};
+    record.exchange.body.digests = {digest_of('b')};
+    record.outcome = Outcome::WrongHash;
+  };
+  const model::Finding finding = only(diagnose(share));
+  CHECK(text_of(finding.about) == "publication.changing");
+  CHECK(finding.severity == model::Severity::Warning);
+  CHECK(finding.confidence == Confidence::Certain);
+  CHECK(finding.affected.count == 2);
+  CHECK(says(finding.evidence, "catalogue-changed"));
+
+  SECTION("one that fits neither is wrong all the same") {
+    share.catalogue_again->entries[1] = entry_of("savxp/b.vdb", 'a');
+    CHECK(told(share) == Told{"content.hash-mismatch savxp/b.vdb", "publication.changing"});
+  }
+}
+
+TEST_CASE("a file that the new catalogue does not list any more is not missing") {
+  Share share;
+  share.published = share.files;
+  share.files.erase("savxp/notes.txt");
+  share.catalogue_again = model::Catalogue{};
+  share.tamper = [](const std::string&, int attempt, Record& record) {
+    if (record.purpose == Purpose::Catalogue && attempt > 1) renew(record);
+  };
+  CHECK(told(share) == Told{"publication.changing"});
+
+  SECTION("one that it lists is") {
+    share.catalogue_again->entries = {entry_of("savxp/notes.txt", 'a')};
+    CHECK(told(share) == Told{"publication.file-missing savxp/notes.txt", "publication.changing"});
+  }
+}
+
+TEST_CASE("the catalogue is asked for again when something failed, and not on a healthy share") {
+  Share share;
+  CHECK_FALSE(wishes_for(diagnose(share), Purpose::Catalogue, kCatalogue));
+  share.published = share.files;
+  share.files.erase("savxp/notes.txt");
+  const Run run = diagnose(share);
+  CHECK(wishes_for(run, Purpose::Catalogue, kCatalogue));
+  CHECK(told(run) == Told{"publication.file-missing savxp/notes.txt"});
+}
+
+// --- files that are held open ---
+
+TEST_CASE("a file that is refused once and right then is held open by somebody") {
+  for (const int status : {500, 401}) {
+    Share share;
+    share.tamper = [=](const std::string& path, int attempt, Record& record) {
+      if (path == "savxp/a.vdb" && is_entry(record) && attempt == 1) refuse(record, status);
+    };
+    INFO(status);
+    const model::Finding finding = only(diagnose(share));
+    CHECK(text_of(finding.about) == "publication.file-locked savxp/a.vdb");
+    CHECK(finding.confidence == Confidence::Likely);
+    CHECK(says(finding.evidence, "answers-differ"));
+  }
+}
+
+TEST_CASE("many files at once are not held open") {
+  Share share;
+  share.tamper = [](const std::string& path, int attempt, Record& record) {
+    if (path.find("savxp/") == 0 && is_entry(record) && attempt == 1) refuse(record, 500);
+  };
+  CHECK(told(share) == Told{"unexplained changing"});
+}
+
+TEST_CASE("a refused logon is never tried twice") {
+  Share share;
+  share.has_account = true;
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path != "savxp/a.vdb" || !is_entry(record)) return;
+    refuse(record, 401);
+    record.exchange.carried_credentials = true;
+  };
+  CHECK_FALSE(wishes_for(diagnose(share), Purpose::Confirm, "savxp/a.vdb"));
+}
+
+// --- names in another case ---
+
+TEST_CASE("a file that is there in another case is told, as far as the server tells case at all") {
+  for (const bool lists : {true, false}) {
+    Share share;
+    share.server = "Apache";
+    share.pages = ErrorPages::Apache;
+    share.lists = lists;
+    share.published = share.files;
+    share.files.erase("savxp/notes.txt");
+    share.files.insert("savxp/NOTES.TXT");
+    INFO("listing " << lists);
+    const model::Finding finding = only(diagnose(share));
+    CHECK(text_of(finding.about) == "publication.case-mismatch savxp/notes.txt");
+    CHECK(says(finding.evidence, "other-case-served"));
+    CHECK(finding.confidence == Confidence::Certain);
+  }
+}
+
+TEST_CASE("a missing file is not in another case") {
+  for (const bool lists : {true, false}) {
+    Share share;
+    share.lists = lists;
+    share.published = share.files;
+    share.files.erase("savxp/notes.txt");
+    CHECK(told(share) == expected(share, {"publication.file-missing savxp/notes.txt"}));
+  }
+}
+
+TEST_CASE("a server that answers any name tells nothing about case") {
+  Share share;
+  share.published = share.files;
+  share.files.erase("savxp/notes.txt");
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path != "savxp/notes.txt" && record.exchange.status == 404) record.exchange.status = 200;
+  };
+  for (const std::string& cause : told(share)) CHECK(text_of_cause(cause) != "publication.case-mismatch");
+}
+
+}  // namespace webcid::diagnose::testing
