@@ -11,7 +11,12 @@
 
 #include "concatenate.hpp"
 #include "table/connection.hpp"
+#include "table/gateways.hpp"
+#include "table/http_sys.hpp"
 #include "table/iis.hpp"
+#include "table/iis_access.hpp"
+#include "table/nodes.hpp"
+#include "table/others.hpp"
 #include "table/publication.hpp"
 
 namespace webcid::causes {
@@ -20,7 +25,8 @@ namespace {
 constexpr std::size_t kMostShown = 8;
 
 // The one table. A new layer is a file in table/ and a name here; a new cause is a row there.
-constexpr auto kCauses = concatenate(table::kConnection, table::kIis, table::kPublication);
+constexpr auto kCauses = concatenate(table::kConnection, table::kGateways, table::kNodes, table::kHttpSys, table::kIis,
+                                     table::kIisAccess, table::kPublication, table::kOthers);
 
 }  // namespace
 
@@ -54,12 +60,17 @@ std::string summary(const model::CauseRef& about, Language language) {
   const Cause* const cause = find(about.cause);
   if (cause == nullptr) return base::printable(about.cause);
 
+  const std::string_view text = cause->summary.in(language);
+  if (cause->parameter == ParameterKind::Optional) {
+    if (about.parameters.empty()) return std::string(text);
+    return fmt::format("{} ({})", text, join(about.parameters, language));
+  }
   std::string parameter = language == Language::Japanese ? "(不明)" : "(unknown)";
   if (!about.parameters.empty()) {
     parameter = cause->parameter == ParameterKind::List ? join(about.parameters, language)
                                                         : base::printable(about.parameters.front());
   }
-  return fill(cause->summary.in(language), std::array{parameter});
+  return fill(text, std::array{parameter});
 }
 
 }  // namespace webcid::causes

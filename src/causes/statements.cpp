@@ -10,9 +10,11 @@
 #include <webcid/causes/places.hpp>
 
 #include "concatenate.hpp"
+#include "statements/access.hpp"
 #include "statements/activities.hpp"
 #include "statements/contents.hpp"
 #include "statements/deciders.hpp"
+#include "statements/gateways.hpp"
 #include "statements/notes.hpp"
 #include "statements/refusals.hpp"
 #include "statements/share.hpp"
@@ -21,8 +23,9 @@ namespace webcid::causes {
 namespace {
 
 // The one table. A new theme is a file in statements/ and a name here; a new sentence is a row there.
-constexpr auto kStatements = concatenate(statements::kRefusals, statements::kContents, statements::kShare,
-                                         statements::kDeciders, statements::kNotes, statements::kActivities);
+constexpr auto kStatements =
+    concatenate(statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare,
+                statements::kGateways, statements::kDeciders, statements::kNotes, statements::kActivities);
 
 }  // namespace
 

@@ -11,7 +11,7 @@ inline constexpr Text kFileMissing{
     "2. let the update manager publish again, or copy the tree again, completely\n"
     "3. if the folder was changed by hand, register it again (ConfigCID)",
     "1. サーバーのフォルダー「{2}」(仮定) に、隠しファイルも含めてファイルがあるか確認します\n"
-    "2. アップデートマネージャーから再度配信するか、フォルダー全体をコピーし直します\n"
+    "2. アップデートマネージャから再度配信するか、フォルダー全体をコピーし直します\n"
     "3. フォルダーを手作業で変更した場合は、再登録します (ConfigCID)"};
 
 inline constexpr Text kCatalogueMissing{
@@ -40,7 +40,7 @@ inline constexpr Text kTruncated{
     "1. fetch the file on the server itself (http://localhost/...): if it arrives whole, a device on the way cuts it off\n"
     "2. check time-outs and size limits of proxies, firewalls and scanners on the way\n"
     "3. check the server's disk and its event log",
-    "1. サーバー自身で (http://localhost/...) ファイルを取得します。正常に取得できる場合は、経路上の機器が切断しています\n"
+    "1. サーバー自身で (http://localhost/...) ファイルを取得します。正常に取得できる場合は、経路上の機器で切断されています\n"
     "2. 経路上のプロキシ、ファイアウォール、ウイルス検査のタイムアウトとサイズ制限を確認します\n"
     "3. サーバーのディスクとイベント ログを確認します"};
 
@@ -48,7 +48,7 @@ inline constexpr Text kEmptyBody{
     "1. in IIS Manager, open \"Compression\" and switch static compression off for the share\n"
     "2. empty the compression folder (%SystemDrive%\\inetpub\\temp\\IIS Temporary Compressed Files) and check the free space of its disk\n"
     "3. check that the file on the server is not empty",
-    "1. IIS マネージャーの「圧縮」で、この共有の静的コンテンツの圧縮を無効にします\n"
+    "1. IIS マネージャーの「圧縮」で、この仮想ディレクトリの静的コンテンツの圧縮を無効にします\n"
     "2. 圧縮用フォルダー (%SystemDrive%\\inetpub\\temp\\IIS Temporary Compressed Files) を空にし、ディスクの空き容量を確認します\n"
     "3. サーバー上のファイルが 0 バイトでないことを確認します"};
 
@@ -56,76 +56,57 @@ inline constexpr Text kAnswersAnything{
     "1. look at what comes for a made-up name below the address\n"
     "2. take rewrite rules and custom error pages that answer with status 200 off the share",
     "1. アドレスの下の架空の名前を開き、何が表示されるか確認します\n"
-    "2. ステータス 200 を返す URL 書き換え規則やカスタム エラー ページを、この共有から外します"};
-
-inline constexpr Text kPolicyAddress{
-    "1. open the updating policy in the console\n"
-    "2. set the address to http://<IP address of the server>/SophosUpdate: http only, without user name and password; "
-    "these have fields of their own",
-    "1. コンソールでアップデートポリシーを開きます\n"
-    "2. アドレスを「http://SECのIPアドレス/SophosUpdate」に変更します (http のみ。ユーザ名とパスワードはアドレスに含めず、専用の欄に入力します)"};
-
-inline constexpr Text kNameUnresolved{
-    "1. check the spelling of {0}\n"
-    "2. run \"nslookup\" with the name on this machine, and add the name to DNS\n"
-    "3. or use the server's IP address in the updating policy, as the guide does",
-    "1. {0} のつづりを確認します\n"
-    "2. この端末で nslookup を実行し、DNS に名前を登録します\n"
-    "3. または手順書のとおり、アップデートポリシーでサーバーの IP アドレスを使用します"};
-
-inline constexpr Text kRefused{
-    "1. on the server, check that the service \"World Wide Web Publishing Service\" (W3SVC) runs\n"
-    "2. in IIS Manager, check that the site \"{3}\" (assumed) is started, and that its binding has the port of the address\n"
-    "3. check that no firewall on the server rejects the port",
-    "1. サーバーで「World Wide Web 発行サービス」(W3SVC) が動作していることを確認します\n"
-    "2. IIS マネージャーで、サイト「{3}」(仮定) が開始されており、バインドのポートがアドレスと一致することを確認します\n"
-    "3. サーバーのファイアウォールでポートが拒否されていないことを確認します"};
-
-inline constexpr Text kUnreachable{
-    "1. check that the server is on, and that its address is still {0}\n"
-    "2. open the address in a browser on another machine\n"
-    "3. allow the port in the firewalls on the way and on the server (\"World Wide Web Services (HTTP)\")",
-    "1. サーバーの電源が入っており、アドレスが {0} のままであることを確認します\n"
-    "2. 別の端末のブラウザーでアドレスを開いてみます\n"
-    "3. 経路上とサーバーのファイアウォールでポートを許可します (「World Wide Web サービス (HTTP)」)"};
-
-inline constexpr Text kStalled{
-    "1. open the address on the server itself (http://localhost/SophosUpdate); if it hangs too, restart the application pool\n"
-    "2. if only remote machines wait, check the firewalls and scanners on the way",
-    "1. サーバー自身で (http://localhost/SophosUpdate) アドレスを開きます。応答しない場合は、アプリケーション プールを再起動します\n"
-    "2. 他の端末からだけ応答がない場合は、経路上のファイアウォールやウイルス検査を確認します"};
-
-inline constexpr Text kReset{
-    "1. in IIS Manager, open \"IP Address and Domain Restrictions\" of the share and look for \"Abort\" as deny action\n"
-    "2. look at the log of the intrusion prevention system on the way\n"
-    "3. look at the server's event log for crashes of w3wp.exe",
-    "1. IIS マネージャーで共有の「IP アドレスおよびドメインの制限」を開き、拒否の動作が「中止」になっていないか確認します\n"
-    "2. 経路上の侵入防止システムのログを確認します\n"
-    "3. サーバーのイベント ログで w3wp.exe の異常終了を確認します"};
-
-inline constexpr Text kNotHttp{
-    "1. check the port in the address; the endpoint needs a binding of type http\n"
-    "2. in IIS Manager, open \"Bindings...\" of the site \"{3}\" (assumed) and compare",
-    "1. アドレスのポート番号を確認します (エンドポイントには種類が http のバインドが必要です)\n"
-    "2. IIS マネージャーでサイト「{3}」(仮定) の「バインド」を開いて比較します"};
-
-inline constexpr Text kProxy{
-    "1. check the proxy's name and port: {0}\n"
-    "2. if the update server is in the same network, leave the proxy out (--no-proxy here, the proxy settings of the updating policy there)",
-    "1. プロキシの名前とポートを確認します: {0}\n"
-    "2. アップデート サーバーが同じネットワークにある場合は、プロキシを使用しないようにします (このツールでは --no-proxy、アップデートポリシーではプロキシの設定)"};
+    "2. ステータス 200 を返す URL 書き換え規則やカスタム エラー ページを、この仮想ディレクトリから外します"};
 
 inline constexpr Text kCannotWrite{
     "1. check the free space and the permissions of the folder\n"
-    "2. exclude the folder from the on-access scanner of this machine, and try again",
+    "2. find the program that holds the file (Resource Monitor, tab \"CPU\", \"Associated Handles\") and try again when it is done\n"
+    "3. if it is the on-access scanner of this machine: exclude the folder, and take the exclusion back afterwards; it weakens the protection",
     "1. ディスクの空き容量とフォルダーのアクセス許可を確認します\n"
-    "2. フォルダーをこの端末のオンアクセス検索から除外し、再度実行します"};
+    "2. ファイルを使用しているプログラムを調べ (リソース モニターの「CPU」タブの「関連付けられたハンドル」)、終了後に再度実行します\n"
+    "3. この端末のオンアクセス検索が原因の場合は、フォルダーを除外して実行し、その後で除外を解除します (除外している間は保護が弱まります)"};
 
 inline constexpr Text kUnexplained{
     "1. save the evidence of this run (--save-evidence FILE) and attach it to the ticket\n"
     "2. look up the sub-status in the IIS log (%SystemDrive%\\inetpub\\logs\\LogFiles) at the time of the run",
     "1. 今回の記録を --save-evidence FILE で保存し、問い合わせに添付します\n"
     "2. IIS のログ (%SystemDrive%\\inetpub\\logs\\LogFiles) で、実行時刻のサブ状態コードを確認します"};
+
+inline constexpr Text kEncoded{
+    "1. fetch one of the files on the server itself (http://localhost/...): if no Content-Encoding comes there, a gateway on the way adds it, and the update server's address has to be exempted there\n"
+    "2. else, in IIS Manager, select {1}, open \"Compression\" and clear \"Enable static content compression\"; affected: {0}",
+    "1. サーバー自身で (http://localhost/...) 該当するファイルを取得します。Content-Encoding が付かない場合は経路上のゲートウェイが付けているため、アップデート サーバーのアドレスを対象外にするよう管理者に依頼します\n"
+    "2. それ以外の場合は、IIS マネージャーで{1}を選択し、「圧縮」で静的コンテンツの圧縮を無効にします (該当する形式: {0})"};
+
+inline constexpr Text kRangeBroken{
+    "1. fetch a part of a file on the server itself (curl -r 1000- http://localhost/...) and compare: if it is right there, a gateway on the way spoils it\n"
+    "2. ask whoever runs the gateway to pass the header Range on as it is, or to exempt the update server's address\n"
+    "3. if it is wrong on the server too: take modules and rules that were added to IIS off the share",
+    "1. サーバー自身で (curl -r 1000- http://localhost/...) ファイルの一部を取得して比較します。正しい場合は、経路上のゲートウェイが原因です\n"
+    "2. Range ヘッダーをそのまま転送するか、アップデート サーバーのアドレスを対象外にするよう、ゲートウェイの管理者に依頼します\n"
+    "3. サーバー自身でも誤っている場合は、IIS に追加したモジュールや規則を、この仮想ディレクトリから外します"};
+
+inline constexpr Text kPublicationChanging{
+    "1. check again when publishing is over\n"
+    "2. publish when few endpoints update\n"
+    "3. or publish into a second folder, and set the physical path to it (now, assumed: {2}) when it is complete",
+    "1. 配信が終わってから、もう一度確認します\n"
+    "2. エンドポイントのアップデートが少ない時間帯に配信します\n"
+    "3. または別のフォルダーに配信し、完了してから物理パス (現在: {2} と仮定) をそこに切り替えます"};
+
+inline constexpr Text kCaseMismatch{
+    "1. publish again with a tool that keeps upper and lower case, or rename as in the catalogue: {0}\n"
+    "2. or publish from a server that does not tell them apart, such as IIS on Windows",
+    "1. 大文字と小文字を保持するツールで再度配信するか、カタログのとおりに名前を変更します: {0}\n"
+    "2. または、Windows の IIS のように、大文字と小文字を区別しないサーバーから配信します"};
+
+inline constexpr Text kFileLocked{
+    "1. on the server, find the program that holds {0}: Resource Monitor, tab \"CPU\", \"Associated Handles\"\n"
+    "2. let backups and scheduled scans run when no endpoint updates\n"
+    "3. if the on-access scanner holds it: exclude the folder {2} (assumed) from it on the server; this weakens the protection there, while endpoints go on verifying every file",
+    "1. サーバーで {0} を使用しているプログラムを調べます (リソース モニターの「CPU」タブの「関連付けられたハンドル」)\n"
+    "2. バックアップや定期検索は、エンドポイントがアップデートしない時間帯に実行します\n"
+    "3. オンアクセス検索が原因の場合は、サーバーでフォルダー「{2}」(仮定) を除外します (サーバーの保護は弱まりますが、ファイルの検証はエンドポイントで行われます)"};
 // clang-format on
 
 }  // namespace webcid::causes::steps

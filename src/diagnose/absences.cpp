@@ -7,6 +7,7 @@
 
 #include "findings.hpp"
 #include "refusal_parts.hpp"
+#include "teller.hpp"
 
 namespace webcid::diagnose {
 namespace {
@@ -90,14 +91,13 @@ class AbsenceJudge : RefusalParts {
       if (group.asked == Asked::Filter || group.asked == Asked::BareFolder) continue;
       by_answer[answer_text(group.seen)].insert(index);
     }
-    const bool only_challenges = is_about_account(m_seen);
     for (const auto& [answer, groups] : by_answer) {
       const Seen& seen = m_explanation.groups[*groups.begin()].seen;
-      // Told as network.* or credentials-*: the same trouble, better named.
+      // Told as network.*: the same trouble, better named.
       // A folder above the address exists: told as a missing catalogue.
       const bool wrong_folder =
           seen.status == 404 && !m_seen.existing_folder_above().empty() && finding_is_about_address(groups);
-      if (wrong_folder || (!m_seen.has_response()) || (only_challenges && seen.status == 401)) continue;
+      if (wrong_folder || !m_seen.has_response()) continue;
       const bool has_answer = seen.error == model::TransportError::None;
       const std::string parameter =
           has_answer ? fmt::format("{}", seen.status) : std::string(model::name_of(seen.error));
@@ -126,7 +126,7 @@ class AbsenceJudge : RefusalParts {
   void judge_taken_back() {
     model::Finding finding = finding_of("unexplained", {"changing"});
     for (const Symptom& symptom : m_seen.symptoms()) {
-      if (!m_seen.is_taken_back(symptom)) continue;
+      if (!m_seen.is_taken_back(symptom) || teller_of(symptom, m_seen) != Teller::Rules) continue;
       ++finding.affected.count;
       const auto again = m_seen.confirmations().find(symptom.path);
       if (finding.evidence.empty() && again != m_seen.confirmations().end()) {

@@ -1,19 +1,26 @@
 // What splits the rules that could have refused.
 #include <algorithm>
+#include <map>
 #include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <webcid/base/path.hpp>
 #include <webcid/base/text.hpp>
 
 #include "asking.hpp"
 #include "defaults.hpp"
+#include "sequences.hpp"
 
 namespace webcid::diagnose {
 namespace {
 
 constexpr std::size_t kRivalsPerHypothesis = 3;
-constexpr std::size_t kMembersAskedByVerb = 10;
+constexpr std::size_t kMembersAskedByVerb = 10;  // in a run
+constexpr std::size_t kMembersOfAKind = 3;
 constexpr std::size_t kParentsListed = 16;
+constexpr std::size_t kSequencesSought = 3;
 constexpr std::size_t kMostTops = 100;
 constexpr std::size_t kTopsAsked = 3;
 constexpr double kUsualCost = 1.0;
@@ -76,6 +83,31 @@ std::string folder_with(const Asking& asking, std::size_t index) {
   return {};
 }
 
+// Whether a rule of filtering that explains the group was seen to refuse a made-up name, and to spare its twin.
+bool is_proved(const Asking& asking, std::size_t group) {
+  if (asking.verb == nullptr) return false;
+  const auto& candidates = asking.explanation.groups[group].hypotheses;
+  return std::any_of(candidates.begin(), candidates.end(), [&](std::size_t index) {
+    const Hypothesis& hypothesis = asking.explanation.hypotheses[index];
+    if (hypothesis.rule->stage != Stage::Filter || !asking.explanation.is_selected(index)) return false;
+    const Seen* const made_up = asking.seen.probe(asking.verb->method, made_up_path(hypothesis));
+    return made_up != nullptr && made_up->status == 404;
+  });
+}
+
+// Groups that the same causes explain are of one kind: a few members speak for all. Not so where the cause surprises,
+// as the loss of a map that every server has.
+std::string kind_of(const Explanation& explanation, std::size_t group) {
+  std::set<std::string> causes;
+  for (const std::size_t index : explanation.groups[group].hypotheses) {
+    const Hypothesis& hypothesis = explanation.hypotheses[index];
+    if (!explanation.is_selected(index)) continue;
+    const bool surprises = hypothesis.is("iis.mime-map-missing") && is_mapped_by_default(hypothesis.key);
+    causes.insert(fmt::format("{} {}", hypothesis.rule->cause, surprises ? hypothesis.key : ""));
+  }
+  return fmt::format("{}", fmt::join(causes, " "));
+}
+
 void ask_past_filter(Asking& asking, const std::string& path) {
   asking.wish(model::Purpose::Probe, asking.verb->method, path, {"activity-past-filter", {path}, {}});
 }
@@ -111,27 +143,38 @@ void ask_filters(Asking& asking) {
 // Is the refused file there? OPTIONS on it, its parent's listing, the folders of the tree.
 void ask_existence(Asking& asking) {
   if (asking.seen.is_address_absent()) return;
-  std::size_t by_verb = 0;
-  std::size_t parents = 0;
+  const Explanation& explanation = asking.explanation;
+  std::size_t members = explanation.members_asked;
+  std::size_t parents = asking.seen.listed_folders();
+  std::map<std::string, std::size_t> asked_of_kind;
   std::set<std::string> tops;
-  for (std::size_t index = 0; index < asking.explanation.groups.size(); ++index) {
-    const Group& group = asking.explanation.groups[index];
+  for (std::size_t index = 0; index < explanation.groups.size(); ++index) {
+    const Group& group = explanation.groups[index];
     if (group.asked != Asked::File || group.seen.status != 404 || group.paths.empty()) continue;
-    const std::string member(group.paths.front());
-    if (asking.verb != nullptr && by_verb++ < kMembersAskedByVerb) {
-      ask_past_filter(asking, member);
-      // Where no rule holds them together, each may have a reason of its own.
-      const std::size_t alone = group.hypotheses.empty() ? std::min(group.paths.size(), kMembersAskedByVerb) : 1;
-      for (std::size_t i = 1; i < alone; ++i) ask_past_filter(asking, std::string(group.paths[i]));
-    }
-    if (group.listed == Listed::Unknown && asking.seen.has_listing("") && parents < kParentsListed) {
-      ++parents;
-      asking.wish(model::Purpose::Folder, model::Method::Get, folder_of(member), {"activity-listing", {member}, {}});
-    }
     for (const std::string_view path : group.paths) {
       const auto slash = path.find('/');
       if (tops.size() == kMostTops) break;
       if (slash != std::string_view::npos) tops.insert(std::string(path.substr(0, slash)));
+    }
+    // What a made-up name has proved needs no file to agree.
+    if (is_proved(asking, index)) continue;
+    const std::string member(group.paths.front());
+    if (asking.verb != nullptr) {
+      // Where no rule holds them together, each may have a reason of its own.
+      const std::size_t wanted = group.hypotheses.empty() ? kMembersAskedByVerb : kMembersOfAKind;
+      std::size_t& asked = asked_of_kind[kind_of(explanation, index)];
+      for (std::size_t i = 0; i < std::min(group.paths.size(), wanted) && asked < wanted; ++i) {
+        if (members >= kMembersAskedByVerb) break;
+        const std::string path(group.paths[i]);
+        ++asked;
+        if (asking.seen.probe(asking.verb->method, path) != nullptr) continue;
+        ++members;
+        ask_past_filter(asking, path);
+      }
+    }
+    if (group.listed == Listed::Unknown && asking.seen.has_listing("") && parents < kParentsListed) {
+      ++parents;
+      asking.wish(model::Purpose::Folder, model::Method::Get, folder_of(member), {"activity-listing", {member}, {}});
     }
   }
   if (asking.seen.served() == 0 && asking.seen.is_iis() && !tops.empty()) {
@@ -141,6 +184,25 @@ void ask_existence(Asking& asking) {
                           [](const std::string& top) { return !is_double_escaped(top) && !is_hidden_by_default(top); });
     for (std::size_t i = 0; i < ordered.size() && i < kTopsAsked; ++i) {
       asking.wish(model::Purpose::Folder, model::Method::Get, ordered[i], {"activity-tree", {ordered[i]}, {}});
+    }
+  }
+}
+
+void ask_sequences(Asking& asking) {
+  if (asking.verb == nullptr || asking.seen.is_address_absent()) return;
+  std::size_t searches = 0;
+  for (std::size_t index = 0; index < asking.explanation.groups.size(); ++index) {
+    const Group& group = asking.explanation.groups[index];
+    const bool is_open = asking.explanation.verdicts[index] == GroupVerdict::Unexplained;
+    if (!is_open || group.asked != Asked::File || group.seen.status != 404 || !group.seen.from_iis) continue;
+    for (const std::string_view path : group.paths) {
+      const Seen* const answer = asking.seen.probe(asking.verb->method, path);
+      if (answer == nullptr || answer->status != 404) continue;
+      if (++searches > kSequencesSought) return;
+      const SequenceSearch search = search_sequence(asking.seen, path);
+      if (search.next.empty()) continue;
+      asking.wish(model::Purpose::Probe, asking.verb->method, search.next, {"activity-sequence", {}, {}});
+      break;
     }
   }
 }

@@ -4,13 +4,14 @@
 #include <fmt/format.h>
 
 #include "findings.hpp"
+#include "gateways.hpp"
 
 namespace webcid::diagnose {
 namespace {
 
 bool answers_anything(const Observations& seen) {
   const Seen* const made_up = seen.probe(model::Method::Get, kMadeUpName);
-  return made_up != nullptr && made_up->status == 200;
+  return made_up != nullptr && made_up->status == 200 && !made_up->is_before_site();
 }
 
 // The cause that a spoiled file points to, and the sentence that shows it.
@@ -81,6 +82,7 @@ Findings judge_contents(const Observations& seen) {
   const auto taken_back = taken_back_outcomes(seen);
   std::map<std::pair<std::string, std::string>, Collected> by_cause;
   for (const Spoiled& file : seen.spoiled()) {
+    if (is_block_page(file, seen)) continue;
     Reading reading = read(file, catch_all);
     const auto again = seen.confirmations().find(file.path);
     const bool asked_again = again != seen.confirmations().end();

@@ -4,14 +4,19 @@
 #include <array>
 #include <map>
 #include <queue>
+#include <set>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include <webcid/base/path.hpp>
 #include <webcid/base/text.hpp>
+#include <webcid/base/url.hpp>
 
 #include "defaults.hpp"
+#include "sequences.hpp"
 #include "teller.hpp"
 
 namespace webcid::diagnose {
@@ -38,13 +43,16 @@ double weight_of(std::size_t missing, std::size_t refused) {
 // The refusals that count: first answers that a second attempt did not take back, and refused probes.
 class Builder {
  public:
-  explicit Builder(const Observations& seen) : m_seen(seen), m_verb(filter_verb(seen)) {}
+  explicit Builder(const Observations& seen)
+      : m_seen(seen), m_verb(filter_verb(seen)), m_longest_passed_url(seen.longest_served_url()) {}
 
   Explanation build() {
     note_probes();
-    for (const Symptom& symptom : m_seen.symptoms()) {
-      if (m_seen.is_taken_back(symptom) || teller_of(symptom, m_seen) != Teller::Rules) continue;
-      add(symptom.path, symptom.asked, symptom.seen);
+    note_members();
+    m_sequences = found_sequences(m_seen);
+    for (const Symptom* const symptom : by_path(m_seen.symptoms())) {
+      if (m_seen.is_taken_back(*symptom) || teller_of(*symptom, m_seen) != Teller::Rules) continue;
+      add(symptom->path, symptom->asked, symptom->seen);
     }
     // Below an address that does not exist the site's own filters answer, not those of the share.
     if (m_seen.is_address_absent()) return std::move(m_out);
@@ -61,12 +69,67 @@ class Builder {
     const Seen& seen;
   };
 
+  // The order in which answers came must not show.
+  static std::vector<const Symptom*> by_path(const std::vector<Symptom>& symptoms) {
+    std::vector<const Symptom*> out;
+    out.reserve(symptoms.size());
+    for (const Symptom& symptom : symptoms) out.push_back(&symptom);
+    std::stable_sort(out.begin(), out.end(), [](const Symptom* a, const Symptom* b) {
+      return std::tie(a->path, a->asked) < std::tie(b->path, b->asked);
+    });
+    return out;
+  }
+
   void note_probes() {
     if (m_verb == nullptr) return;
     for (const auto& [key, answer] : m_seen.probes()) {
       if (key.method != m_verb->method || key.manner != model::Manner::Usual) continue;
-      if (answer.status == m_verb->passes) m_passed.push_back(key.path);
+      if (answer.status == m_verb->passes) {
+        m_passed.push_back(key.path);
+        m_longest_passed_url = std::max(m_longest_passed_url, base::encode_path(key.path).size());
+      }
       if (answer.status == 404) m_refused.emplace(base::to_lower(key.path), &key.path);
+    }
+  }
+
+  // Refused files that filtering lets pass. One that is not there runs no program, and tells nothing.
+  void note_members() {
+    if (m_verb == nullptr) return;
+    for (const Symptom& symptom : m_seen.symptoms()) {
+      if (symptom.asked != Asked::File) continue;
+      const Seen* const answer = m_seen.probe(m_verb->method, symptom.path);
+      if (answer == nullptr) continue;
+      ++m_out.members_asked;
+      const bool is_there = m_seen.listed(symptom.path) != Listed::No;
+      if (answer->status == m_verb->passes && is_there) m_passed_members.push_back(symptom.path);
+      const std::string extension = base::extension_of(symptom.path);
+      const bool is_program = extension == ".exe" || extension == ".dll";
+      const Seen* const made_up = m_seen.probe(m_verb->method, "zz-webcid-probe" + extension);
+      const bool made_up_passes = made_up != nullptr && made_up->status == m_verb->passes;
+      m_runs_programs = m_runs_programs || (is_program && answer->status == 404 && made_up_passes);
+    }
+  }
+
+  // What the rule could be about in the path, wherever its keys come from.
+  void keys_of(const Rule& rule, std::string_view path, Asked asked,
+               const std::function<void(std::string_view)>& key) const {
+    switch (rule.keyed) {
+      case Keyed::ByName:
+        return rule.keys(path, asked, key);
+      case Keyed::ByUrlLength:
+        if (base::encode_path(path).size() > m_longest_passed_url) key("");
+        return;
+      case Keyed::ByPathLength:
+        if (asked == Asked::File && count_characters(path) > m_seen.longest_served_path()) key("");
+        return;
+      case Keyed::BySequence: {
+        const std::string lower = base::to_lower(path);
+        if (lower.find('+') != std::string::npos) key("+");
+        for (const std::string& sequence : m_sequences) {
+          if (lower.find(sequence) != std::string::npos) key(sequence);
+        }
+        return;
+      }
     }
   }
 
@@ -74,19 +137,22 @@ class Builder {
 
   bool is_contradicted(const Rule& rule, const std::string& key) const {
     if (m_seen.is_contradicted(rule, key)) return true;
+    const auto has = [&](std::string_view path) { return has_key(rule, path, Asked::File, key); };
+    // A program runs on every verb.
+    if (rule.stage == Stage::Program) return std::any_of(m_passed_members.begin(), m_passed_members.end(), has);
     if (rule.stage != Stage::Filter) return false;
     // The harmless form of the feature is refused as well: it is not this rule, but one that catches more.
-    const std::string contrast = contrast_path({&rule, key, key, 0});
-    if (!contrast.empty() && !has_key(rule, contrast, key) && is_refused_probe(contrast)) {
+    const std::string contrast = contrast_path({&rule, key, key, 0, 0, 0});
+    if (!contrast.empty() && !has_key(rule, contrast, Asked::Filter, key) && is_refused_probe(contrast)) {
       return true;
     }
     return std::any_of(m_passed.begin(), m_passed.end(),
-                       [&](const std::string& path) { return has_key(rule, path, key); });
+                       [&](const std::string& path) { return has_key(rule, path, Asked::Filter, key); });
   }
 
-  static bool has_key(const Rule& rule, std::string_view path, std::string_view key) {
+  bool has_key(const Rule& rule, std::string_view path, Asked asked, std::string_view key) const {
     bool hit = false;
-    rule.keys(path, Asked::Filter, [&](std::string_view found) { hit = hit || found == key; });
+    keys_of(rule, path, asked, [&](std::string_view found) { hit = hit || found == key; });
     return hit;
   }
 
@@ -97,7 +163,9 @@ class Builder {
     const bool has_room = m_out.hypotheses.size() < kMostHypotheses;
     if (fresh && has_room && is_plausible(rule, key, refusal) && !is_contradicted(rule, key)) {
       found->second = m_out.hypotheses.size();
-      m_out.hypotheses.push_back({&rule, key, spelling_of(key), rule.cost(key)});
+      // One permission makes programs of all kinds.
+      const double cost = rule.stage == Stage::Program && m_runs_programs ? 0.5 : rule.cost(key);
+      m_out.hypotheses.push_back({&rule, key, spelling_of(key), cost, 0, 0});
     }
     return found->second;
   }
@@ -121,6 +189,28 @@ class Builder {
     return refused == m_seen.refused_segments().end() ? key : refused->second.spelling;
   }
 
+  // The static file handler is not asked on other verbs: where these are refused, it may hide behind a filter, yet
+  // explains nothing by itself.
+  void drop_static(Group& group) const {
+    const auto stage_of = [&](std::size_t index) { return m_out.hypotheses[index].rule->stage; };
+    const bool has_filter = std::any_of(group.hypotheses.begin(), group.hypotheses.end(),
+                                        [&](std::size_t index) { return stage_of(index) == Stage::Filter; });
+    if (has_filter) return;
+    // A handler that takes all names without extension takes them on every verb (404.17).
+    std::erase_if(group.hypotheses, [&](std::size_t index) {
+      return stage_of(index) == Stage::Static && !m_out.hypotheses[index].is("iis.extensionless-not-served");
+    });
+  }
+
+  static void measure(Hypothesis& hypothesis, std::string_view path, Asked asked) {
+    if (asked != Asked::File) return;
+    const bool by_url = hypothesis.rule->keyed == Keyed::ByUrlLength;
+    if (!by_url && hypothesis.rule->keyed != Keyed::ByPathLength) return;
+    const std::size_t length = by_url ? base::encode_path(path).size() : count_characters(path);
+    hypothesis.shortest = hypothesis.shortest == 0 ? length : std::min(hypothesis.shortest, length);
+    hypothesis.longest = std::max(hypothesis.longest, length);
+  }
+
   // `path` must outlive the explanation: it is not copied.
   void add(const std::string& path, Asked asked, const Seen& seen) {
     Group group;
@@ -131,22 +221,27 @@ class Builder {
       for (const Rule& rule : rules()) {
         if (!could_answer(rule, asked, seen.status, seen.sub_status)) continue;
         // What the listing does not show is not there: no rule about served files is needed for it.
-        if (group.listed == Listed::No && rule.stage == Stage::Static) continue;
+        // But for what listings leave out.
+        const bool needs_file = (rule.stage == Stage::Static || rule.stage == Stage::Program) && !rule.is_unlisted();
+        if (group.listed == Listed::No && needs_file) continue;
         // What it shows is there, and so is everything above it.
         const bool denies_tree = rule.stage == Stage::Alias || rule.stage == Stage::Tree;
         if (group.listed == Listed::Yes && denies_tree) continue;
-        rule.keys(path, asked, [&](std::string_view key) {
-          if (const auto index = hypothesis(rule, std::string(key), {path, asked, seen}))
-            group.hypotheses.push_back(*index);
+        keys_of(rule, path, asked, [&](std::string_view key) {
+          const auto index = hypothesis(rule, std::string(key), {path, asked, seen});
+          if (!index) return;
+          group.hypotheses.push_back(*index);
+          measure(m_out.hypotheses[*index], path, asked);
         });
       }
     }
+    const bool is_filtered = asked == Asked::Filter || is_refused_probe(path);
+    if (is_filtered) drop_static(group);
     std::sort(group.hypotheses.begin(), group.hypotheses.end());
     group.hypotheses.erase(std::unique(group.hypotheses.begin(), group.hypotheses.end()), group.hypotheses.end());
     const bool can_say_missing = seen.status == 404 || seen.status == 410;
     const bool other_sub_status = seen.sub_status && *seen.sub_status != 0;
     // Refused before any file is looked for: being missing is no explanation.
-    const bool is_filtered = asked == Asked::Filter || is_refused_probe(path);
     group.may_be_missing = can_say_missing && !other_sub_status && !is_filtered && group.listed != Listed::Yes;
     if (asked == Asked::Filter && group.hypotheses.empty()) return;
     put(std::move(group), path);
@@ -165,7 +260,11 @@ class Builder {
 
   const Observations& m_seen;
   const FilterVerb* m_verb;
+  std::size_t m_longest_passed_url;
   std::vector<std::string> m_passed;
+  std::vector<std::string_view> m_passed_members;
+  bool m_runs_programs = false;          // the verb is refused on an existing program, not on a made-up one
+  std::vector<std::string> m_sequences;  // lower case
   std::map<std::string, const std::string*> m_refused;  // paths of probes that filtering refused, by lower case
   std::map<std::pair<std::string_view, std::string>, std::optional<std::size_t>> m_index;
   std::unordered_map<std::string, std::size_t> m_groups;
@@ -288,6 +387,10 @@ std::vector<std::size_t> Explanation::groups_of_alone(std::size_t hypothesis) co
   return alone;
 }
 
+std::span<const FilterVerb> filter_verbs() {
+  return kFilterVerbs;
+}
+
 const FilterVerb* filter_verb(const Observations& seen) {
   for (const FilterVerb& verb : kFilterVerbs) {
     const Seen* const baseline = seen.probe(verb.method, kMadeUpName);
@@ -296,11 +399,29 @@ const FilterVerb* filter_verb(const Observations& seen) {
   return nullptr;
 }
 
+namespace {
+
+// A made-up path of that many bytes, in segments that no file system or HTTP.sys minds.
+std::string path_of_length(std::size_t length) {
+  constexpr std::size_t kSegment = 40;
+  const std::string name(kMadeUpName);
+  if (length <= name.size() + 1) return name;
+  std::string path(length - name.size(), 'z');
+  for (std::size_t i = kSegment; i + 1 < path.size(); i += kSegment + 1) path[i] = '/';
+  path.back() = '/';
+  return path + name;
+}
+
+}  // namespace
+
 std::string made_up_path(const Hypothesis& hypothesis) {
   if (hypothesis.is("iis.hidden-segment")) return hypothesis.spelling + "/" + kMadeUpName;
+  if (hypothesis.is("iis.url-sequence-denied") && hypothesis.key != "+") return around_sequence(hypothesis.key);
   if (hypothesis.is("iis.double-escaping-refused") || hypothesis.is("iis.url-sequence-denied")) {
     return "zz+webcid-probe.txt";
   }
+  if (hypothesis.is("iis.high-bit-refused")) return "zz-webcid-prob\xC3\xA9.txt";
+  if (hypothesis.is("iis.url-too-long")) return path_of_length(hypothesis.shortest);
   if (hypothesis.is("iis.extension-denied")) return "zz-webcid-probe" + hypothesis.key;
   return {};
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,9 @@ struct Hypothesis {
   std::string key;       // lower case
   std::string spelling;  // as the refused paths spell it
   double cost = 0;
+  // By length: the shortest and the longest refused path, as Keyed measures them.
+  std::size_t shortest = 0;
+  std::size_t longest = 0;
 
   bool is(std::string_view cause) const { return rule->cause == cause; }
 };
@@ -43,6 +47,7 @@ struct Explanation {
   std::vector<std::size_t> selected;                // hypotheses, ascending
   std::vector<std::size_t> explained_by;            // one a group: how many of the selected explain it
   std::vector<GroupVerdict> verdicts;               // one a group
+  std::size_t members_asked = 0;                    // refused files that the verb was tried on
 
   bool covers(std::size_t hypothesis, std::size_t group) const;
   bool is_selected(std::size_t hypothesis) const;
@@ -55,11 +60,10 @@ struct FilterVerb {
   model::Method method = model::Method::Options;
   int passes = 200;  // the status that shows that filtering let it by
 };
+// OPTIONS, then TRACE.
+std::span<const FilterVerb> filter_verbs();
 // OPTIONS (200), else TRACE (501: filtering lets it pass, the server does not do it); none while unknown or void.
 const FilterVerb* filter_verb(const Observations& seen);
-
-// The made-up names of probes: nothing that a publication or an intrusion filter could know.
-inline constexpr const char* kMadeUpName = "zz-webcid-probe.txt";
 
 // Made-up files that the guide's filters would refuse on a fresh server: asked about where nothing else is known.
 inline constexpr std::array<const char*, 2> kGuideFilterProbes{"bin/zz-webcid-probe.txt", "zz+webcid-probe.txt"};

@@ -27,9 +27,6 @@ std::string answer_text(const Seen& seen);
 // The address' path as an administrator knows it: "SophosUpdate".
 std::string alias_of(const model::Target& target);
 
-// Whether all that the server says is that it wants an account, or refuses the one given.
-bool is_about_account(const Observations& seen);
-
 // Refusals that rules of the server explain.
 Findings judge_rules(const Observations& seen, const Explanation& explanation, const model::Target& target);
 // Files that are not there, refusals that nothing explains, answers that a second attempt took back.
@@ -37,19 +34,23 @@ Findings judge_absences(const Observations& seen, const Explanation& explanation
 
 // What answers in the server's place: proxies, gateways, portals.
 Findings judge_gateways(const Observations& seen, const model::Target& target);
+// An address that leads to another server than the one that publishes.
+Findings judge_wrong_server(const Observations& seen, const model::Target& target);
 // HTTP.sys, the kernel's part of IIS, answering before any site is asked.
 Findings judge_http_sys(const Observations& seen, const model::Target& target);
 // IIS refuses whoever asks, or sends away: 401, 403, 500 and redirects, for the whole share or a part of it.
 Findings judge_access(const Observations& seen, const model::Target& target);
 // What differs between attempts: limits, files held open, a tree that is being published.
 Findings judge_changes(const Observations& seen, const Explanation& explanation, const model::Target& target);
+// A verb that is refused where GET is served.
+Findings judge_verbs(const Observations& seen);
 // Several machines behind one name.
 Findings judge_nodes(const Observations& seen, const model::Target& target);
 
 // Files that arrived, but not as the catalogue promises; and a server that answers anything.
 Findings judge_contents(const Observations& seen);
 
-// Nothing answered at all, or every answer was a challenge; this machine could not write; no catalogue, an unreadable
+// Nothing answered at all; this machine could not write; no catalogue, an unreadable
 // one; no listing.
 Findings judge_connection(const Observations& seen, const model::Target& target);
 Findings judge_local(const Observations& seen);

@@ -9,6 +9,7 @@
 #include <webcid/base/url.hpp>
 
 #include "defaults.hpp"
+#include "seen.hpp"
 
 namespace webcid::diagnose {
 namespace {
@@ -41,7 +42,9 @@ bool is_page_instead(const model::Exchange& exchange, std::string_view path) {
   if (std::find(kPages.begin(), kPages.end(), extension) != kPages.end()) return false;
   const auto type = exchange.header("Content-Type");
   const std::string_view body = base::trim(exchange.body.kept);
-  return type && base::starts_with_ignoring_case(*type, "text/html") && !body.empty() && body.front() == '<';
+  if (!type)
+    return base::starts_with_ignoring_case(body, "<html") || base::starts_with_ignoring_case(body, "<!doctype");
+  return base::starts_with_ignoring_case(*type, "text/html") && !body.empty() && body.front() == '<';
 }
 
 std::string encoding_of(const model::Exchange& exchange) {
@@ -75,25 +78,9 @@ bool is_past_filtering(int sub_status) {
 }
 
 constexpr std::size_t kMostFoldersAbove = 4;
-constexpr std::size_t kMostOfALocation = 512;
 constexpr std::size_t kMostRefusedSegments = 20'000;
-
-Seen seen_of(const model::Exchange& exchange) {
-  const Page page = classify(exchange);
-  Seen seen;
-  seen.status = exchange.status;
-  seen.sub_status = page.sub_status;
-  seen.family = page.family;
-  seen.error = exchange.error;
-  seen.exchange = exchange.id;
-  if (const auto server = exchange.header("Server")) seen.server = *server;
-  const bool says_iis = base::starts_with_ignoring_case(seen.server, "Microsoft-IIS/");
-  seen.from_iis = is_from_iis(page.family) || (says_iis && !is_foreign(page.family));
-  seen.challenges = exchange.header("WWW-Authenticate") || exchange.header("Proxy-Authenticate");
-  if (const auto location = exchange.header("Location")) seen.location = location->substr(0, kMostOfALocation);
-  seen.length = exchange.body.length;
-  return seen;
-}
+constexpr std::size_t kMostOwnServers = 16;
+constexpr std::size_t kMostExtensions = 20'000;
 
 bool is_root(std::string_view path) {
   return path.empty() || path == ".";
@@ -101,12 +88,13 @@ bool is_root(std::string_view path) {
 
 }  // namespace
 
-Observations::Observations(const model::Target& target) {
+Observations::Observations(const model::Target& target) : m_has_proxy(!target.proxy.empty()) {
   const auto url = base::parse_address(target.url);
   if (!url) return;
   std::string path = base::decode_percent(url->path);
   while (!path.empty() && path.back() == '/') path.pop_back();
   m_has_alias = !path.empty();
+  m_address_name = path.substr(path.rfind('/') + 1);
   for (auto slash = path.rfind('/'); slash != std::string::npos && slash > 0; slash = path.rfind('/', slash - 1)) {
     if (m_folders_above.size() == kMostFoldersAbove) break;
     m_folders_above.push_back(path.substr(0, slash));
@@ -116,10 +104,12 @@ Observations::Observations(const model::Target& target) {
 void Observations::add(const model::Record& record, const model::Listing* listing) {
   const model::Exchange& exchange = record.exchange;
   if (exchange.error == model::TransportError::Cancelled || record.outcome == model::Outcome::Skipped) return;
-  const Seen seen = seen_of(exchange);
+  Seen seen = seen_of(exchange);
+  // The listing of a folder is IIS's own, with its Server header or without; a file may hold one.
+  if (record.purpose == model::Purpose::Folder && seen.family == PageFamily::IisListing) seen.from_iis = true;
   if (record.manner != model::Manner::Usual) return add_varied(record, seen);
   if (exchange.has_response()) {
-    add_response(exchange, seen);
+    add_response(record, seen);
   } else {
     add_failure(exchange);
   }
@@ -138,6 +128,9 @@ void Observations::add(const model::Record& record, const model::Listing* listin
       break;
     case model::Purpose::Probe:
       m_probes[{exchange.method, record.path, record.manner, {}}] = seen;
+      if (exchange.status == 200 && exchange.method == model::Method::Get && record.path == kMadeUpName) {
+        m_made_up_kind = kind_of(exchange);
+      }
       if (model::is_courtesy_redirect(exchange)) pass(record.path, Asked::BareFolder, Passed::Folder);
       break;
   }
@@ -169,11 +162,27 @@ void Observations::add_failure(const model::Exchange& exchange) {
   if (progress_of(exchange.error) > progress_of(m_telling_failure->error)) m_telling_failure = exchange;
 }
 
-void Observations::add_response(const model::Exchange& exchange, const Seen& seen) {
+void Observations::add_response(const model::Record& record, const Seen& seen) {
+  const model::Exchange& exchange = record.exchange;
   ++m_responses;
-  const auto server = exchange.header("Server");
-  if (server && m_server.empty()) m_server = *server;
-  if (seen.from_iis) ++m_iis_marks;
+  std::string& server = seen.is_before_site() ? m_server_before : m_server;
+  if (server.empty()) server = seen.server;
+  if (seen.from_iis) {
+    ++m_iis_marks;
+    if (is_from_iis(seen.family)) add_own_server(seen);
+  }
+  if (!seen.is_before_site()) m_last_answer_of_site = std::max(m_last_answer_of_site, exchange.id);
+  if (exchange.method == model::Method::Get) {
+    ++m_gets;
+    if (seen.is_before_site()) {
+      ++m_gets_answered_before;
+      Answers& answers = seen.act != GatewayAct::None ? m_gateway_answers[seen.act] : m_http_sys_answers[seen.reason];
+      if (answers.count++ == 0) {
+        answers.path = record.path;
+        answers.first = seen;
+      }
+    }
+  }
   if (exchange.status != 401) return;
   if (m_challenge.refused++ == 0) {
     m_challenge.exchange = exchange.id;
@@ -184,6 +193,10 @@ void Observations::add_response(const model::Exchange& exchange, const Seen& see
     }
   }
   if (exchange.carried_credentials) ++m_challenge.with_account;
+}
+
+void Observations::add_own_server(const Seen& seen) {
+  if (m_own_servers.size() < kMostOwnServers) m_own_servers.insert(seen.server);
 }
 
 void Observations::add_folder_above(const model::Record& record) {
@@ -202,13 +215,16 @@ void Observations::add_folder(const model::Record& record, const Seen& seen, con
     return;
   }
   const bool has_slash = path.empty() || path.back() == '/';
-  const bool is_whole = seen.error == model::TransportError::None;
+  const bool is_whole = seen.error == model::TransportError::None && !seen.is_before_site();
   const bool is_there = is_whole && (has_slash ? (seen.status == 200 || seen.status == 403)
                                                : (model::is_courtesy_redirect(record.exchange) || seen.status == 200));
   if (path.empty()) m_address_folder = seen;
   if (path == ".") m_bare_address_is_there = is_there;
   if (is_there) pass(path, has_slash ? Asked::Folder : Asked::BareFolder, Passed::Folder);
-  if (listing != nullptr) add_listing(path, *listing, seen.exchange);
+  if (listing != nullptr) {
+    add_listing(path, *listing, seen.exchange);
+    add_own_server(seen);
+  }
   // 403 on a folder alone is directory browsing, judged by itself; without a response it is the network's.
   if (!is_there && seen.status != 0) add_symptom({path, has_slash ? Asked::Folder : Asked::BareFolder, seen});
 }
@@ -224,16 +240,20 @@ void Observations::add_listing(std::string_view folder, const model::Listing& li
 
 void Observations::add_catalogue(const model::Record& record, const Seen& seen) {
   if (record.problem) {
-    m_unreadable.push_back({record.path, *record.problem, seen.exchange});
+    m_unreadable.push_back({record.path, *record.problem, seen.exchange, seen.act, kind_of(record.exchange)});
     return;
   }
   const bool is_page_for_any_name = seen.status == 200 && record.outcome == model::Outcome::Refused;
   if (seen.status == 200 && seen.error == model::TransportError::None && !is_page_for_any_name) {
-    if (record.outcome == model::Outcome::Verified) ++m_readable_catalogues;
+    if (record.outcome == model::Outcome::Verified) {
+      ++m_readable_catalogues;
+      add_own_server(seen);
+    }
     pass(record.path, Asked::File, Passed::File);
     return;
   }
   m_refused_catalogues.push_back(record.path);
+  ++m_refused_by_status[seen.status];
   // A name that is merely tried and is not there is no symptom; one that the listing shows is.
   const bool may_not_exist = seen.status == 404 && listed(record.path) != Listed::Yes;
   // Nor is one that fares as the address itself does: that is told once.
@@ -255,6 +275,7 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
   if (outcome == model::Outcome::Refused || outcome == model::Outcome::Failed) {
     // A catalogue that was refused under its own name is counted once.
     if (m_catalogue_symptoms.count(record.path) > 0) return;
+    ++m_refused_by_status[seen.status];
     add_symptom({record.path, Asked::File, seen});
     return;
   }
@@ -263,6 +284,7 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
   // A copy out of a cache proves nothing about the server behind it, nor does somebody else's page.
   if (!from_cache && !page_instead) {
     add_served(record.path);
+    add_own_server(seen);
   }
   if (outcome == model::Outcome::Verified) return;
   Spoiled spoiled;
@@ -274,6 +296,7 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
   spoiled.is_from_cache = from_cache;
   spoiled.content_encoding = encoding_of(exchange);
   spoiled.exchange = exchange.id;
+  spoiled.seen = seen;
   m_spoiled.push_back(std::move(spoiled));
 }
 
@@ -297,17 +320,21 @@ void Observations::add_confirmation(const model::Record& record) {
 void Observations::add_served(std::string_view path) {
   pass(path, Asked::File, Passed::File);
   ++m_served;
+  if (m_first_served.empty() || path < m_first_served) m_first_served = path;
   const std::string extension = base::extension_of(path);
+  if (m_served_extensions.size() < kMostExtensions) m_served_extensions.insert(hash_of(extension));
   if (extension.empty()) m_served_kinds.extensionless = true;
   if (!extension.empty() && !is_mapped_by_default(extension)) m_served_kinds.unmapped = true;
   if (is_double_escaped(path)) m_served_kinds.double_escaped = true;
   for (const std::string_view segment : base::split(path, '/')) {
     if (base::equals_ignoring_case(segment, "bin")) m_served_kinds.below_bin = true;
+    m_longest_served_segment = std::max(m_longest_served_segment, segment.size());
   }
 }
 
 void Observations::add_symptom(Symptom symptom) {
   const Seen& seen = symptom.seen;
+  if (seen.status != 404) ++m_other_than_not_found;
   if (seen.status == 404 && seen.from_iis) {
     std::size_t end = 0;
     for (const std::string_view segment : base::split(symptom.path, '/')) {
@@ -329,8 +356,18 @@ void Observations::add_symptom(Symptom symptom) {
 }
 
 void Observations::pass(std::string_view path, Asked asked, Passed passed) {
+  if (passed == Passed::File) {
+    for (auto end = path.rfind('/'); end != std::string_view::npos;
+         end = end == 0 ? end - 1 : path.rfind('/', end - 1)) {
+      if (!m_served_folders.insert(hash_of(path.substr(0, end + 1))).second) break;  // those above are known already
+    }
+    m_served_folders.insert(hash_of(std::string_view()));
+    m_longest_served_url = std::max(m_longest_served_url, base::encode_path(path).size());
+    m_longest_served_path = std::max(m_longest_served_path, count_characters(path));
+  }
   for (const Rule& rule : rules()) {
-    if (rule.visibility == Visibility::BySubStatus || !contradicts(passed, rule.stage, is_root(path))) continue;
+    if (rule.visibility == Visibility::BySubStatus || rule.keyed != Keyed::ByName) continue;
+    if (!contradicts(passed, rule.stage, is_root(path))) continue;
     rule.keys(path, asked, [&](std::string_view key) { m_contradicted.insert(hash_of(rule, key)); });
   }
 }
@@ -341,6 +378,25 @@ bool Observations::is_taken_back(const Symptom& symptom) const {
   if (own != m_confirmations.end()) return own->second.status != symptom.seen.status;
   const auto alike = m_taken_back_alike.find({symptom.seen.status, base::extension_of(symptom.path)});
   return alike != m_taken_back_alike.end() && alike->second;
+}
+
+bool Observations::has_success_below(std::string_view folder) const {
+  return m_served_folders.count(hash_of(folder)) > 0;
+}
+
+std::string Observations::refused_part(std::string_view path) const {
+  if (!has_success_below("")) return {};
+  for (auto end = path.find('/'); end != std::string_view::npos; end = path.find('/', end + 1)) {
+    const std::string_view folder = path.substr(0, end + 1);
+    if (!has_success_below(folder)) return std::string(folder);
+  }
+  return {};
+}
+
+std::uint64_t Observations::refused_as_address() const {
+  if (!m_address_folder) return 0;
+  const auto found = m_refused_by_status.find(m_address_folder->status);
+  return found == m_refused_by_status.end() ? 0 : found->second;
 }
 
 bool Observations::is_contradicted(const Rule& rule, std::string_view key) const {
@@ -367,13 +423,19 @@ Listed Observations::listed(std::string_view path) const {
   return Listed::Unknown;
 }
 
+bool Observations::is_served_extension(std::string_view extension) const {
+  return m_served_extensions.count(hash_of(extension)) > 0;
+}
+
 bool Observations::is_address_there() const {
-  const bool folder = m_address_folder && (m_address_folder->status == 200 || m_address_folder->status == 403);
+  const bool folder = m_address_folder && !m_address_folder->is_before_site() &&
+                      (m_address_folder->status == 200 || m_address_folder->status == 403);
   return folder || m_bare_address_is_there || m_served > 0;
 }
 
 bool Observations::is_address_absent() const {
-  return m_address_folder && m_address_folder->status == 404 && !is_address_there();
+  return m_address_folder && m_address_folder->status == 404 && !m_address_folder->is_before_site() &&
+         !is_address_there();
 }
 
 bool Observations::is_iis() const {

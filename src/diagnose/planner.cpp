@@ -9,7 +9,8 @@ namespace webcid::diagnose {
 namespace {
 
 // In this order; a step is asked once those before it wish for nothing more.
-constexpr std::array kSteps{ask_ways, ask_filters, ask_existence, confirm};
+constexpr std::array kSteps{ask_ways,      ask_past_proxy, ask_access,          ask_filters, ask_existence,
+                            ask_sequences, ask_head,       confirm_before_site, confirm};
 
 }  // namespace
 

@@ -17,10 +17,12 @@ struct LookAlike {
   std::string_view cause;
   std::string_view alternative;
 };
-constexpr std::array<LookAlike, 3> kLookAlikes{{
+constexpr std::array<LookAlike, 4> kLookAlikes{{
     {"iis.virtual-directory-missing", "iis.physical-path-wrong"},
     {"iis.virtual-directory-missing", "iis.handler-missing"},
     {kFileMissing, "iis.hidden-file"},
+    // Where Read is missing the handler may drop out of the list (iis.md a.3).
+    {"iis.handler-missing", "iis.read-denied"},
 }};
 
 }  // namespace
@@ -32,12 +34,22 @@ std::vector<std::string> RefusalParts::parameters_of(const std::vector<std::size
     if (hypothesis.is("iis.virtual-directory-missing") || hypothesis.is("iis.physical-path-wrong")) {
       return {alias_of(m_target)};
     }
+    // From which length on, and the length that is needed.
+    const std::size_t base = hypothesis.is("iis.url-too-long") ? address_length() : 0;
+    if (hypothesis.longest > 0) {
+      return {fmt::format("{}", base + hypothesis.shortest), fmt::format("{}", base + hypothesis.longest)};
+    }
     if (out.size() == kMaxExtensions) break;
     if (!hypothesis.key.empty())
       out.push_back(hypothesis.rule->cause == "iis.hidden-segment" ? hypothesis.spelling : hypothesis.key);
   }
   std::sort(out.begin(), out.end());
   return out;
+}
+
+std::size_t RefusalParts::address_length() const {
+  const auto url = base::parse_address(m_target.url);
+  return url ? url->folder().path.size() : 0;
 }
 
 std::vector<std::string> RefusalParts::examples_of(const Groups& groups) const {
@@ -166,6 +178,11 @@ std::string answer_text(const Seen& seen) {
   if (seen.error != model::TransportError::None) return std::string(model::name_of(seen.error));
   const std::string status =
       seen.sub_status ? fmt::format("{}.{}", seen.status, *seen.sub_status) : fmt::format("{}", seen.status);
+  if (seen.family == PageFamily::Gateway && !seen.product.empty())
+    return fmt::format("{} ({} page)", status, seen.product);
+  if (seen.reason != HttpSysReason::None) {
+    return fmt::format("{} ({}: {})", status, name_of(seen.family), name_of(seen.reason));
+  }
   return seen.family == PageFamily::None ? status : fmt::format("{} ({})", status, name_of(seen.family));
 }
 

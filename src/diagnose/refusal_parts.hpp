@@ -23,6 +23,7 @@ class RefusalParts {
   using Groups = std::set<std::size_t>;  // indices into Explanation::groups
 
   std::vector<std::string> parameters_of(const std::vector<std::size_t>& hypotheses) const;
+  std::size_t address_length() const;  // bytes of the address' path, with its final slash
   std::vector<std::string> examples_of(const Groups& groups) const;
 
   void count_affected(model::Finding& finding, const Groups& groups) const;

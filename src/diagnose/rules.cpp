@@ -31,8 +31,15 @@ void double_escape(std::string_view path, Asked, const KeySink& key) {
   if (is_double_escaped(path)) key("");
 }
 
-void plus_sign(std::string_view path, Asked, const KeySink& key) {
-  if (path.find('+') != std::string_view::npos) key("+");
+void high_bit(std::string_view path, Asked, const KeySink& key) {
+  if (std::any_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) key("");
+}
+
+// What the permission Execute makes programs of (iis.md a.4, 404.2).
+void program(std::string_view path, Asked asked, const KeySink& key) {
+  if (asked != Asked::File) return;
+  const std::string found = base::extension_of(path);
+  if (found == ".exe" || found == ".dll") key(found);
 }
 
 bool names_a_file(std::string_view path, Asked asked) {
@@ -77,6 +84,9 @@ double usual(std::string_view) {
 double rare(std::string_view) {
   return 3.0;
 }
+double rarest(std::string_view) {
+  return 4.5;
+}
 double wrong_alias(std::string_view) {
   return 1.5;
 }
@@ -86,17 +96,24 @@ double wrong_folder(std::string_view) {
 
 // Sub-statuses: iis.md a.4.
 constexpr Visibility kPattern = Visibility::ByPattern;
-constexpr std::array<Rule, 10> kRules{{
-    {"iis.hidden-segment", Stage::Filter, {8, -1}, kPattern, every_segment, hidden_segment_cost},
-    {"iis.double-escaping-refused", Stage::Filter, {11, -1}, kPattern, double_escape, usual},
-    {"iis.extension-denied", Stage::Filter, {7, -1}, kPattern, extension, denied_extension_cost},
-    {"iis.url-sequence-denied", Stage::Filter, {5, -1}, kPattern, plus_sign, rare},
-    {"iis.mime-map-missing", Stage::Static, {3, -1}, kPattern, extension, unmapped_cost},
-    {"iis.extensionless-not-served", Stage::Static, {3, 17}, kPattern, no_extension, usual},
-    {"iis.virtual-directory-missing", Stage::Alias, {0, -1}, kPattern, everything, wrong_alias},
-    {"iis.physical-path-wrong", Stage::Tree, {0, -1}, kPattern, everything_below, wrong_folder},
-    {"iis.handler-missing", Stage::Tree, {4, -1}, Visibility::BySubStatus, everything, usual},
-    {"iis.hidden-file", Stage::Static, {9, -1}, Visibility::BySubStatus, the_file, usual},
+constexpr Visibility kNamed = Visibility::BySubStatus;
+constexpr Keyed kName = Keyed::ByName;
+constexpr std::array<Rule, 15> kRules{{
+    {"iis.hidden-segment", Stage::Filter, {8, -1}, kPattern, kName, every_segment, hidden_segment_cost},
+    {"iis.double-escaping-refused", Stage::Filter, {11, -1}, kPattern, kName, double_escape, usual},
+    {"iis.extension-denied", Stage::Filter, {7, -1}, kPattern, kName, extension, denied_extension_cost},
+    {"iis.url-sequence-denied", Stage::Filter, {5, -1}, kPattern, Keyed::BySequence, nullptr, rare},
+    {"iis.high-bit-refused", Stage::Filter, {12, -1}, kPattern, kName, high_bit, rare},
+    {"iis.url-too-long", Stage::Filter, {14, -1}, kPattern, Keyed::ByUrlLength, nullptr, rare},
+    {"iis.mime-map-missing", Stage::Static, {3, -1}, kPattern, kName, extension, unmapped_cost},
+    {"iis.extensionless-not-served", Stage::Static, {3, 17}, kPattern, kName, no_extension, usual},
+    {"iis.cgi-isapi-restricted", Stage::Program, {2, -1}, kPattern, kName, program, rarest, {404, 500, 502, -1}},
+    {"iis.path-too-long", Stage::Static, {0, -1}, kPattern, Keyed::ByPathLength, nullptr, rare},
+    {"iis.virtual-directory-missing", Stage::Alias, {0, -1}, kPattern, kName, everything, wrong_alias},
+    {"iis.physical-path-wrong", Stage::Tree, {0, -1}, kPattern, kName, everything_below, wrong_folder},
+    {"iis.handler-missing", Stage::Tree, {4, -1}, kNamed, kName, everything, usual},
+    {"iis.hidden-file", Stage::Static, {9, -1}, kNamed, kName, the_file, usual},
+    {"iis.read-denied", Stage::Tree, {4, -1}, kNamed, kName, everything, rare},
 }};
 
 }  // namespace
@@ -110,6 +127,7 @@ bool contradicts(Passed passed, Stage stage, bool is_root) {
     case Stage::Filter:
       return true;
     case Stage::Static:
+    case Stage::Program:
       return passed == Passed::File;
     case Stage::Alias:
       return passed >= Passed::Folder;
@@ -120,10 +138,11 @@ bool contradicts(Passed passed, Stage stage, bool is_root) {
 }
 
 bool could_answer(const Rule& rule, Asked asked, int status, const std::optional<int>& sub_status) {
-  if (status != 404) return false;
+  if (std::find(rule.statuses.begin(), rule.statuses.end(), status) == rule.statuses.end()) return false;
   if (rule.visibility == Visibility::BySubStatus && !sub_status) return false;
   if (asked == Asked::Filter && rule.stage != Stage::Filter) return false;
-  if (asked != Asked::File && rule.stage == Stage::Static) return false;
+  if (asked != Asked::File && (rule.stage == Stage::Static || rule.stage == Stage::Program)) return false;
+  if (sub_status && status != 404) return false;
   return !sub_status || *sub_status == rule.sub_statuses[0] || *sub_status == rule.sub_statuses[1];
 }
 

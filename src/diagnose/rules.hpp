@@ -30,10 +30,11 @@ enum class Passed : std::uint8_t {
 
 // Where in IIS's order a rule answers (iis.md b.1), hence which successes contradict it.
 enum class Stage : std::uint8_t {
-  Filter,  // request filtering: before the file is looked for, on every verb
-  Static,  // the static file handler: existing files, GET and HEAD only
-  Alias,   // nothing below the address exists
-  Tree,    // the address exists, what should be below it does not
+  Filter,   // request filtering: before the file is looked for, on every verb
+  Static,   // the static file handler: existing files, GET and HEAD only
+  Program,  // a handler that runs existing files, on every verb
+  Alias,    // nothing below the address exists
+  Tree,     // the address exists, what should be below it does not
 };
 
 // Whether the rule can be told from outside at all.
@@ -42,15 +43,28 @@ enum class Visibility : std::uint8_t {
   BySubStatus,  // only where a page names the sub-status: without it something else looks the same
 };
 
+// Where a hypothesis' key comes from.
+enum class Keyed : std::uint8_t {
+  ByName,        // from the path alone: Rule::keys
+  ByUrlLength,   // one key: the path, encoded, is longer than any that passed
+  ByPathLength,  // one key: the path, in characters, is longer than any that was served
+  BySequence,    // the sequences that probes have found in refused paths (sequences.hpp)
+};
+
 struct Rule {
   std::string_view cause;
   Stage stage;
   std::array<int, 2> sub_statuses;  // of 404; -1: unused
   Visibility visibility;
+  Keyed keyed;
   // Calls `key` with each thing in `path` that the rule could be about: "" for a rule without parameter.
   void (*keys)(std::string_view path, Asked asked, const std::function<void(std::string_view)>& key);
   // How much evidence it takes to believe it: below 2 is usual on a stock server, above is somebody's own doing.
   double (*cost)(std::string_view key);
+  std::array<int, 4> statuses{404, -1, -1, -1};  // -1: unused
+
+  // Whether listings do not show what it refuses (iis.md d.3).
+  bool is_unlisted() const { return cause == "iis.hidden-file"; }
 };
 
 std::span<const Rule> rules();

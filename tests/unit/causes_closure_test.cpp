@@ -29,15 +29,28 @@ struct PublishedId {
   Severity severity = Severity::Error;
 };
 constexpr auto kPublishedIds = std::to_array<PublishedId>({
+    {"address.install-source-not-unc", "", Severity::Warning},
     {"address.malformed", ""},
     {"address.missing", ""},
     {"address.not-http", ""},
     {"address.unc", ""},
     {"content.answers-anything", ""},
     {"content.empty", "paths"},
+    {"content.encoded", "encoding"},
     {"content.hash-mismatch", "paths"},
+    {"content.range-broken", "", Severity::Warning},
     {"content.size-mismatch", "paths"},
     {"content.truncated", "paths"},
+    {"httpsys.connection-limit", ""},
+    {"httpsys.no-binding", "host"},
+    {"httpsys.no-site", "host:port"},
+    {"httpsys.pool-stopped", ""},
+    {"httpsys.request-rejected", "reason"},
+    {"iis.acl-denied", "path set"},
+    {"iis.address-denied", ""},
+    {"iis.authorization-denied", "path set"},
+    {"iis.cgi-isapi-restricted", "extensions"},
+    {"iis.configuration-invalid", "detail"},
     {"iis.credentials-rejected", "scheme"},
     {"iis.credentials-required", "scheme"},
     {"iis.directory-browsing-off", "", Severity::Note},
@@ -47,20 +60,46 @@ constexpr auto kPublishedIds = std::to_array<PublishedId>({
     {"iis.handler-missing", ""},
     {"iis.hidden-file", "path"},
     {"iis.hidden-segment", "segment"},
+    {"iis.high-bit-refused", ""},
     {"iis.mime-map-missing", "extensions"},
+    {"iis.module-failed", ""},
+    {"iis.path-too-long", "length"},
     {"iis.physical-path-wrong", "alias"},
+    {"iis.rate-limited", ""},
+    {"iis.read-denied", ""},
+    {"iis.redirects-elsewhere", "location"},
+    {"iis.redirects-to-https", "location"},
+    {"iis.ssl-required", ""},
+    {"iis.stale-cache", "paths"},
     {"iis.url-sequence-denied", "sequence"},
+    {"iis.url-too-long", "length"},
+    {"iis.user-agent-refused", "agent"},
+    {"iis.verb-denied", "verb", Severity::Note},
     {"iis.virtual-directory-missing", "alias"},
     {"local.cannot-write", "path"},
     {"network.name-unresolved", "host"},
     {"network.not-http", "host:port"},
+    {"network.one-family-broken", "family", Severity::Warning},
     {"network.refused", "host:port"},
     {"network.reset", "host:port"},
     {"network.stalled", "host:port"},
     {"network.unreachable", "host:port"},
+    {"network.wrong-server", "host"},
+    {"nodes.disagree", "addresses"},
+    {"nodes.down", "address"},
+    {"proxy.alters-content", ""},
+    {"proxy.auth-required", "proxy"},
+    {"proxy.block-page", "extension"},
+    {"proxy.blocked", "product"},
+    {"proxy.captive-portal", ""},
+    {"proxy.stale", ""},
     {"proxy.unreachable", "proxy"},
+    {"proxy.upstream-failed", "product"},
+    {"publication.case-mismatch", "paths"},
     {"publication.catalogue-missing", ""},
     {"publication.catalogue-unreadable", "line"},
+    {"publication.changing", "", Severity::Warning},
+    {"publication.file-locked", "path"},
     {"publication.file-missing", "paths"},
     {"unexplained", "status"},
 });
@@ -97,6 +136,45 @@ void require_both_languages(const webcid::causes::Text& text) {
   require_clean(text.japanese);
 }
 
+// Hiragana, katakana or a Chinese character: three bytes from U+3041 to U+9FFF.
+bool has_japanese(std::string_view text) {
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const auto next = static_cast<unsigned char>(text[at + 1]);
+    if ((lead == 0xE3 && next >= 0x81) || (lead >= 0xE4 && lead <= 0xE9)) return true;
+  }
+  return false;
+}
+
+// What only a remedy may say, in either language: words of advice, polite requests.
+bool proposes(std::string_view text) {
+  constexpr auto kAdvice =
+      std::to_array<std::string_view>({" should ", " must ", " need to ", " needs to ", " has to ", " have to ",
+                                       " please ", " try ", " check ", "ください", "必要があ", "べき", "ましょう"});
+  const std::string padded = fmt::format(" {} ", text);
+  return std::any_of(kAdvice.begin(), kAdvice.end(),
+                     [&padded](std::string_view advice) { return padded.find(advice) != std::string::npos; });
+}
+
+// Steps are counted from 1 without a gap; what follows them without a number is a remark, one at most.
+void require_counted(std::string_view steps) {
+  INFO(steps);
+  int expected = 1;
+  int remarks = 0;
+  for (const std::string_view line : webcid::base::split(webcid::base::trim(steps), '\n')) {
+    const std::string number = fmt::format("{}. ", expected);
+    if (line.starts_with(number)) {
+      CHECK(remarks == 0);
+      ++expected;
+    } else {
+      CHECK_FALSE((line.size() > 1 && line[0] >= '0' && line[0] <= '9' && line[1] == '.'));
+      ++remarks;
+    }
+  }
+  CHECK(expected > 1);
+  CHECK(remarks <= 1);
+}
+
 }  // namespace
 
 TEST_CASE("the ids of causes, their severities and parameters are the published ones") {
@@ -126,12 +204,56 @@ TEST_CASE("every cause has all its texts in both languages, with the same places
     require_both_languages(cause.how_to_tell);
     require_both_languages(cause.endpoint_shows);
     CHECK_FALSE(cause.reference.empty());
-    CHECK(webcid::causes::count_places(cause.summary.english) == (cause.parameter == ParameterKind::None ? 0 : 1));
+    const bool has_place = cause.parameter == ParameterKind::One || cause.parameter == ParameterKind::List;
+    CHECK(webcid::causes::count_places(cause.summary.english) == (has_place ? 1 : 0));
     CHECK((cause.parameter == ParameterKind::None) == cause.parameter_name.empty());
     for (const auto& text : {cause.why, cause.how_to_tell, cause.endpoint_shows}) {
       CHECK(webcid::causes::count_places(text.english) == 0);
     }
-    CHECK(cause.summary.english.back() != '.');
+  }
+}
+
+TEST_CASE("every published cause can be explained: texts in both languages, steps, a reference") {
+  for (const auto& row : kPublishedIds) {
+    INFO(row.id);
+    const auto* const cause = webcid::causes::find(row.id);
+    REQUIRE(cause != nullptr);
+    for (const auto& text : {cause->summary, cause->why, cause->how_to_tell, cause->endpoint_shows}) {
+      require_both_languages(text);
+      CHECK(has_japanese(text.japanese));
+    }
+    CHECK_FALSE(cause->reference.empty());
+    CHECK(has_japanese(remedies({std::string(row.id), {"x"}}, Language::Japanese).back().text));
+  }
+}
+
+TEST_CASE("a summary stands alone: lower case, no full stop, no proposal, and no other cause has it") {
+  std::set<std::string_view> summaries;
+  for (const auto& cause : webcid::causes::all()) {
+    for (const std::string_view text : {cause.summary.english, cause.summary.japanese}) {
+      INFO(text);
+      CHECK(summaries.insert(text).second);
+      CHECK(text.back() != '.');
+      CHECK_FALSE(text.ends_with("。"));
+      CHECK_FALSE(proposes(text));
+    }
+    const std::string_view english = cause.summary.english;
+    const bool is_name =
+        english.starts_with("IIS ") || english.starts_with("HTTP.sys ") || english.starts_with("NTFS ");
+    const char first = english.front();
+    CHECK((is_name || first == '{' || (first >= 'a' && first <= 'z')));
+  }
+}
+
+TEST_CASE("why and how to tell say what is, and leave proposals to the remedies") {
+  for (const auto& cause : webcid::causes::all()) {
+    INFO(cause.id);
+    for (const auto& text : {cause.why, cause.how_to_tell, cause.endpoint_shows}) {
+      CHECK_FALSE(proposes(text.english));
+      CHECK_FALSE(proposes(text.japanese));
+      CHECK(text.english.back() != '.');
+      CHECK_FALSE(text.japanese.ends_with("。"));
+    }
   }
 }
 
@@ -170,6 +292,10 @@ TEST_CASE("every cause has step-by-step remedies in both languages") {
       CHECK(english[i].title != japanese[i].title);
       CHECK(english[i].text.back() == '\n');
       const bool is_translated = english[i].form == webcid::causes::RemedyForm::Steps;
+      if (is_translated) {
+        require_counted(english[i].text);
+        require_counted(japanese[i].text);
+      }
       CHECK((english[i].text != japanese[i].text) == is_translated);
       CHECK(places_of(english[i].text).empty());
       CHECK(places_of(japanese[i].text).empty());

@@ -161,7 +161,7 @@ TEST_CASE("a hidden segment is removed from the share only, in every form") {
   CHECK(found[3] == Remedy{RemedyForm::Steps, "手順 (「仮定」と書かれた値は実際の値に読み替えてください)",
                            "1. IIS マネージャーで「サイト」→「Default Web Site」→「SophosUpdate」を選択します\n"
                            "2. 「要求のフィルタリング」を開き、「非表示セグメント」タブを選択します\n"
-                           "3. 「bin」を削除します (この共有だけに適用され、サーバーの他の部分には影響しません)\n"});
+                           "3. 「bin」を削除します (この仮想ディレクトリだけに適用され、サーバーの他の部分には影響しません)\n"});
 }
 
 TEST_CASE("double escaping is allowed on the share, with a warning and the other way out") {

@@ -27,6 +27,15 @@ TEST_CASE("a summary without its parameter, and one of an unknown cause, still s
   CHECK(summary({"iis.from-the-future\x1b", {"x"}}, Language::English) == "iis.from-the-future\\x1b");
 }
 
+TEST_CASE("what a summary may name follows it in brackets, and leaves no trace where it is not known") {
+  CHECK(summary({"proxy.block-page", {}}, Language::English) ==
+        "a gateway answers 200 with a page of its own instead of the file");
+  CHECK(summary({"proxy.block-page", {".exe", ".dll"}}, Language::English) ==
+        "a gateway answers 200 with a page of its own instead of the file (.exe and .dll)");
+  CHECK(summary({"iis.configuration-invalid", {"0x8007000d\x1b"}}, Language::Japanese) ==
+        "仮想ディレクトリの構成を IIS が読み込めない (0x8007000d\\x1b)");
+}
+
 TEST_CASE("a list shows eight items, then how many more there are") {
   std::vector<std::string> items;
   CHECK(webcid::causes::join(items, Language::English).empty());

@@ -162,7 +162,7 @@ TEST_CASE("only challenges: an account is needed when none was sent") {
   for (const Given given : {Given::ByServer, Given::ByUser}) {
     const model::Finding finding = only(diagnose(share, given));
     CHECK(text_of(finding.about) == "iis.credentials-required Negotiate, NTLM");
-    CHECK(says(finding.evidence, "only-challenges"));
+    CHECK(says(finding.evidence, "challenged"));
   }
 }
 

@@ -64,6 +64,7 @@ struct Share {
   ErrorPages pages = ErrorPages::Custom;
   std::string server = "Microsoft-IIS/10.0";
   bool has_account = false;
+  std::string proxy;  // as Target::proxy
   // The last word about an answer: for a path, at its n-th request (from 1).
   std::function<void(const std::string& path, int attempt, model::Record&)> tamper;
 
@@ -238,7 +239,7 @@ class Walk {
       REQUIRE(run.rounds <= Case::kMaxProbes + Case::kMaxConfirmations);
       for (const ProbeWish& wish : wishes) {
         run.wishes.push_back(wish);
-        fetch(wish.purpose, wish.method, wish.path);
+        fetch(wish.purpose, wish.method, wish.path, wish.manner);
       }
     }
     run.findings = m_case.findings();
@@ -253,6 +254,7 @@ class Walk {
     target.url = kAddress;
     target.catalogue_given = given == Given::ByUser;
     target.has_account = share.has_account;
+    target.proxy = share.proxy;
     return target;
   }
 
@@ -268,10 +270,12 @@ class Walk {
     return read;
   }
 
-  model::Record fetch(model::Purpose purpose, model::Method method, const std::string& path) {
+  model::Record fetch(model::Purpose purpose, model::Method method, const std::string& path,
+                      model::Manner manner = model::Manner::Usual) {
     model::Record record;
     record.purpose = purpose;
     record.path = path;
+    record.manner = manner;
     record.exchange = m_share.answer(method, path);
     record.exchange.id = ++m_last_id;
     std::optional<model::Listing> listing;
@@ -284,7 +288,10 @@ class Walk {
     if (purpose == model::Purpose::Catalogue && arrived && path != "cidsync.upd") {
       record.outcome = model::Outcome::Verified;
     }
+    const std::string honest = record.exchange.body.kept;
     if (m_share.tamper) m_share.tamper(path, ++m_attempts[path], record);
+    // Another page in the place of a listing lists nothing.
+    if (record.exchange.status != 200 || record.exchange.body.kept != honest) listing.reset();
     m_case.add(record, listing ? &*listing : nullptr);
     return record;
   }
@@ -309,7 +316,8 @@ inline void check_manners(const Run& run) {
     const bool confirms = wish.purpose == model::Purpose::Confirm;
     if (!confirms) ++probes;
     INFO("wish " << model::name_of(wish.purpose) << " " << model::name_of(wish.method) << " " << wish.path);
-    CHECK(made.insert(fmt::format("{} {} {}", model::name_of(wish.purpose), model::name_of(wish.method), wish.path))
+    CHECK(made.insert(fmt::format("{} {} {} {}", model::name_of(wish.purpose), model::name_of(wish.method),
+                                  model::name_of(wish.manner), wish.path))
               .second);
   }
   CHECK(probes <= Case::kMaxProbes);

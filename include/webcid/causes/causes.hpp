@@ -14,9 +14,10 @@ namespace webcid::causes {
 
 // How a cause's summary uses CauseRef::parameters.
 enum class ParameterKind : std::uint8_t {
-  None,  // no parameter
-  One,   // {0} is the first parameter
-  List,  // {0} is all parameters, joined for reading; at most 8 are shown, then how many more there are
+  None,      // no parameter
+  One,       // {0} is the first parameter
+  List,      // {0} is all parameters, joined for reading; at most 8 are shown, then how many more there are
+  Optional,  // no {0}: the summary stands alone; parameters, if any, follow in brackets, joined as for List
 };
 
 struct Cause {
@@ -39,7 +40,7 @@ std::span<const Cause> all();
 const Cause* find(std::string_view id);
 
 // The summary of a cause with its parameters filled in, made printable. An unknown cause gives its id, a missing
-// parameter "(unknown)".
+// parameter that is not optional "(unknown)".
 std::string summary(const model::CauseRef& about, Language language);
 
 // `items` joined for reading, made printable: ".dat, .upd and 3 more" / 「.dat、.upd ほか3件」.

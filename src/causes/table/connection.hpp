@@ -1,4 +1,4 @@
-// Causes in the address, on the way to the server, and on this machine: rows of the catalogue of causes.
+// Causes in the address and on the network: rows of the catalogue of causes.
 #pragma once
 
 #include <array>
@@ -17,7 +17,7 @@ inline constexpr auto kConnection = std::to_array<Cause>({
      {"without an address there is nothing to contact",
       "アドレスがないため、接続先がありません"},
      {"judged before anything is sent",
-      "何も送信せずに判定できる"},
+      "通信を行わずに判定できる"},
      kNoAddress, "guide.policy-address", "WebCID guide: registration in the updating policy"},
 
     {"address.not-http", model::Severity::Error, ParameterKind::None, "",
@@ -26,16 +26,16 @@ inline constexpr auto kConnection = std::to_array<Cause>({
      {"the endpoint updates over HTTP only; HTTPS and other schemes cannot be used",
       "エンドポイントは HTTP でのみアップデートを行うため、HTTPS などは利用できません"},
      {"judged before anything is sent",
-      "何も送信せずに判定できる"},
+      "通信を行わずに判定できる"},
      kNoConnection, "guide.policy-address", "WebCID guide: the note on HTTPS"},
 
     {"address.unc", model::Severity::Error, ParameterKind::None, "",
      {"the address is a file share (UNC path or file://), not a web address",
       "アドレスが Web アドレスではなく、ファイル共有 (UNC パスまたは file://) になっている"},
      {"updates over IIS need the http:// address; a UNC path makes the endpoint use Windows file sharing",
-      "IIS からアップデートするには http:// のアドレスが必要です。UNC パスでは Windows ファイル共有が使われます"},
+      "IIS を使用したアップデートには http:// のアドレスが必要です。UNC パスを指定すると Windows ファイル共有が使用されます"},
      {"judged before anything is sent",
-      "何も送信せずに判定できる"},
+      "通信を行わずに判定できる"},
      kNoConnection, "guide.policy-address", "WebCID guide: registration in the updating policy"},
 
     {"address.malformed", model::Severity::Error, ParameterKind::None, "",
@@ -44,8 +44,21 @@ inline constexpr auto kConnection = std::to_array<Cause>({
      {"it has a broken port, a user name or password, a query or a fragment, or is no URL at all",
       "ポート番号が不正であるか、ユーザー名やパスワード、クエリ、フラグメントが含まれているか、URL の形式になっていません"},
      {"judged before anything is sent",
-      "何も送信せずに判定できる"},
+      "通信を行わずに判定できる"},
      kNoConnection, "guide.policy-address", "RFC 3986; WebCID guide: registration in the updating policy"},
+
+    {"address.install-source-not-unc", model::Severity::Warning, ParameterKind::None, "",
+     {"the initial install source is not a UNC path",
+      "新規インストール元が UNC パスになっていない"},
+     {"the installer that the console makes reads the initial install source over Windows file sharing, so that "
+      "new installations may fail; endpoints that are installed already do not use it",
+      "コンソールで生成したインストーラは、新規インストール元に Windows ファイル共有で接続するため、"
+      "新規インストールに失敗する可能性があります。インストール済みのエンドポイントには影響しません"},
+     {"judged from the value of --install-source, before anything is sent",
+      "--install-source の値から、通信を行わずに判定できる"},
+     {"nothing while updating; a new installation may fail",
+      "アップデート中は何も表示されない (新規インストールに失敗することがある)"}, "guide.install-source",
+     "WebCID guide: the initial install source"},
 
     {"network.name-unresolved", model::Severity::Error, ParameterKind::One, "host",
      {"the name {0} cannot be resolved",
@@ -80,7 +93,7 @@ inline constexpr auto kConnection = std::to_array<Cause>({
      {"{0} accepts the connection, then sends nothing or too little",
       "{0} は接続を受け付けるが、その後の応答がない、または遅すぎる"},
      {"the server is overloaded or hangs, or a device between holds the answer back",
-      "サーバーが過負荷または停止状態であるか、経路上の機器が応答を止めています"},
+      "サーバーが過負荷で応答できないか、経路上の機器で応答が止められています"},
      {"connected, then the time-out",
       "接続後にタイムアウトになる"},
      kNoConnection, "", "RFC 9112 section 9.5"},
@@ -89,7 +102,7 @@ inline constexpr auto kConnection = std::to_array<Cause>({
      {"{0} drops every connection before it answers",
       "{0} が応答する前にすべての接続を切断する"},
      {"an IP restriction of IIS that aborts requests, an intrusion prevention system or a crashing service does that",
-      "要求を中断するように設定された IIS の IP 制限、侵入防止システム、または異常終了するサービスが考えられます"},
+      "IIS の IP アドレスの制限による切断、侵入防止システムによる切断、サービスの異常終了などが考えられます"},
      {"reset or closed without an answer, on every request",
       "すべての要求で、応答なしに接続がリセットまたは切断される"},
      kNoConnection, "", "IIS configuration reference: ipSecurity denyAction AbortRequest"},
@@ -103,34 +116,30 @@ inline constexpr auto kConnection = std::to_array<Cause>({
       "応答が HTTP の形式になっていない"},
      kNoConnection, "", "RFC 9112 section 2"},
 
-    {"proxy.unreachable", model::Severity::Error, ParameterKind::One, "proxy",
-     {"the proxy {0} cannot be reached",
-      "プロキシ {0} に接続できない"},
-     {"requests go to the proxy first; its name is unknown, or nothing answers there",
-      "要求はまずプロキシに送られますが、プロキシの名前を解決できないか、プロキシが応答しません"},
-     {"the connection to the proxy fails, before any request reaches the server",
-      "要求がサーバーに届く前に、プロキシへの接続が失敗する"},
-     kNoConnection, "", "RFC 9110 section 3.7"},
+    {"network.wrong-server", model::Severity::Error, ParameterKind::One, "host",
+     {"{0} leads to another server than the one that publishes the updates",
+      "{0} の接続先が、アップデートを配信しているサーバーではない"},
+     {"an old DNS record, a line of the hosts file or a re-used IP address leads to a server that has neither the "
+      "virtual directory nor any of the files",
+      "古い DNS レコード、hosts ファイルの記述、または使い回された IP アドレスのため、"
+      "仮想ディレクトリもファイルもないサーバーに接続しています"},
+     {"the server answers, but knows nothing of the published tree and shows no sign of IIS, or the server that "
+      "was named for comparison answers otherwise",
+      "サーバーは応答するが、配信フォルダーの内容も IIS の特徴も見られない。または、"
+      "比較のために指定したサーバーの応答と異なる"},
+     kNoSource, "guide.address-opens",
+     "WebCID guide: opening http://<IP address>/SophosUpdate; RFC 1035"},
 
-    {"local.cannot-write", model::Severity::Error, ParameterKind::One, "path",
-     {"this machine cannot write {0}",
-      "この端末で {0} に書き込めない"},
-     {"the disk is full, the folder is read-only, or a scanner on this machine holds the file; the server is not to blame",
-      "ディスクの空き容量がないか、フォルダーが読み取り専用か、この端末のセキュリティ ソフトがファイルを使用しています。"
-      "サーバー側の問題ではありません"},
-     {"the write or the rename fails here",
-      "この端末での書き込みまたは名前の変更が失敗する"},
-     {"an error while installing, not while downloading", "ダウンロード中ではなく、インストール中のエラー"}, "",
-     "the operating system's message"},
-
-    {"unexplained", model::Severity::Error, ParameterKind::One, "status",
-     {"requests fail with {0}, and no known cause fits",
-      "要求が {0} で失敗するが、既知の原因に当てはまらない"},
-     {"what was seen contradicts every cause that is known here",
-      "観測された内容が、既知のどの原因とも矛盾します"},
-     {"whatever the other causes do not explain",
-      "他の原因で説明できないもの"},
-     kDownloadFailed, "", "Microsoft KB 943891 (status and sub-status codes)"},
+    {"network.one-family-broken", model::Severity::Warning, ParameterKind::One, "family",
+     {"the server's {0} address does not answer, while another one does",
+      "サーバーの {0} アドレスだけが応答しない"},
+     {"a program that tries this address first loses time, and one that never tries another fails",
+      "このアドレスに先に接続するプログラムは待たされ、別のアドレスを試さないプログラムは失敗します"},
+     {"connections to the addresses of one family fail, those to the other succeed",
+      "一方の種類 (IPv4 または IPv6) のアドレスへの接続だけが失敗し、もう一方は成功する"},
+     {"nothing, or updates that begin late or fail now and then",
+      "何も表示されない、またはアップデートの開始が遅い、ときどき失敗する"}, "",
+     "RFC 8305 (Happy Eyeballs)"},
 });
 // clang-format on
 

@@ -10,6 +10,11 @@ inline constexpr Text kDownloadFailed{
     "\"Download of <file> failed from server <address>\", usually with code 0x6B",
     "「Download of <ファイル> failed from server <アドレス>」に当たるエラー (通常はコード 0x6B)"};
 
+inline constexpr Text kDownloadFailedNowAndThen{
+    "now and then \"Download of <file> failed from server <address>\", usually with code 0x6B; other updates work",
+    "ときどき「Download of <ファイル> failed from server <アドレス>」に当たるエラー (通常はコード 0x6B)。"
+    "成功することもある"};
+
 inline constexpr Text kNoAddress{
     "\"Updating failed because no update source has been specified\", usually with code 0x6E",
     "「Updating failed because no update source has been specified」に当たるエラー (通常はコード 0x6E)"};

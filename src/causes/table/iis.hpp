@@ -90,7 +90,7 @@ inline constexpr auto kIis = std::to_array<Cause>({
     {"iis.physical-path-wrong", model::Severity::Error, ParameterKind::One, "alias",
      {"the virtual directory \"{0}\" points at a folder that is not the published tree",
       "仮想ディレクトリ「{0}」の物理パスが、配信対象のフォルダーを指していない"},
-     {"the alias exists, but none of the files that should be below it is there",
+     {"the alias exists, but none of the files that belong below it is there",
       "エイリアスは存在しますが、その下にあるはずのファイルが 1 つも存在しません"},
      {"the address without its last slash gets 301, the folder 403 or 200, and every known file 404",
       "末尾の「/」を除いたアドレスに 301、フォルダーに 403 または 200 が返り、既知のファイルはすべて 404 になる"},
@@ -139,25 +139,119 @@ inline constexpr auto kIis = std::to_array<Cause>({
      kDownloadFailed, "",
      "Microsoft KB 216803; Microsoft KB 943891 (404.9)"},
 
-    {"iis.credentials-required", model::Severity::Error, ParameterKind::One, "scheme",
-     {"the server wants an account ({0}), and none was given",
-      "サーバーがアカウントによる認証 ({0}) を要求しているが、アカウントが指定されていない"},
-     {"anonymous authentication is off for the share, so that every request without a user name gets 401",
-      "共有の匿名認証が無効になっているため、ユーザー名のない要求はすべて 401 になります"},
-     {"401 with WWW-Authenticate, although no credentials were sent",
-      "資格情報を送信していない要求に対して、WWW-Authenticate 付きの 401 が返る"},
-     kNoConnection, "guide.policy-account",
-     "Microsoft KB 943891 (401.2); IIS configuration reference: anonymousAuthentication"},
+    {"iis.configuration-invalid", model::Severity::Error, ParameterKind::Optional, "detail",
+     {"IIS cannot use the configuration of the share",
+      "仮想ディレクトリの構成を IIS が読み込めない"},
+     {"a mistake in a web.config, an entry that a higher level has already, a section that is locked there, or a "
+      "physical path that cannot be read stops every request (500.19)",
+      "web.config の誤り、上位レベルと重複する項目、上位レベルでロックされたセクション、"
+      "または読み取れない物理パスがあると、すべての要求がエラーになります (500.19)"},
+     {"500 for everything below the address, plain files too, while the site root is fine; an inherited module "
+      "that fails looks the same where the sub-status is not visible",
+      "アドレス以下では通常のファイルも含めてすべて 500 になるが、サイトのルートは正常。"
+      "サブ状態コードが見えない場合は、継承したモジュールのエラーと区別できない"},
+     kNoSource, "",
+     "Microsoft KB 943891 (500.19); Microsoft support: HTTP Error 500.19 when you open a webpage"},
 
-    {"iis.credentials-rejected", model::Severity::Error, ParameterKind::One, "scheme",
-     {"the server does not accept the account ({0})",
-      "サーバーが指定されたアカウントを受け付けない ({0})"},
-     {"the user name or the password is wrong, or the account is locked, disabled or expired",
-      "ユーザー名またはパスワードが誤っているか、アカウントがロック、無効、または期限切れになっています"},
-     {"401 to requests that carried credentials; one attempt only is made, so as not to lock the account",
-      "資格情報を送信した要求に 401 が返る (アカウントのロックを避けるため、試行は 1 回だけ行う)"},
-     kNoConnection, "guide.policy-account",
-     "Microsoft KB 943891 (401.1)"},
+    {"iis.module-failed", model::Severity::Error, ParameterKind::None, "",
+     {"a module or rewrite rule that the share inherits fails",
+      "仮想ディレクトリが継承しているモジュールまたは URL 書き換え規則がエラーになる"},
+     {"the configuration of the parent site holds a module, handler or rewrite rule that does not work for the "
+      "share (500.0, 500.21 to 500.24, 500.50)",
+      "親サイトの構成に、この仮想ディレクトリでは動作しないモジュール、ハンドラー、または URL 書き換え規則があります (500.0、"
+      "500.21 から 500.24、500.50)"},
+     {"500 for everything below the address; only the sub-status tells it from a configuration that cannot be used",
+      "アドレス以下がすべて 500 になる。構成を読み込めない場合 (500.19) との違いは、サブ状態コードでしか分からない"},
+     kNoSource, "",
+     "Microsoft KB 943891 (500.0, 500.21 to 500.24, 500.50)"},
+
+    {"iis.high-bit-refused", model::Severity::Error, ParameterKind::None, "",
+     {"names with other than ASCII characters are refused",
+      "ASCII 以外の文字 (日本語など) を含む名前のファイルが拒否される"},
+     {"request filtering is set to refuse such characters (404.12); by default IIS allows them",
+      "要求のフィルタリングで、これらの文字を拒否するように設定されています (404.12)。既定では許可されています"},
+     {"exactly the names with such characters get 404, and so does OPTIONS on a made-up one",
+      "該当する名前だけが 404 になり、同様の文字を含む架空の名前への OPTIONS も 404 になる"},
+     kDownloadFailed, "",
+     "Microsoft KB 943891 (404.12); IIS configuration reference: requestFiltering allowHighBitCharacters"},
+
+    {"iis.url-too-long", model::Severity::Error, ParameterKind::One, "length",
+     {"addresses are refused from a length of {0} on",
+      "長さが {0} 以上の URL が拒否される"},
+     {"request filtering limits the length of the URL (404.14); the default of 4096 bytes is rarely met, a lower "
+      "limit was set by somebody",
+      "要求のフィルタリングで URL の長さが制限されています (404.14)。既定の 4096 バイトを超えることはまれであり、"
+      "より小さい値に変更されていると考えられます"},
+     {"the longest URLs get 404, whatever their names, and all shorter ones arrive; OPTIONS on a made-up one as "
+      "long gets 404",
+      "名前に関係なく、長い URL だけが 404 になり、それより短いものは取得できる。"
+      "同じ長さの架空の URL への OPTIONS も 404 になる"},
+     kDownloadFailed, "",
+     "Microsoft KB 943891 (404.14); IIS configuration reference: requestLimits maxUrl"},
+
+    {"iis.path-too-long", model::Severity::Error, ParameterKind::One, "length",
+     {"paths from a length of {0} on are too long for the server's file system",
+      "長さが {0} 以上のパスは、サーバーのファイル システムには長すぎる"},
+     {"the physical path and the path within the share are together longer than the 260 characters that Windows opens "
+      "by default; IIS is believed not to find such a file",
+      "物理パスと、その下のパスを合わせた長さが、Windows の既定の上限 (260 文字) を超えるため、"
+      "IIS がファイルを見つけられないと考えられます"},
+     {"the files deepest in the tree get 404, all others arrive; OPTIONS on an address as long gets 200",
+      "最も深い階層のファイルだけが 404 になり、他は取得できる。同じ長さの URL への OPTIONS には 200 が返る"},
+     kDownloadFailed, "",
+     "Microsoft: Naming Files, Paths, and Namespaces (MAX_PATH)"},
+
+    {"iis.user-agent-refused", model::Severity::Error, ParameterKind::One, "agent",
+     {"the server refuses the User-Agent \"{0}\"",
+      "User-Agent「{0}」がサーバーで拒否される"},
+     {"a filtering rule of IIS, or another rule on the server, refuses clients by the name they give themselves "
+      "(404.19); the endpoint may be refused likewise",
+      "IIS のフィルター規則など、サーバー上の規則により、クライアントが名乗る名前で拒否されています (404.19)。"
+      "エンドポイントも同じように拒否される可能性があります"},
+     {"the same address is refused with this User-Agent and answered with another one",
+      "同じアドレスが、この User-Agent では拒否され、別の User-Agent では取得できる"},
+     kNoSource, "",
+     "Microsoft KB 943891 (404.19); IIS configuration reference: requestFiltering/filteringRules"},
+
+    {"iis.verb-denied", model::Severity::Note, ParameterKind::One, "verb",
+     {"the server refuses the verb {0}; GET works",
+      "動詞 {0} がサーバーで拒否される (GET は使用できる)"},
+     {"an update needs GET only, so that nothing fails by it; but less can be found out about other failures",
+      "アップデートに必要な動詞は GET だけなので影響はありませんが、他の障害について確認できることが少なくなります"},
+     {"404, 405 or 501 to this verb alone",
+      "この動詞だけに 404、405、501 が返る"},
+     kNothing, "",
+     "Microsoft KB 943891 (404.6); IIS configuration reference: requestFiltering/verbs"},
+
+    {"iis.cgi-isapi-restricted", model::Severity::Error, ParameterKind::List, "extensions",
+     {"IIS takes {0} for programs to run, not for files to send",
+      "IIS が {0} をファイルとして配信せず、プログラムとして実行しようとする"},
+     {"with the feature permission \"Execute\" the CGI and ISAPI handlers take programs and libraries; those that "
+      "are not on the list of allowed ones get 404.2",
+      "機能のアクセス許可で「実行」が許可されていると、"
+      "CGI および ISAPI のハンドラーがプログラムやライブラリの要求を処理し、"
+      "実行が許可されていないものは 404.2 になります"},
+     {"404 (or 500, 502, or no answer) for exactly .exe and .dll; OPTIONS on an existing one is refused, on a "
+      "made-up one gets 200",
+      ".exe と .dll だけが 404 (または 500、502、応答なし) になる。存在するものへの OPTIONS は拒否され、"
+      "架空の名前への OPTIONS には 200 が返る"},
+     kDownloadFailed, "",
+     "Microsoft KB 943891 (404.2); IIS configuration reference: handlers accessPolicy, "
+      "security/isapiCgiRestriction"},
+
+    {"iis.stale-cache", model::Severity::Error, ParameterKind::List, "paths",
+     {"IIS serves old copies from its own cache: {0}",
+      "IIS が自身のキャッシュから古いファイルを返す: {0}"},
+     {"IIS keeps small files that are asked for often in memory; where it is not told of a change, as with "
+      "network folders and mount points, the old copy stays",
+      "IIS は頻繁に要求される小さなファイルをメモリに保持します。"
+      "ネットワーク上のフォルダーやマウント ポイントなど、変更が通知されない場所では古い内容が残ります"},
+     {"old bytes with an old date, every time, without a trace of a proxy, while the folder itself or another "
+      "server has the new file",
+      "プロキシの形跡がないのに、毎回古い日付の古い内容が返る。"
+      "配信元のフォルダーや別のサーバーには新しいファイルがある"},
+     kDownloadFailed, "",
+     "Microsoft KB 2814040; IIS configuration reference: caching, serverRuntime frequentHitThreshold"},
 });
 // clang-format on
 

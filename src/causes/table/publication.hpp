@@ -41,6 +41,40 @@ inline constexpr auto kPublication = std::to_array<Cause>({
      kPackageNotFound, "",
      "Sophos KB 13112 (cidsync.upd and ConfigCID), KB 119591"},
 
+    {"publication.changing", model::Severity::Warning, ParameterKind::None, "",
+     {"the published tree changed while it was read",
+      "読み取り中に配信フォルダーの内容が更新された"},
+     {"a tree that is published anew holds files of two versions for a while; an endpoint that updates just then "
+      "fails, and succeeds later",
+      "再配信の間は、新旧 2 つのバージョンのファイルが混在します。"
+      "そのときにアップデートしたエンドポイントは失敗し、後で成功します"},
+     {"the catalogue at the end of the run is another than at its beginning",
+      "実行の開始時と終了時で、カタログの内容が異なる"},
+     kDownloadFailedNowAndThen, "",
+     "Sophos KB 13112 (cidsync.upd and ConfigCID)"},
+
+    {"publication.case-mismatch", model::Severity::Error, ParameterKind::List, "paths",
+     {"on the server in another case than in the catalogue: {0}",
+      "カタログとサーバー上の名前で、大文字と小文字が異なる: {0}"},
+     {"this server tells upper from lower case, which IIS on Windows does not; a name in the other case does not "
+      "exist for it",
+      "このサーバーは大文字と小文字を区別します (Windows の IIS は区別しません)。大文字と小文字が異なる名前は、"
+      "存在しないものとして扱われます"},
+     {"404, while the same name in another case arrives or is listed",
+      "404 になるが、大文字と小文字を変えた名前では取得できるか、一覧に表示される"},
+     kDownloadFailed, "",
+     "RFC 3986 section 6.2.2.1 (case normalization)"},
+
+    {"publication.file-locked", model::Severity::Error, ParameterKind::One, "path",
+     {"{0} cannot be read while another program on the server uses it",
+      "{0} がサーバー上の別のプログラムに使用されている間、読み取れない"},
+     {"the file is being written or scanned, and IIS cannot open it in the meantime",
+      "ファイルの書き込み中またはウイルス検査中で、その間は IIS がファイルを開けません"},
+     {"500, 401 or 404 for this file, which arrives right some seconds later",
+      "このファイルだけが 500、401、404 になり、数秒後には正しく取得できる"},
+     kDownloadFailedNowAndThen, "",
+     "Windows system error 32 (ERROR_SHARING_VIOLATION)"},
+
     {"content.hash-mismatch", model::Severity::Error, ParameterKind::List, "paths",
      {"other content than the catalogue says: {0}",
       "カタログと内容が異なる: {0}"},
@@ -66,7 +100,7 @@ inline constexpr auto kPublication = std::to_array<Cause>({
      {"cut off before the end: {0}",
       "受信が途中で切れる: {0}"},
      {"the connection ended before the declared length: the server, or a device between, gives up during the transfer",
-      "宣言された長さに達する前に接続が切れています。サーバーまたは経路上の機器が、転送中に接続を打ち切っています"},
+      "宣言された長さに達する前に接続が切れています。サーバーまたは経路上の機器で、転送中に接続が打ち切られています"},
      {"fewer bytes than Content-Length, or no final chunk",
       "受信したバイト数が Content-Length より少ない、または最後のチャンクがない"},
      kDownloadFailed, "",
@@ -93,6 +127,30 @@ inline constexpr auto kPublication = std::to_array<Cause>({
       "架空の名前に 200 が返る"},
      kDownloadFailed, "",
      "IIS configuration reference: httpErrors, rewrite"},
+
+    {"content.encoded", model::Severity::Error, ParameterKind::One, "encoding",
+     {"files arrive encoded ({0}), though that was not asked for",
+      "要求していないのに、ファイルがエンコードされて ({0}) 届く"},
+     {"who did not ask for compression verifies the bytes as they arrive, and those are not the bytes of the "
+      "catalogue",
+      "圧縮を要求していないクライアントは、受信した内容をそのまま検証するため、カタログと一致しません"},
+     {"a Content-Encoding header, although identity was asked for, and a digest that is wrong for the bytes as "
+      "received",
+      "identity を要求したのに Content-Encoding ヘッダーがあり、受信したままの内容ではハッシュ値が一致しない"},
+     kDownloadFailed, "",
+     "RFC 9110 section 12.5.3 (Accept-Encoding); IIS configuration reference: urlCompression, httpCompression"},
+
+    {"content.range-broken", model::Severity::Warning, ParameterKind::None, "",
+     {"interrupted downloads cannot be resumed: parts of files arrive wrong",
+      "中断したダウンロードを再開できない (部分的に要求すると誤った内容が届く)"},
+     {"who resumes a download asks for the rest of the file; where the wrong rest comes, the whole fails "
+      "verification and begins anew",
+      "ダウンロードの再開では、ファイルの残りの部分だけを要求します。誤った部分が届くと検証に失敗し、"
+      "最初からやり直しになります"},
+     {"the second half of a file that arrives whole has a wrong Content-Range or other bytes, when asked for alone",
+      "全体では正しく届くファイルでも、後半だけを要求すると、Content-Range または内容が誤っている"},
+     kDownloadFailedNowAndThen, "",
+     "RFC 9110 section 14 (range requests)"},
 });
 // clang-format on
 

@@ -1,0 +1,31 @@
+// A verb that is refused where GET is served.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "asking.hpp"
+#include "findings.hpp"
+
+namespace webcid::diagnose {
+
+// OPTIONS is asked only where it would tell something: that it is refused is no news to anybody who updates.
+void ask_head(Asking& asking) {
+  if (!asking.seen.is_iis() || asking.seen.first_served().empty()) return;
+  asking.wish(model::Purpose::Probe, model::Method::Head, asking.seen.first_served(), {"activity-head", {}, {}});
+}
+
+Findings judge_verbs(const Observations& seen) {
+  constexpr std::array<int, 3> kRefusals{404, 405, 501};
+  const Seen* const head = seen.probe(model::Method::Head, seen.first_served());
+  if (head == nullptr || !head->answered()) return {};
+  if (std::find(kRefusals.begin(), kRefusals.end(), head->status) == kRefusals.end()) return {};
+  // HEAD has no page that would say who answered: the Server header has to.
+  if (!head->from_iis && !head->server.empty()) return {};
+  model::Finding finding = finding_of("iis.verb-denied", {"HEAD"});
+  finding.confidence = model::Confidence::Certain;
+  finding.evidence.push_back({"head-refused", {seen.first_served(), fmt::format("{}", head->status)}, head->exchange});
+  return {std::move(finding)};
+}
+
+}  // namespace webcid::diagnose
