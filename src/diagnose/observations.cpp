@@ -74,18 +74,6 @@ constexpr std::size_t kMostOwnServers = 16;
 constexpr std::size_t kMostExtensions = 20'000;
 constexpr std::size_t kMostCachedSuccesses = 200;
 
-// ASCII letters of the name in the other case; the folders before it stay.
-std::string with_other_name_case(std::string path) {
-  const auto slash = path.rfind('/');
-  const std::size_t begin = slash == std::string::npos ? 0 : slash + 1;
-  const std::string name = path.substr(begin);
-  std::string other = base::to_lower(name);
-  if (other == name) {
-    for (char& c : other) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
-  return path.replace(begin, std::string::npos, other);
-}
-
 // "Not modified" to who has nothing yet is an empty file with another number on it.
 model::Outcome outcome_of(const model::Record& record) {
   const bool is_empty = record.exchange.status == 304 && record.outcome == model::Outcome::Refused;
@@ -430,39 +418,6 @@ void Observations::pass(std::string_view path, Asked asked, Passed passed) {
     if (!contradicts(passed, rule.stage, is_root(path))) continue;
     rule.keys(path, asked, [&](std::string_view key) { m_contradicted.insert(hash_of(rule, key)); });
   }
-}
-
-void Observations::sort() const {
-  if (m_is_sorted) return;
-  m_is_sorted = true;
-  std::stable_sort(m_symptoms.begin(), m_symptoms.end(), [](const Symptom& a, const Symptom& b) {
-    return std::tie(a.path, a.asked) < std::tie(b.path, b.asked);
-  });
-  std::stable_sort(m_spoiled.begin(), m_spoiled.end(),
-                   [](const Spoiled& a, const Spoiled& b) { return a.path < b.path; });
-}
-
-const std::vector<Symptom>& Observations::symptoms() const {
-  sort();
-  return m_symptoms;
-}
-
-const std::vector<Spoiled>& Observations::spoiled() const {
-  sort();
-  return m_spoiled;
-}
-
-const Standing& Observations::standing() const {
-  if (!m_standing) m_standing = std::make_unique<Standing>(*this);
-  return *m_standing;
-}
-
-Passing Observations::passing(const Symptom& symptom) const {
-  return standing().of(symptom);
-}
-
-Passing Observations::passing(const Spoiled& spoiled) const {
-  return standing().of(spoiled);
 }
 
 bool Observations::has_success_below(std::string_view folder) const {

@@ -48,4 +48,15 @@ std::optional<std::uint64_t> Spellings::size_of(std::string_view path) const {
   return file->second.size;
 }
 
+std::string with_other_name_case(std::string path) {
+  const auto slash = path.rfind('/');
+  const std::size_t begin = slash == std::string::npos ? 0 : slash + 1;
+  const std::string name = path.substr(begin);
+  std::string other = base::to_lower(name);
+  if (other == name) {
+    for (char& c : other) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return path.replace(begin, std::string::npos, other);
+}
+
 }  // namespace webcid::diagnose

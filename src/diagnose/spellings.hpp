@@ -32,4 +32,7 @@ class Spellings {
   std::map<std::string, std::string, std::less<>> m_folders;  // the same, without the final '/'
 };
 
+// ASCII letters of the name in the other case; the folders before it stay.
+std::string with_other_name_case(std::string path);
+
 }  // namespace webcid::diagnose

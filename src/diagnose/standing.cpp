@@ -1,7 +1,7 @@
 #include "standing.hpp"
 
 #include <algorithm>
-#include <array>
+#include <tuple>
 
 #include <webcid/base/path.hpp>
 #include <webcid/base/text.hpp>
@@ -188,6 +188,41 @@ Passing Standing::of(const Spoiled& file) const {
   if (is_tried) return Passing::No;
   const auto alike = m_spoiled_again.find(kind_of(file));
   return alike != m_spoiled_again.end() && alike->second.holds() ? Passing::OtherAgain : Passing::No;
+}
+
+// --- what Observations says by it ---
+
+void Observations::sort() const {
+  if (m_is_sorted) return;
+  m_is_sorted = true;
+  std::stable_sort(m_symptoms.begin(), m_symptoms.end(), [](const Symptom& a, const Symptom& b) {
+    return std::tie(a.path, a.asked) < std::tie(b.path, b.asked);
+  });
+  std::stable_sort(m_spoiled.begin(), m_spoiled.end(),
+                   [](const Spoiled& a, const Spoiled& b) { return a.path < b.path; });
+}
+
+const std::vector<Symptom>& Observations::symptoms() const {
+  sort();
+  return m_symptoms;
+}
+
+const std::vector<Spoiled>& Observations::spoiled() const {
+  sort();
+  return m_spoiled;
+}
+
+const Standing& Observations::standing() const {
+  if (!m_standing) m_standing = std::make_unique<Standing>(*this);
+  return *m_standing;
+}
+
+Passing Observations::passing(const Symptom& symptom) const {
+  return standing().of(symptom);
+}
+
+Passing Observations::passing(const Spoiled& spoiled) const {
+  return standing().of(spoiled);
 }
 
 }  // namespace webcid::diagnose
