@@ -6,6 +6,7 @@
 #include <utility>
 #include <webcid/base/text.hpp>
 #include <webcid/iis/pages.hpp>
+#include <webcid/iis/url.hpp>
 
 #include "testserver/altered_content.hpp"
 #include "testserver/gateway_pages.hpp"
@@ -206,6 +207,17 @@ std::optional<iis::Answer> replacement(const Fault& fault, const iis::Server& se
     default:
       return std::nullopt;
   }
+}
+
+bool has_origin(const Fault& fault, const iis::Server& server, const iis::Request& request, const iis::Answer& honest) {
+  if (fault.origin != FaultOrigin::Compression) return true;
+  const auto url = iis::normalise_target(request.target);
+  const auto& sites = server.configuration().sites();
+  const auto site =
+      std::find_if(sites.begin(), sites.end(), [&](const iis::SiteRow& row) { return row.id == honest.site_id; });
+  if (!url || site == sites.end()) return false;
+  const iis::Level level = server.level_of(*site, url->path, std::nullopt);
+  return level.rules().url_compression.compresses_static;
 }
 
 void alter_answer(const Fault& fault, iis::Answer& answer) {

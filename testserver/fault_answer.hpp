@@ -11,6 +11,9 @@
 
 namespace webcid::testserver {
 
+// Whether what brings the fault about is there, for the request that `honest` answers.
+bool has_origin(const Fault& fault, const iis::Server& server, const iis::Request& request, const iis::Answer& honest);
+
 // Before the server sees it: a range that will be ignored.
 void alter_request(const Fault& fault, iis::Request& request);
 

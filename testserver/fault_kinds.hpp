@@ -80,6 +80,12 @@ enum class FaultForm : std::uint8_t {
   Smtp,
 };
 
+// What brings the fault about: with nothing to bring it about it does not happen.
+enum class FaultOrigin : std::uint8_t {
+  Itself,
+  Compression,  // the copies that IIS's static compression keeps (KB 817442): none where it is off (urlCompression)
+};
+
 struct FaultFormRow {
   FaultForm form;
   std::string_view name;
@@ -117,6 +123,7 @@ struct Fault {
   int status = 0;                 // 0: the kind's or the product's usual one
   std::string product{};          // whose page: gateway_pages.hpp; "": the kind's usual one
   FaultForm form = FaultForm::Usual;
+  FaultOrigin origin = FaultOrigin::Itself;
   std::string user{};      // whom the file's permissions keep out; "*": everybody
   std::string location{};  // "{host}" and "{path}" are put in
 };

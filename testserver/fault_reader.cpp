@@ -85,6 +85,13 @@ FaultForm read_form(const json& object, const FaultKindRow& row) {
   throw BadFault{fmt::format("fault \"{}\": no form \"{}\", only {}", row.name, word, fmt::join(names, ", "))};
 }
 
+FaultOrigin read_origin(const json& object, const FaultKindRow& row) {
+  const std::string word = object.value("origin", std::string("itself"));
+  if (word == "itself") return FaultOrigin::Itself;
+  if (word == "compression") return FaultOrigin::Compression;
+  throw BadFault{fmt::format("fault \"{}\": no origin \"{}\", only itself, compression", row.name, word)};
+}
+
 std::string read_product(const json& object, const FaultKindRow& row) {
   if (!object.contains("product")) return "";
   const std::string word = object["product"].get<std::string>();
@@ -120,6 +127,7 @@ Fault read_fault(const json& object) {
   fault.status = read_status(object, row);
   fault.product = read_product(object, row);
   fault.form = read_form(object, row);
+  fault.origin = read_origin(object, row);
   fault.location = read_location(object, row);
   fault.user = object.value("user", std::string(row.kind == FaultKind::Acl ? "IUSR" : ""));
   return fault;

@@ -51,7 +51,7 @@ void Responder::open_content(Reply& reply) const {
   }
 }
 
-Reply Responder::answer(const Fault* fault, iis::Request request) {
+Reply Responder::answer(const Fault*& fault, iis::Request request) {
   const iis::Server& server = m_installation->server();
   Reply reply;
   const bool is_cached = fault != nullptr && (fault->kind == FaultKind::StaleIis ||
@@ -65,6 +65,7 @@ Reply Responder::answer(const Fault* fault, iis::Request request) {
   } else {
     if (fault != nullptr) alter_request(*fault, request);
     reply.answer = server.answer(request);
+    if (fault != nullptr && !has_origin(*fault, server, request, reply.answer)) fault = nullptr;
     if (fault != nullptr) {
       std::optional<iis::Answer> other = replacement(*fault, server, request, reply.answer);
       if (other) reply.answer = std::move(*other);

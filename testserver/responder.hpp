@@ -46,7 +46,8 @@ class Responder : public Answerer {
 
  private:
   std::optional<std::string> path_below_share(const iis::Request& request) const;
-  Reply answer(const Fault* fault, iis::Request request);
+  // Takes a fault back that has nothing to bring it about here.
+  Reply answer(const Fault*& fault, iis::Request request);
   void open_content(Reply& reply) const;
 
   const Installation* m_installation;

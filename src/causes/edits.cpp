@@ -1,169 +1,101 @@
 #include "edits.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 
 #include <webcid/base/text.hpp>
-#include <webcid/causes/places.hpp>
-
-#include "quoting.hpp"
 
 namespace webcid::causes {
 namespace {
 
-constexpr std::string_view kAppcmd = R"(%windir%\system32\inetsrv\appcmd.exe)";
-constexpr std::string_view kMimeType = "application/octet-stream";
-
-constexpr Text kAppcmdTitle{
-    "commands for the server's command prompt, run as administrator (the site is assumed to be \"{0}\")",
-    "サーバーの管理者権限のコマンド プロンプトで実行するコマンド (サイトは「{0}」と仮定)"};
-constexpr Text kPowerShellTitle{
-    "commands for Windows PowerShell on the server, run as administrator (the site is assumed to be \"{0}\")",
-    "サーバーの管理者権限の Windows PowerShell で実行するコマンド (サイトは「{0}」と仮定)"};
-
-std::string lines_of(std::span<const std::string> lines) {
-  std::string text;
-  for (const std::string& line : lines) text += line + "\n";
-  return text;
-}
-
-std::string title_of(const Kit& kit, Text title) {
-  return fill(title.in(kit.language), std::array{kit.context.site});
-}
-
-// Appends `more`, keeps what is there.
-void append(std::vector<std::string>& lines, std::vector<std::string> more) {
-  lines.insert(lines.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
-std::string dotted(const Element& element) {
-  return element.collection.empty() ? std::string() : fmt::format("{}.", element.collection);
-}
-
-std::string filter_of(const Section& section, const Element& element) {
-  return element.collection.empty() ? std::string(section.path)
-                                    : fmt::format("{}/{}", section.path, element.collection);
+// What an edit is about, as one text: two edits with the same one cannot both stay.
+std::string place_of(const Edit& edit) {
+  constexpr char kBetween = '\0';
+  std::string place = std::string(edit.section.path) + kBetween + std::string(edit.part) + kBetween;
+  if (edit.act == Act::Clear) return place + "*";
+  if (edit.act == Act::Set) return place + "@" + std::string(edit.values.front().name);
+  for (const Attribute& key : edit.keys) place += std::string(key.name) + kBetween + key.value + kBetween;
+  return base::to_lower(place);
 }
 
 }  // namespace
 
-std::vector<std::string> Kit::parameters() const {
-  std::vector<std::string> kept;
-  for (const std::string& parameter : about.parameters) {
-    if (!parameter.empty() && std::find(kept.begin(), kept.end(), parameter) == kept.end()) kept.push_back(parameter);
+Edit set_attribute(Section section, std::string_view part, Attribute attribute, std::string_view former_value) {
+  Edit edit;
+  edit.act = Act::Set;
+  edit.section = section;
+  edit.part = part;
+  edit.values = {std::move(attribute)};
+  edit.former_value = former_value;
+  if (!former_value.empty()) edit.former = Former::Known;
+  return edit;
+}
+
+Edit put_entry(Section section, std::string_view part, std::string_view entry, std::vector<Attribute> keys,
+               std::vector<Attribute> values, Former former) {
+  Edit edit;
+  edit.act = Act::Put;
+  edit.section = section;
+  edit.part = part;
+  edit.entry = entry;
+  edit.keys = std::move(keys);
+  edit.values = std::move(values);
+  edit.former = former;
+  return edit;
+}
+
+Edit remove_entry(Section section, std::string_view part, std::vector<Attribute> keys) {
+  Edit edit;
+  edit.act = Act::Remove;
+  edit.section = section;
+  edit.part = part;
+  edit.entry = "add";
+  edit.keys = std::move(keys);
+  edit.former = Former::Known;
+  return edit;
+}
+
+Edit clear_entries(Section section, std::string_view part) {
+  Edit edit;
+  edit.act = Act::Clear;
+  edit.section = section;
+  edit.part = part;
+  return edit;
+}
+
+Edit put_mime_map(std::string extension) {
+  return put_entry(sections::kStaticContent, "", "mimeMap", {{"fileExtension", std::move(extension)}},
+                   {{"mimeType", "application/octet-stream"}}, Former::Known);
+}
+
+std::vector<Edit> merged(std::vector<Edit> edits) {
+  std::vector<Edit> kept;
+  std::unordered_map<std::string, std::size_t> places;
+  for (Edit& edit : edits) {
+    const auto [known, is_new] = places.try_emplace(place_of(edit), kept.size());
+    if (is_new) {
+      kept.push_back(std::move(edit));
+    } else {
+      kept[known->second] = std::move(edit);
+    }
   }
   return kept;
 }
 
-std::vector<std::string> Kit::names() const {
-  std::vector<std::string> kept = parameters();
-  const auto is_no_name = [](const std::string& text) {
-    return base::printable(text) != text || text.find("\\x") != std::string::npos ||
-           text.find("\\u{") != std::string::npos;
-  };
-  kept.erase(std::remove_if(kept.begin(), kept.end(), is_no_name), kept.end());
-  return kept;
-}
-
-void add_web_config(Kit& kit, Text title, std::span<const std::string> lines) {
-  if (lines.empty()) return;
-  std::string text =
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      "<configuration>\n"
-      "  <system.webServer>\n";
-  for (const std::string& line : lines) text += "    " + line + "\n";
-  text +=
-      "  </system.webServer>\n"
-      "</configuration>\n";
-  kit.out.push_back({RemedyForm::WebConfig, std::string(title.in(kit.language)), std::move(text)});
-}
-
-void add_appcmd(Kit& kit, std::span<const std::string> commands) {
-  const auto site = command_prompt(kit.context.site);
-  if (commands.empty() || !site) return;
-  kit.out.push_back({RemedyForm::Appcmd, title_of(kit, kAppcmdTitle),
-                     fmt::format("rem \"{}\" is an assumption: put your site and alias in its place\n{}", *site,
-                                 lines_of(commands))});
-}
-
-void add_power_shell(Kit& kit, std::span<const std::string> commands) {
-  const auto site = power_shell(kit.context.site);
-  if (commands.empty() || !site) return;
-  kit.out.push_back({RemedyForm::PowerShell, title_of(kit, kPowerShellTitle),
-                     fmt::format("# the site and alias below are an assumption: put yours in their place\n"
-                                 "Import-Module WebAdministration\n"
-                                 "$p = @{{PSPath='MACHINE/WEBROOT/APPHOST'; Location={}}}\n{}",
-                                 *site, lines_of(commands))});
-}
-
-std::vector<std::string> mime_map_lines(std::span<const std::string> extensions) {
-  std::vector<std::string> lines;
-  for (const std::string& extension : extensions) {
-    const auto escaped = xml_attribute(extension);
-    if (!escaped) continue;
-    lines.push_back(fmt::format("  <remove fileExtension=\"{}\" />", *escaped));
-    lines.push_back(fmt::format("  <mimeMap fileExtension=\"{}\" mimeType=\"{}\" />", *escaped, kMimeType));
+std::vector<Edit> taken_back(const Edit& edit) {
+  if (edit.former == Former::Unknown) return {};
+  switch (edit.act) {
+    case Act::Set:
+      return {set_attribute(edit.section, edit.part, {edit.values.front().name, std::string(edit.former_value)})};
+    case Act::Put:
+      return {remove_entry(edit.section, edit.part, edit.keys)};
+    case Act::Remove:
+      return {put_entry(edit.section, edit.part, edit.entry, edit.keys, {}, Former::Unknown)};
+    case Act::Clear:
+      break;
   }
-  if (lines.empty()) return lines;
-  lines.insert(lines.begin(), "<staticContent>");
-  lines.emplace_back("</staticContent>");
-  return lines;
-}
-
-void add_mime_map_commands(Kit& kit, std::span<const std::string> extensions) {
-  std::vector<std::string> appcmd;
-  std::vector<std::string> shell;
-  for (const std::string& extension : extensions) {
-    const Element element{"", "fileExtension", extension};
-    append(appcmd, appcmd_add(kit, kStaticContent, element, fmt::format(",mimeType='{}'", kMimeType)));
-    append(shell, power_shell_add(kit, kStaticContent, element, fmt::format("; mimeType='{}'", kMimeType)));
-  }
-  add_appcmd(kit, appcmd);
-  add_power_shell(kit, shell);
-}
-
-std::vector<std::string> appcmd_add(const Kit& kit, const Section& section, const Element& element,
-                                    std::string_view more_attributes) {
-  const auto site = command_prompt(kit.context.site);
-  const auto value = command_prompt(element.value);
-  if (!site || !value) return {};
-  return {fmt::format("{} set config \"{}\" /section:{} /+\"{}[{}='{}'{}]\"", kAppcmd, *site, section.name,
-                      dotted(element), element.key, *value, more_attributes)};
-}
-
-std::vector<std::string> appcmd_remove(const Kit& kit, const Section& section, const Element& element) {
-  const auto site = command_prompt(kit.context.site);
-  const auto value = command_prompt(element.value);
-  if (!site || !value) return {};
-  return {fmt::format("{} set config \"{}\" /section:{} /-\"{}[{}='{}']\"", kAppcmd, *site, section.name,
-                      dotted(element), element.key, *value)};
-}
-
-std::vector<std::string> power_shell_add(const Kit&, const Section& section, const Element& element,
-                                         std::string_view more_attributes) {
-  const auto value = power_shell(element.value);
-  if (!value) return {};
-  return {fmt::format("Add-WebConfigurationProperty @p -Filter {} -Name . -Value @{{{}={}{}}}",
-                      filter_of(section, element), element.key, *value, more_attributes)};
-}
-
-std::vector<std::string> power_shell_remove(const Kit&, const Section& section, const Element& element) {
-  const auto value = power_shell(element.value);
-  if (!value) return {};
-  return {fmt::format("Remove-WebConfigurationProperty @p -Filter {} -Name . -AtElement @{{{}={}}}",
-                      filter_of(section, element), element.key, *value)};
-}
-
-std::vector<std::string> appcmd_set(const Kit& kit, const Section& section, std::string_view setting) {
-  const auto site = command_prompt(kit.context.site);
-  if (!site) return {};
-  return {fmt::format("{} set config \"{}\" /section:{} /{}", kAppcmd, *site, section.name, setting)};
-}
-
-std::vector<std::string> power_shell_set(const Kit&, const Section& section, std::string_view attribute,
-                                         std::string_view value) {
-  return {fmt::format("Set-WebConfigurationProperty @p -Filter {} -Name {} -Value {}", section.path, attribute, value)};
+  return {};
 }
 
 }  // namespace webcid::causes

@@ -1,70 +1,85 @@
-// Changes to an IIS configuration section, each written as web.config, for appcmd and for PowerShell.
+// Changes to the configuration of IIS as data: every form that a remedy has is derived from these.
 #pragma once
 
-#include <span>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <webcid/causes/remedies.hpp>
-
 namespace webcid::causes {
 
-// Where remedies are collected: the one finding that is mended, and what the commands name.
-struct Kit {
-  const model::CauseRef& about;
-  Language language = Language::English;
-  const RemedyContext& context;
-  std::vector<Remedy>& out;
-
-  // What the finding is about, each once; empty ones dropped.
-  std::vector<std::string> parameters() const;
-  // Those of them that commands and configuration can name: printable as they are, and not escaped by base::printable
-  // before (a report that was read back has "\xff" where the name had a byte).
-  std::vector<std::string> names() const;
+// Where a section may be set on a server as it is installed (overrideModeDefault of applicationHost.config).
+enum class Home : std::uint8_t {
+  WebConfig,   // in the share's own web.config
+  ServerOnly,  // locked: 500.19 in a web.config, hence only in applicationHost.config
 };
 
-// Which section an attribute or element belongs to, in the two ways the tools name it.
+// A section, in the two ways the tools name it.
 struct Section {
   std::string_view name;  // "requestFiltering": appcmd
-  std::string_view path;  // "system.webServer/security/requestFiltering": PowerShell
+  std::string_view path;  // "system.webServer/security/requestFiltering": PowerShell, and the elements of a web.config
+  Home home = Home::WebConfig;
 };
+
+namespace sections {
 inline constexpr Section kStaticContent{"staticContent", "system.webServer/staticContent"};
 inline constexpr Section kRequestFiltering{"requestFiltering", "system.webServer/security/requestFiltering"};
 inline constexpr Section kDirectoryBrowse{"directoryBrowse", "system.webServer/directoryBrowse"};
+// Locked by its definition, but the installed applicationHost.config opens it with a <location path="">.
 inline constexpr Section kHandlers{"handlers", "system.webServer/handlers"};
+inline constexpr Section kHttpRedirect{"httpRedirect", "system.webServer/httpRedirect"};
+inline constexpr Section kUrlCompression{"urlCompression", "system.webServer/urlCompression"};
+inline constexpr Section kAuthorization{"authorization", "system.webServer/security/authorization"};
+inline constexpr Section kAccess{"access", "system.webServer/security/access", Home::ServerOnly};
+inline constexpr Section kIpSecurity{"ipSecurity", "system.webServer/security/ipSecurity", Home::ServerOnly};
+inline constexpr Section kDynamicIpSecurity{"dynamicIpSecurity", "system.webServer/security/dynamicIpSecurity",
+                                            Home::ServerOnly};
+inline constexpr Section kAnonymous{
+    "anonymousAuthentication", "system.webServer/security/authentication/anonymousAuthentication", Home::ServerOnly};
+}  // namespace sections
 
-// An element of a collection, by its key: {"hiddenSegments", "segment", "bin"}.
-struct Element {
-  std::string_view collection;  // "" where the section itself is the collection
-  std::string_view key;
-  std::string value;
+enum class Act : std::uint8_t {
+  Set,     // an attribute
+  Put,     // an entry of a collection: removed first, because a duplicate is an error of its own (500.19), while
+           // removing an absent one is harmless in a web.config
+  Remove,  // an entry of a collection, also an inherited one
+  Clear,   // all entries; in a web.config only
 };
 
-// A web.config around `lines` (below system.webServer), each line indented by what it carries itself.
-void add_web_config(Kit& kit, Text title, std::span<const std::string> lines);
-// Commands for the server, after one comment line that says which site they assume. Nothing when there are none.
-void add_appcmd(Kit& kit, std::span<const std::string> commands);
-void add_power_shell(Kit& kit, std::span<const std::string> commands);
+// Whether the finding tells what was there before, so that the change can be taken back by itself.
+enum class Former : std::uint8_t { Unknown, Known };
 
-// The titles that web.config remedies share.
-inline constexpr Text kInShareRoot{"web.config in the root folder of the share (merge it with the one that is there)",
-                                   "共有のルート フォルダーに置く web.config (既にある場合は内容を統合してください)"};
+struct Attribute {
+  std::string_view name;
+  std::string value;
+  friend bool operator==(const Attribute&, const Attribute&) = default;
+};
 
-// MIME maps: each extension removed, then added, because an entry that exists twice is itself an error (500.19) while
-// removing an absent one is harmless.
-std::vector<std::string> mime_map_lines(std::span<const std::string> extensions);
-void add_mime_map_commands(Kit& kit, std::span<const std::string> extensions);
+struct Edit {
+  Act act = Act::Set;
+  Section section;
+  std::string_view part;               // element below the section: "hiddenSegments"; "" for the section itself
+  std::string_view entry;              // of a collection, as a web.config calls it: "add", "mimeMap"
+  std::vector<Attribute> keys;         // what tells the entry from others
+  std::vector<Attribute> values;       // Set: the one attribute; Put: what the entry has beside its keys
+  Former former = Former::Unknown;     // Put: there was none of these keys; Remove: there was exactly this one
+  std::string_view former_value = {};  // Set: what the attribute was
+};
 
-// Commands for one element or attribute; empty where no quoting makes them safe.
-std::vector<std::string> appcmd_add(const Kit& kit, const Section& section, const Element& element,
-                                    std::string_view more_attributes);
-std::vector<std::string> appcmd_remove(const Kit& kit, const Section& section, const Element& element);
-std::vector<std::string> power_shell_add(const Kit& kit, const Section& section, const Element& element,
-                                         std::string_view more_attributes);
-std::vector<std::string> power_shell_remove(const Kit& kit, const Section& section, const Element& element);
-std::vector<std::string> appcmd_set(const Kit& kit, const Section& section, std::string_view setting);
-std::vector<std::string> power_shell_set(const Kit& kit, const Section& section, std::string_view attribute,
-                                         std::string_view value);
+Edit set_attribute(Section section, std::string_view part, Attribute attribute, std::string_view former_value = {});
+Edit put_entry(Section section, std::string_view part, std::string_view entry, std::vector<Attribute> keys,
+               std::vector<Attribute> values, Former former);
+Edit remove_entry(Section section, std::string_view part, std::vector<Attribute> keys);
+Edit clear_entries(Section section, std::string_view part);
+
+// A map to application/octet-stream.
+Edit put_mime_map(std::string extension);
+
+// The same change twice changes nothing: of edits of the same attribute or entry the last one stays, in the place of
+// the first. Entries are told apart as IIS does, ASCII case ignored.
+std::vector<Edit> merged(std::vector<Edit> edits);
+
+// What takes the edit back; empty where the former state is not known.
+std::vector<Edit> taken_back(const Edit& edit);
 
 }  // namespace webcid::causes

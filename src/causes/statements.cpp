@@ -15,6 +15,7 @@
 #include "statements/changes.hpp"
 #include "statements/contents.hpp"
 #include "statements/deciders.hpp"
+#include "statements/gateways.hpp"
 #include "statements/nodes.hpp"
 #include "statements/notes.hpp"
 #include "statements/refusals.hpp"
@@ -24,9 +25,10 @@ namespace webcid::causes {
 namespace {
 
 // The one table. A new theme is a file in statements/ and a name here; a new sentence is a row there.
-constexpr auto kStatements = concatenate(statements::kRefusals, statements::kAccess, statements::kContents,
-                                         statements::kShare, statements::kDeciders, statements::kNotes,
-                                         statements::kActivities, statements::kChanges, statements::kNodes);
+constexpr auto kStatements =
+    concatenate(statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare,
+                statements::kGateways, statements::kChanges, statements::kNodes, statements::kDeciders,
+                statements::kNotes, statements::kActivities);
 
 }  // namespace
 

@@ -14,8 +14,10 @@
 #include <webcid/update/download.hpp>
 #include <webcid/update/folder_walk.hpp>
 #include <webcid/update/records.hpp>
+#include <webcid/update/sample.hpp>
 
 #include "inquiry.hpp"
+#include "mended.hpp"
 #include "recorder.hpp"
 
 namespace webcid::check {
@@ -52,6 +54,19 @@ net::ClientOptions client_options(const CheckOptions& options, const base::HttpU
   return out;
 }
 
+// What is to be fetched of what is published.
+std::vector<model::Entry> plan_of(const CheckOptions& options, std::vector<model::Entry> published) {
+  switch (options.extent) {
+    case Extent::Sample:
+      return update::sample_of(std::move(published));
+    case Extent::Failed:
+      return update::entries_like(std::move(published), options.earlier.findings);
+    case Extent::Everything:
+      break;
+  }
+  return published;
+}
+
 }  // namespace
 
 base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, base::Cancellation& cancellation) {
@@ -83,9 +98,11 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     }
   }
   Recorder recorder(target, options.max_probes, writer ? &*writer : nullptr, watcher);
-  const std::vector<model::Entry> entries =
+  std::vector<model::Entry> published =
       update::discover(**client, address, {std::move(resolution), options.catalogue}, recorder, cancellation);
-  recorder.set_plan(entries);
+  const std::size_t published_count = published.size();
+  const std::vector<model::Entry> entries = plan_of(options, std::move(published));
+  recorder.set_plan(entries, published_count);
   if (!cancellation.requested()) {
     update::download(**client, address, entries, {}, keep ? &*keep : nullptr, recorder);
   }
@@ -102,8 +119,10 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   report.finished = std::chrono::system_clock::now();
   report.summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
   report.interrupted = cancellation.requested();
+  if (options.extent == Extent::Failed) add_mended(options.earlier, report);
   // An error of saving is the caller's to tell, who gave the output: the findings are worth having all the same.
-  if (writer && !recorder.save_error()) static_cast<void>(writer->end({entries.size(), report.interrupted}));
+  if (writer && !recorder.save_error())
+    static_cast<void>(writer->end({entries.size(), report.interrupted, published_count}));
   return report;
 }
 
@@ -129,7 +148,7 @@ base::Result<model::Report> judge_evidence(const evidence::Input& input) {
   handlers.end = [&](const model::Completion& end) { completion = end; };
   if (auto read = evidence::read_har(input, handlers); !read) return tl::make_unexpected(std::move(read.error()));
   if (!recorder) return base::fail(base::ErrorKind::Malformed, "the evidence holds no run");
-  recorder->set_planned(completion.planned);
+  recorder->set_planned(completion);
   model::Report report = recorder->report();
   report.interrupted = completion.interrupted;
   report.target = std::move(facts.target);

@@ -88,7 +88,8 @@ void Recorder::on_bytes(std::uint64_t count) {
   m_watcher.on_counts(m_counts);
 }
 
-void Recorder::set_plan(const std::vector<model::Entry>& entries) {
+void Recorder::set_plan(const std::vector<model::Entry>& entries, std::uint64_t published) {
+  m_published = published;
   m_counts.files_total = entries.size();
   std::uint64_t bytes = 0;
   for (const model::Entry& entry : entries) {
@@ -98,8 +99,9 @@ void Recorder::set_plan(const std::vector<model::Entry>& entries) {
   m_counts.bytes_total = bytes;
 }
 
-void Recorder::set_planned(std::uint64_t count) {
-  if (count > 0) m_counts.files_total = count;
+void Recorder::set_planned(const model::Completion& completion) {
+  if (completion.planned > 0) m_counts.files_total = completion.planned;
+  m_published = completion.published;
 }
 
 model::Report Recorder::report() const {
@@ -118,10 +120,15 @@ model::Report Recorder::report() const {
   report.guide = m_case.guide();
   report.server = m_case.server();
   report.verdict = verdict_of(report.findings, report.summary);
+  const bool is_part = m_published > planned;
+  if (is_part) {
+    report.notes.insert(report.notes.begin(),
+                        {"part-checked", {fmt::format("{}", planned), fmt::format("{}", m_published)}, std::nullopt});
+  }
   for (model::GuideStep& step : report.guide) {
     // What was not finished proves nothing about an update as a whole.
     const bool whole = step.id == "guide.endpoint-updates" && step.state == model::GuideState::Ok;
-    if (whole && report.summary.skipped > 0) step.state = model::GuideState::NotSeen;
+    if (whole && (report.summary.skipped > 0 || is_part)) step.state = model::GuideState::NotSeen;
   }
   // Only what a listing shows was fetched, and nothing says that this is what should be published: the wrong folder
   // would look just so.

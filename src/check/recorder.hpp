@@ -34,9 +34,10 @@ class Recorder final : public update::Observer {
   // Takes a record that has its number already: from evidence.
   void replay(const model::Record& record, const model::Listing* listing);
 
-  void set_plan(const std::vector<model::Entry>& entries);
-  // The number alone, where the entries are not known any more; 0: nothing is known of a plan.
-  void set_planned(std::uint64_t count);
+  // What is to be fetched, of how many published entries.
+  void set_plan(const std::vector<model::Entry>& entries, std::uint64_t published);
+  // The numbers alone, where the entries are not known any more; 0: nothing is known of a plan.
+  void set_planned(const model::Completion& completion);
   diagnose::Case& diagnosis() { return m_case; }
   // The first error of saving evidence; the run goes on without it.
   const std::optional<base::Error>& save_error() const { return m_save_error; }
@@ -55,6 +56,7 @@ class Recorder final : public update::Observer {
   std::vector<model::Statement> m_notes;
   std::set<std::string> m_catalogues;  // paths of those that were read
   std::uint64_t m_last_id = 0;
+  std::uint64_t m_published = 0;
   bool m_is_limited = false;    // a limit of this run left something out
   bool m_has_landmark = false;  // a catalogue or sentinel is among the entries: it is an update share
   std::optional<base::Error> m_save_error;

@@ -30,5 +30,7 @@ Action declare_list(CLI::App& command);
 Action declare_catalogue(CLI::App& command);
 Action declare_verify(CLI::App& command);
 Action declare_diagnose(CLI::App& command);
+Action declare_explain(CLI::App& command);
+Action declare_fix(CLI::App& command);
 
 }  // namespace webcid::cli

@@ -1,4 +1,5 @@
 // webcid check, webcid diagnose: both end in a report.
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -13,6 +14,7 @@
 #include <webcid/base/file.hpp>
 #include <webcid/base/url.hpp>
 #include <webcid/check/check.hpp>
+#include <webcid/report/json.hpp>
 
 #include "command.hpp"
 #include "delivery.hpp"
@@ -32,6 +34,8 @@ struct CheckCommand {
   std::string save_evidence;
   std::size_t max_probes = diagnose::Case::kMaxProbes;
   std::uint16_t tls_port = 443;
+  bool quick = false;
+  std::string only_failed;
 
   ExitCode run();
 };
@@ -40,6 +44,21 @@ struct CheckCommand {
 bool is_local_folder(const std::string& address) {
   std::error_code error;
   return !base::parse_address(address) && std::filesystem::is_directory(base::to_native(address), error);
+}
+
+// The report of an earlier run, in which something failed.
+base::Result<model::Report> read_failed(const std::string& path) {
+  const auto text = base::read_file(base::to_native(path), report::kMaxReportBytes);
+  if (!text) return base::fail(text.error().kind, fmt::format("--only-failed: {}", text.error().message));
+  auto earlier = report::read_json(*text);
+  if (!earlier) return base::fail(base::ErrorKind::Usage, fmt::format("{}: {}", path, earlier.error().message));
+  const auto& findings = earlier->findings;
+  if (std::all_of(findings.begin(), findings.end(),
+                  [](const model::Finding& finding) { return finding.severity == model::Severity::Note; })) {
+    return base::fail(base::ErrorKind::Usage,
+                      fmt::format("{}: nothing failed in that run: check without --only-failed", path));
+  }
+  return earlier;
 }
 
 ExitCode CheckCommand::run() {
@@ -62,6 +81,13 @@ ExitCode CheckCommand::run() {
     auto source = read_catalogue_file(catalogue);
     if (!source) return give_up(source.error());
     options.catalogue = std::move(*source);
+  }
+  if (quick) options.extent = check::Extent::Sample;
+  if (!only_failed.empty()) {
+    auto earlier = read_failed(only_failed);
+    if (!earlier) return give_up(earlier.error());
+    options.extent = check::Extent::Failed;
+    options.earlier = std::move(*earlier);
   }
   if (!keep.empty()) options.keep = base::to_native(keep);
   for (const std::string& report : output.reports) {
@@ -150,6 +176,13 @@ Action declare_check(CLI::App& command) {
   command.add_option("--tls-port", options->tls_port, "where the server speaks HTTPS, if it does: asked once at most")
       ->check(CLI::Range(1, 65535))
       ->capture_default_str();
+  auto* const quick =
+      command.add_flag("--quick", options->quick, "the smallest sample that covers every kind of name, not every file");
+  command
+      .add_option("--only-failed", options->only_failed,
+                  "JSON report of an earlier check: only what is like the files "
+                  "that failed there, and what has been mended")
+      ->excludes(quick);
   options->connection.add_to(command);
   options->output.add_to(command);
   options->output.add_reports_to(command);

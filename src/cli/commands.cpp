@@ -5,7 +5,7 @@
 namespace webcid::cli {
 namespace {
 
-constexpr std::array<Command, 5> kCommands{{
+constexpr std::array<Command, 7> kCommands{{
     {"check", "walk, download, verify and diagnose a published share",
      "  webcid check http://srv/SophosUpdate\n"
      "  webcid check http://srv/SophosUpdate --report json=report.json --save-evidence run.har\n"
@@ -27,6 +27,14 @@ constexpr std::array<Command, 5> kCommands{{
      "  webcid diagnose --from run.har\n"
      "  webcid diagnose --from run.har --lang ja --report json=-\n",
      declare_diagnose},
+    {"explain", "what a cause means, how it is told, how it is mended",
+     "  webcid explain\n"
+     "  webcid explain iis.hidden-segment --lang ja\n",
+     declare_explain},
+    {"fix", "what mends a report's findings, as one script",
+     "  webcid fix report.json --as web.config\n"
+     "  webcid fix report.json --as appcmd --site \"Intranet/SophosUpdate\" > fix.cmd\n",
+     declare_fix},
 }};
 
 }  // namespace

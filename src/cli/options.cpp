@@ -19,6 +19,8 @@
 namespace webcid::cli {
 namespace {
 
+constexpr const char* kOutputGroup = "Output";
+
 using base::ErrorKind;
 
 constexpr std::size_t kMaxPasswordFile = 4096;
@@ -171,24 +173,33 @@ base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::strin
   return out;
 }
 
-void OutputOptions::add_to(CLI::App& command) {
-  const char* const group = "Output";
+void OutputOptions::add_language_to(CLI::App& command) {
   command.add_option("--lang", language, "en or ja; default: the system's")
       ->check(CLI::IsMember({"en", "ja"}))
-      ->group(group);
+      ->group(kOutputGroup);
+}
+
+void OutputOptions::add_text_to(CLI::App& command) {
+  add_language_to(command);
   command.add_option("--color", colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->capture_default_str()
-      ->group(group);
-  command.add_flag("--no-progress", no_progress, "no progress line on the terminal")->group(group);
-  auto* const silent = command.add_flag("-q,--quiet", quiet, "the verdict only")->group(group);
-  command.add_flag("-v,--verbose", verbose, "every remedy, every step of the guide")->excludes(silent)->group(group);
+      ->group(kOutputGroup);
+}
+
+void OutputOptions::add_to(CLI::App& command) {
+  add_text_to(command);
+  command.add_flag("--no-progress", no_progress, "no progress line on the terminal")->group(kOutputGroup);
+  auto* const silent = command.add_flag("-q,--quiet", quiet, "the verdict only")->group(kOutputGroup);
+  command.add_flag("-v,--verbose", verbose, "every remedy, every step of the guide")
+      ->excludes(silent)
+      ->group(kOutputGroup);
 }
 
 void OutputOptions::add_reports_to(CLI::App& command) {
   command.add_option("--report", reports, "FORMAT=FILE, repeatable; formats: json; FILE - is standard output")
       ->allow_extra_args(false)
-      ->group("Output");
+      ->group(kOutputGroup);
 }
 
 causes::Language OutputOptions::chosen_language() const {

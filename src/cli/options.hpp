@@ -50,7 +50,9 @@ struct OutputOptions {
   bool quiet = false;
   bool verbose = false;
 
-  void add_to(CLI::App& command);
+  void add_to(CLI::App& command);           // everything but reports
+  void add_text_to(CLI::App& command);      // language and colour only
+  void add_language_to(CLI::App& command);  // language only
   void add_reports_to(CLI::App& command);
   causes::Language chosen_language() const;
   report::TerminalStyle style() const;

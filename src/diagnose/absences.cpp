@@ -7,6 +7,7 @@
 
 #include "findings.hpp"
 #include "refusal_parts.hpp"
+#include "teller.hpp"
 
 namespace webcid::diagnose {
 namespace {

@@ -79,9 +79,13 @@ class AccessJudge {
       return join(m_seen.challenge().schemes);
     }
     if (cause == "iis.acl-denied" || cause == "iis.authorization-denied") {
-      return scope.reach == Reach::Share ? fmt::format("/{}/", alias_of(m_target)) : scope.path;
+      if (scope.reach != Reach::Share) return scope.path;
+      const std::string alias = alias_of(m_target);
+      return alias.empty() ? "/" : fmt::format("/{}/", alias);
     }
     if (cause == "iis.user-agent-refused") return m_target.user_agent;
+    if (cause == "iis.hidden-segment" || cause == "iis.url-sequence-denied") return m_seen.address_name();
+    if (cause == "iis.extension-denied") return "*";
     if (cause == "iis.virtual-directory-missing") return alias_of(m_target);
     if (cause == "iis.redirects-to-https" || cause == "iis.redirects-elsewhere") {
       return base::without_credentials(scope.answer.location);
@@ -121,7 +125,7 @@ class AccessJudge {
     if (confirmed > 0) finding.evidence.push_back({"confirmed", {fmt::format("{}", confirmed)}, std::nullopt});
   }
 
-  static void add_probes(model::Finding& finding, const Scope& scope, const AccessReading& reading) {
+  void add_probes(model::Finding& finding, const Scope& scope, const AccessReading& reading) const {
     if (reading.verb == Shown::Same || reading.verb == Shown::Passes) {
       const bool same = reading.verb == Shown::Same;
       finding.evidence.push_back({same ? "verb-refused-too" : "verb-passes",
@@ -133,6 +137,18 @@ class AccessJudge {
       finding.evidence.push_back({"agent-passes",
                                   {kOtherAgent, fmt::format("{}", reading.agent_answer->status)},
                                   reading.agent_answer->exchange});
+    }
+    if (reading.type == Shown::Passes) {
+      finding.evidence.push_back({"verb-passes-type",
+                                  {"OPTIONS", reading.type_path, fmt::format("{}", reading.type_answer->status)},
+                                  reading.type_answer->exchange});
+    }
+    if (reading.name == Shown::Same || reading.name == Shown::Passes) {
+      const bool same = reading.name == Shown::Same;
+      finding.evidence.push_back(
+          {same ? "verb-refused-too" : "verb-passes-elsewhere",
+           {"OPTIONS", elsewhere(m_seen.address_name()), fmt::format("{}", reading.name_answer->status)},
+           reading.name_answer->exchange});
     }
     if (reading.tls_answer == nullptr) return;
     if (!reading.tls_answer->answered()) {
@@ -181,7 +197,9 @@ class AccessJudge {
     if (reading.possible.empty()) return model::Confidence::Possible;
     if (reading.possible.size() == 1) {
       const bool is_fact = reading.possible.front()->status == kRedirect;
-      if (reading.is_named || reading.is_split || is_fact) return model::Confidence::Certain;
+      // Another rule about clients, or a device on the way, would refuse as an address rule does.
+      const bool is_sure = reading.is_split && reading.possible.front()->cause != "iis.address-denied";
+      if (reading.is_named || is_sure || is_fact) return model::Confidence::Certain;
     }
     const bool alone = finding.alternatives.empty();
     const bool contrast = scope.reach == Reach::Share || (scope.files.size() >= 2 && m_seen.served() > 0);

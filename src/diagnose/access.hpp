@@ -59,6 +59,8 @@ struct AccessRule {
   Expected tls = Expected::Open;   // HEAD over TLS
   // Another User-Agent. What it is expected to pass is never assumed without having seen it.
   Expected agent = Expected::Open;
+  Expected name = Expected::Open;  // OPTIONS on the name of the address' folder below a made-up one
+  Expected type = Expected::Open;  // OPTIONS on made-up names of other types
 };
 
 inline constexpr int kRedirect = 300;
@@ -70,6 +72,11 @@ struct AccessReading {
   Shown tls = Shown::NotAsked;
   Shown agent = Shown::NotAsked;
   const Seen* agent_answer = nullptr;
+  Shown name = Shown::NotAsked;
+  const Seen* name_answer = nullptr;
+  Shown type = Shown::NotAsked;
+  const Seen* type_answer = nullptr;
+  const char* type_path = "";
   const Seen* verb_answer = nullptr;
   const Seen* tls_answer = nullptr;
   model::Method verb_method = model::Method::Options;
@@ -89,6 +96,12 @@ bool is_share_refused(const Observations& seen);
 bool may_be_hidden(const Observations& seen);
 // The made-up name at the root of the site: how its verbs fare tells the share's refusals from the site's.
 inline constexpr const char* kMadeUpAtRoot = "/zz-webcid-probe.txt";
+
+// Made-up names of types that a list of allowed extensions would have.
+inline constexpr std::array<const char*, 2> kMadeUpTypes{"zz-webcid-probe.exe", "zz-webcid-probe.xml"};
+
+// A made-up place at the root of the site in which a folder has this name.
+std::string elsewhere(std::string_view name);
 
 AccessReading read_access(const Scope& scope, const Observations& seen);
 

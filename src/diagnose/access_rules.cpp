@@ -4,9 +4,12 @@
 #include <tuple>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <webcid/base/text.hpp>
 
 #include "access.hpp"
+#include "defaults.hpp"
 #include "explanation.hpp"
 
 namespace webcid::diagnose {
@@ -23,7 +26,13 @@ constexpr auto kAnyone = Account::Either;
 constexpr auto kAccessRules = std::to_array<AccessRule>({
     {"iis.user-agent-refused", 403, {-1, -1, -1, -1}, kEither, kAnyone, kSame, kOpen, kPasses},
     {"iis.user-agent-refused", 404, {19, -1, -1, -1}, kEither, kAnyone, kSame, kOpen, kPasses},
-    {"iis.address-denied", 404, {503, 504, -1, -1}, kEither, kAnyone, kSame, kOpen, kSame},
+    // Names in the address itself, which the site's own filtering refuses.
+    {"iis.hidden-segment", 404, {8, -1, -1, -1}, kEither, kAnyone, kSame, kOpen, kSame, kSame},
+    {"iis.double-escaping-refused", 404, {11, -1, -1, -1}, kEither, kAnyone, kSame, kOpen, kSame, kSame},
+    {"iis.url-sequence-denied", 404, {5, -1, -1, -1}, kEither, kAnyone, kSame, kOpen, kSame, kSame},
+    {"iis.high-bit-refused", 404, {12, -1, -1, -1}, kEither, kAnyone, kSame, kOpen, kSame, kSame},
+    {"iis.address-denied", 404, {503, 504, -1, -1}, kEither, kAnyone, kSame, kOpen, kSame, kPasses, kSame},
+    {"iis.extension-denied", 404, {7, -1, -1, -1}, kEither, kAnyone, kSame, kOpen, kSame, kPasses, kPasses},
     {"iis.virtual-directory-missing", 404, {0, -1, -1, -1}, kEither, kAnyone, kPasses, kOpen, kSame},
     {"iis.credentials-required", 401, {2, -1, -1, -1}, Challenged::Yes, Account::NotSent, kSame, kOpen, kOpen},
     {"iis.credentials-rejected", 401, {1, -1, -1, -1}, Challenged::Yes, Account::Sent, kOpen, kOpen, kOpen},
@@ -125,12 +134,49 @@ void read_agent(const Scope& scope, const Observations& seen, AccessReading& rea
                                                           : Shown::Void;
 }
 
+// The address' last folder below a made-up one: refused there too, it is the name that is refused.
+void read_name(const Scope& scope, const Observations& seen, AccessReading& reading) {
+  if (scope.reach != Reach::Share || scope.answer.status != 404 || seen.address_name().empty()) return;
+  const Seen* const answer = seen.probe(model::Method::Options, elsewhere(seen.address_name()));
+  reading.name_answer = answer;
+  reading.name = shown_by(answer, 404, 200);
+}
+
+// Made-up names of other types: a list of allowed extensions that lacks one may have another.
+void read_types(const Scope& scope, const Observations& seen, AccessReading& reading) {
+  if (scope.reach != Reach::Share || scope.answer.status != 404) return;
+  for (const char* const path : kMadeUpTypes) {
+    const Seen* const answer = seen.probe(model::Method::Options, path);
+    const Shown shown = shown_by(answer, 404, 200);
+    if (shown == Shown::NotAsked || reading.type == Shown::Passes) continue;
+    reading.type = shown;
+    reading.type_answer = answer;
+    reading.type_path = path;
+  }
+}
+
+// Whether the name could be refused by such a rule at all.
+bool could_refuse_name(const AccessRule& rule, const std::string& name) {
+  if (rule.cause == "iis.hidden-segment") return is_hidden_by_default(name);
+  // A sequence could be anything in any name: only a page can say so.
+  if (rule.cause == "iis.url-sequence-denied") return false;
+  if (rule.cause == "iis.double-escaping-refused") return is_double_escaped(name);
+  if (rule.cause == "iis.high-bit-refused") {
+    return std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  }
+  return true;
+}
+
 bool agrees(Expected expected, Shown shown) {
   if (expected == Expected::Open || shown == Shown::NotAsked || shown == Shown::Void) return true;
   return (expected == Expected::Passes) == (shown == Shown::Passes);
 }
 
 }  // namespace
+
+std::string elsewhere(std::string_view name) {
+  return fmt::format("/zz-webcid/{}/{}", name, kMadeUpName);
+}
 
 std::string Scope::made_up() const {
   return reach == Reach::File ? path : path + kMadeUpName;
@@ -146,12 +192,18 @@ AccessReading read_access(const Scope& scope, const Observations& seen) {
   read_verb(scope, seen, reading);
   read_tls(scope, seen, reading);
   read_agent(scope, seen, reading);
+  read_name(scope, seen, reading);
+  read_types(scope, seen, reading);
   reading.is_named = scope.answer.sub_status.has_value();
   for (const AccessRule& rule : kAccessRules) {
     if (!fits(rule, scope.answer, seen)) continue;
-    const bool contradicted =
-        !agrees(rule.verb, reading.verb) || !agrees(rule.tls, reading.tls) || !agrees(rule.agent, reading.agent);
-    const bool is_proved = rule.agent != Expected::Passes || reading.agent == Shown::Passes;
+    const bool contradicted = !agrees(rule.verb, reading.verb) || !agrees(rule.tls, reading.tls) ||
+                              !agrees(rule.agent, reading.agent) || !agrees(rule.name, reading.name) ||
+                              !agrees(rule.type, reading.type) ||
+                              (rule.name == Expected::Same && !could_refuse_name(rule, seen.address_name()));
+    const bool is_proved = (rule.agent != Expected::Passes || reading.agent == Shown::Passes) &&
+                           (rule.name != Expected::Same || reading.name == Shown::Same) &&
+                           (rule.type != Expected::Passes || reading.type == Shown::Passes);
     if (!is_proved && !reading.is_named) continue;
     // What a page names needs no probe.
     if (contradicted && !reading.is_named) {

@@ -54,13 +54,15 @@ class Asking {
   std::vector<ProbeWish> m_wishes;
 };
 
-void ask_ways(Asking& asking);       // does it answer anything, is the address there, does OPTIONS tell anything
-void ask_access(Asking& asking);     // who is refused: the account, the address, plain HTTP
-void ask_filters(Asking& asking);    // which rule of request filtering
-void ask_existence(Asking& asking);  // is the refused file there at all
-void ask_sequences(Asking& asking);  // what the names that filtering refuses have in common
-void ask_head(Asking& asking);       // is HEAD refused where GET is served
-void confirm(Asking& asking);        // some members of each group once more
+void ask_ways(Asking& asking);             // does it answer anything, is the address there, does OPTIONS tell anything
+void ask_access(Asking& asking);           // who is refused: the account, the address, plain HTTP
+void ask_past_proxy(Asking& asking);       // is it the proxy
+void ask_filters(Asking& asking);          // which rule of request filtering
+void ask_existence(Asking& asking);        // is the refused file there at all
+void ask_sequences(Asking& asking);        // what the names that filtering refuses have in common
+void ask_head(Asking& asking);             // is HEAD refused where GET is served
+void confirm_before_site(Asking& asking);  // what gateways and HTTP.sys refused, once more
+void confirm(Asking& asking);              // some members of each group once more
 void ask_changes(Asking& asking);    // is a limit in force, are the catalogues still the same
 void ask_spellings(Asking& asking);  // is what is missing there in another case
 void ask_contents(Asking& asking);   // who spoils what arrives: a cache, the proxy, the server; do parts arrive right

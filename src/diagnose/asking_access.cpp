@@ -54,6 +54,13 @@ void ask_hidden(Asking& asking) {
     const std::string name(model::name_of(verb.method));
     asking.wish(model::Purpose::Probe, verb.method, kMadeUpAtRoot, {"activity-verb", {name}, {}});
   }
+  for (const char* const path : kMadeUpTypes) {
+    asking.wish(model::Purpose::Probe, model::Method::Options, path, {"activity-past-filter", {path}, {}});
+  }
+  const std::string& folder = asking.seen.address_name();
+  if (folder.empty()) return;
+  asking.wish(model::Purpose::Probe, model::Method::Options, elsewhere(folder),
+              {"activity-filter", {"iis.hidden-segment", folder}, {}});
 }
 
 }  // namespace

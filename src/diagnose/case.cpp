@@ -71,6 +71,7 @@ std::vector<model::Finding> Case::findings() const {
   const Explanation& explanation = m_state->explanation();
   Findings all = judge_connection(seen, m_state->target);
   append(all, judge_gateways(seen, m_state->target));
+  append(all, judge_wrong_server(seen, m_state->target));
   append(all, judge_http_sys(seen, m_state->target));
   append(all, judge_access(seen, m_state->target));
   append(all, judge_rules(seen, explanation, m_state->target));
@@ -91,7 +92,9 @@ std::vector<model::Finding> Case::findings() const {
 
 std::vector<model::Statement> Case::notes() const {
   std::vector<model::Statement> notes;
-  if (m_state->seen.has_response() && !m_state->seen.is_iis()) notes.push_back({"not-iis", {server()}, std::nullopt});
+  // What stands before the site hides what the site is.
+  const bool is_known = m_state->seen.has_response() && !m_state->seen.is_hidden();
+  if (is_known && !m_state->seen.is_iis()) notes.push_back({"not-iis", {server()}, std::nullopt});
   return notes;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "findings.hpp"
+#include "gateways.hpp"
 #include "marks.hpp"
 #include "spoils.hpp"
 
@@ -15,7 +16,7 @@ using model::Confidence;
 
 bool answers_anything(const Observations& seen) {
   const Seen* const made_up = seen.probe(model::Method::Get, kMadeUpName);
-  return made_up != nullptr && made_up->status == 200;
+  return made_up != nullptr && made_up->status == 200 && !made_up->is_before_site();
 }
 
 // How files of one kind arrived when they were fetched another way.
@@ -66,7 +67,7 @@ class ContentJudge {
 
   Findings judge() {
     for (const Spoiled& file : m_seen.spoiled()) {
-      if (m_seen.passing(file) == Passing::No) take(file, read(file));
+      if (m_seen.passing(file) == Passing::No && !is_block_page(file, m_seen)) take(file, read(file));
     }
     Findings out;
     for (auto& [key, collected] : m_by_cause) out.push_back(finish(std::move(collected)));

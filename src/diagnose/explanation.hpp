@@ -65,9 +65,6 @@ std::span<const FilterVerb> filter_verbs();
 // OPTIONS (200), else TRACE (501: filtering lets it pass, the server does not do it); none while unknown or void.
 const FilterVerb* filter_verb(const Observations& seen);
 
-// The made-up names of probes: nothing that a publication or an intrusion filter could know.
-inline constexpr const char* kMadeUpName = "zz-webcid-probe.txt";
-
 // Made-up files that the guide's filters would refuse on a fresh server: asked about where nothing else is known.
 inline constexpr std::array<const char*, 2> kGuideFilterProbes{"bin/zz-webcid-probe.txt", "zz+webcid-probe.txt"};
 

@@ -34,6 +34,8 @@ Findings judge_absences(const Observations& seen, const Explanation& explanation
 
 // What answers in the server's place: proxies, gateways, portals.
 Findings judge_gateways(const Observations& seen, const model::Target& target);
+// An address that leads to another server than the one that publishes.
+Findings judge_wrong_server(const Observations& seen, const model::Target& target);
 // HTTP.sys, the kernel's part of IIS, answering before any site is asked.
 Findings judge_http_sys(const Observations& seen, const model::Target& target);
 // IIS refuses whoever asks, or sends away: 401, 403, 500 and redirects, for the whole share or a part of it.

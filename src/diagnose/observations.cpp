@@ -11,6 +11,7 @@
 
 #include "defaults.hpp"
 #include "marks.hpp"
+#include "seen.hpp"
 #include "standing.hpp"
 
 namespace webcid::diagnose {
@@ -37,7 +38,9 @@ bool is_page_instead(const model::Exchange& exchange, std::string_view path) {
   if (std::find(kPages.begin(), kPages.end(), extension) != kPages.end()) return false;
   const auto type = exchange.header("Content-Type");
   const std::string_view body = base::trim(exchange.body.kept);
-  return type && base::starts_with_ignoring_case(*type, "text/html") && !body.empty() && body.front() == '<';
+  if (!type)
+    return base::starts_with_ignoring_case(body, "<html") || base::starts_with_ignoring_case(body, "<!doctype");
+  return base::starts_with_ignoring_case(*type, "text/html") && !body.empty() && body.front() == '<';
 }
 
 // How far an exchange without a response came.
@@ -66,28 +69,10 @@ bool is_past_filtering(int sub_status) {
 }
 
 constexpr std::size_t kMostFoldersAbove = 4;
-constexpr std::size_t kMostOfALocation = 512;
 constexpr std::size_t kMostRefusedSegments = 20'000;
+constexpr std::size_t kMostOwnServers = 16;
+constexpr std::size_t kMostExtensions = 20'000;
 constexpr std::size_t kMostCachedSuccesses = 200;
-
-Seen seen_of(const model::Exchange& exchange) {
-  const Page page = classify(exchange);
-  Seen seen;
-  seen.status = exchange.status;
-  seen.sub_status = page.sub_status;
-  seen.result = page.result;
-  seen.family = page.family;
-  seen.error = exchange.error;
-  seen.exchange = exchange.id;
-  if (const auto server = exchange.header("Server")) seen.server = *server;
-  const bool says_iis = base::starts_with_ignoring_case(seen.server, "Microsoft-IIS/");
-  seen.from_iis = is_from_iis(page.family) || (says_iis && !is_foreign(page.family));
-  seen.challenges = exchange.header("WWW-Authenticate") || exchange.header("Proxy-Authenticate");
-  if (const auto location = exchange.header("Location")) seen.location = location->substr(0, kMostOfALocation);
-  seen.length = exchange.body.length;
-  seen.carried_credentials = exchange.carried_credentials;
-  return seen;
-}
 
 // "Not modified" to who has nothing yet is an empty file with another number on it.
 model::Outcome outcome_of(const model::Record& record) {
@@ -106,16 +91,6 @@ Confirmation confirmation_of(const model::Record& record, const Seen& seen) {
   return out;
 }
 
-}  // namespace
-
-// Code points: what a file system counts, near enough.
-std::size_t count_characters(std::string_view path) {
-  return static_cast<std::size_t>(
-      std::count_if(path.begin(), path.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-namespace {
-
 bool is_root(std::string_view path) {
   return path.empty() || path == ".";
 }
@@ -130,6 +105,7 @@ Observations::Observations(const model::Target& target) : m_nodes(target), m_has
   std::string path = base::decode_percent(url->path);
   while (!path.empty() && path.back() == '/') path.pop_back();
   m_has_alias = !path.empty();
+  m_address_name = path.substr(path.rfind('/') + 1);
   for (auto slash = path.rfind('/'); slash != std::string::npos && slash > 0; slash = path.rfind('/', slash - 1)) {
     if (m_folders_above.size() == kMostFoldersAbove) break;
     m_folders_above.push_back(path.substr(0, slash));
@@ -140,11 +116,13 @@ void Observations::add(const model::Record& record, const model::Listing* listin
   const model::Exchange& exchange = record.exchange;
   if (exchange.error == model::TransportError::Cancelled || record.outcome == model::Outcome::Skipped) return;
   m_standing.reset();
-  const Seen seen = seen_of(exchange);
+  Seen seen = seen_of(exchange);
+  // The listing of a folder is IIS's own, with its Server header or without; a file may hold one.
+  if (record.purpose == model::Purpose::Folder && seen.family == PageFamily::IisListing) seen.from_iis = true;
   m_nodes.add(record);
   if (record.manner != model::Manner::Usual) return add_varied(record, seen);
   if (exchange.has_response()) {
-    add_response(exchange, seen);
+    add_response(record, seen);
   } else {
     add_failure(exchange);
   }
@@ -159,10 +137,14 @@ void Observations::add(const model::Record& record, const model::Listing* listin
       add_entry(record, seen);
       break;
     case model::Purpose::Confirm:
-      add_confirmation(record, seen);
+      // A limit of HTTP.sys or a gateway that comes in between says nothing about what the site answered at first.
+      if (!seen.is_before_site() || was_answered_before_site(record.path)) add_confirmation(record, seen);
       break;
     case model::Purpose::Probe:
       m_probes[{exchange.method, record.path, record.manner, {}}] = seen;
+      if (exchange.status == 200 && exchange.method == model::Method::Get && record.path == kMadeUpName) {
+        m_made_up_kind = kind_of(exchange);
+      }
       if (model::is_courtesy_redirect(exchange)) pass(record.path, Asked::BareFolder, Passed::Folder);
       break;
   }
@@ -199,11 +181,27 @@ void Observations::add_failure(const model::Exchange& exchange) {
   if (progress_of(exchange.error) > progress_of(m_telling_failure->error)) m_telling_failure = exchange;
 }
 
-void Observations::add_response(const model::Exchange& exchange, const Seen& seen) {
+void Observations::add_response(const model::Record& record, const Seen& seen) {
+  const model::Exchange& exchange = record.exchange;
   ++m_responses;
-  const auto server = exchange.header("Server");
-  if (server && m_server.empty()) m_server = *server;
-  if (seen.from_iis) ++m_iis_marks;
+  std::string& server = seen.is_before_site() ? m_server_before : m_server;
+  if (server.empty()) server = seen.server;
+  if (seen.from_iis) {
+    ++m_iis_marks;
+    if (is_from_iis(seen.family)) add_own_server(seen);
+  }
+  if (!seen.is_before_site()) m_last_answer_of_site = std::max(m_last_answer_of_site, exchange.id);
+  if (exchange.method == model::Method::Get) {
+    ++m_gets;
+    if (seen.is_before_site()) {
+      ++m_gets_answered_before;
+      Answers& answers = seen.act != GatewayAct::None ? m_gateway_answers[seen.act] : m_http_sys_answers[seen.reason];
+      if (answers.count++ == 0) {
+        answers.path = record.path;
+        answers.first = seen;
+      }
+    }
+  }
   if (exchange.status != 401) return;
   if (m_challenge.refused++ == 0) {
     m_challenge.exchange = exchange.id;
@@ -214,6 +212,10 @@ void Observations::add_response(const model::Exchange& exchange, const Seen& see
     }
   }
   if (exchange.carried_credentials) ++m_challenge.with_account;
+}
+
+void Observations::add_own_server(const Seen& seen) {
+  if (m_own_servers.size() < kMostOwnServers) m_own_servers.insert(seen.server);
 }
 
 void Observations::add_folder_above(const model::Record& record) {
@@ -232,13 +234,16 @@ void Observations::add_folder(const model::Record& record, const Seen& seen, con
     return;
   }
   const bool has_slash = path.empty() || path.back() == '/';
-  const bool is_whole = seen.error == model::TransportError::None;
+  const bool is_whole = seen.error == model::TransportError::None && !seen.is_before_site();
   const bool is_there = is_whole && (has_slash ? (seen.status == 200 || seen.status == 403)
                                                : (model::is_courtesy_redirect(record.exchange) || seen.status == 200));
   if (path.empty()) m_address_folder = seen;
   if (path == ".") m_bare_address_is_there = is_there;
   if (is_there) pass(path, has_slash ? Asked::Folder : Asked::BareFolder, Passed::Folder);
-  if (listing != nullptr) add_listing(path, *listing, seen.exchange);
+  if (listing != nullptr) {
+    add_listing(path, *listing, seen.exchange);
+    add_own_server(seen);
+  }
   // 403 on a folder alone is directory browsing, judged by itself; without a response it is the network's.
   if (!is_there && seen.status != 0) add_symptom({path, has_slash ? Asked::Folder : Asked::BareFolder, seen});
 }
@@ -258,12 +263,15 @@ void Observations::add_catalogue(const model::Record& record, const Seen& seen, 
   m_renewal.add(record, catalogue, [this](std::string_view path) { return is_failing(path); });
   if (is_again) return;
   if (record.problem) {
-    m_unreadable.push_back({record.path, *record.problem, seen.exchange});
+    m_unreadable.push_back({record.path, *record.problem, seen.exchange, seen.act, kind_of(record.exchange)});
     return;
   }
   const bool is_page_for_any_name = seen.status == 200 && record.outcome == model::Outcome::Refused;
   if (seen.status == 200 && seen.error == model::TransportError::None && !is_page_for_any_name) {
-    if (record.outcome == model::Outcome::Verified) ++m_readable_catalogues;
+    if (record.outcome == model::Outcome::Verified) {
+      ++m_readable_catalogues;
+      add_own_server(seen);
+    }
     pass(record.path, Asked::File, Passed::File);
     return;
   }
@@ -297,7 +305,10 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
   const bool page_instead = outcome != model::Outcome::Verified && is_page_instead(exchange, record.path);
   const bool from_cache = is_from_cache(exchange);
   // A copy out of a cache proves nothing about the server behind it, nor does somebody else's page.
-  if (!from_cache && !page_instead && exchange.status == 200) add_served(record.path);
+  if (!from_cache && !page_instead && exchange.status == 200) {
+    add_served(record.path);
+    add_own_server(seen);
+  }
   if (outcome == model::Outcome::Verified) return add_right(record);
   Spoiled spoiled;
   spoiled.path = record.path;
@@ -314,9 +325,17 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
   if (const auto modified = exchange.header("Last-Modified")) spoiled.last_modified = *modified;
   spoiled.arrived = exchange.body.digests;
   spoiled.exchange = exchange.id;
+  spoiled.seen = seen;
   m_failing.insert(base::to_lower(spoiled.path));
   m_spoiled.push_back(std::move(spoiled));
   m_is_sorted = false;
+}
+
+bool Observations::was_answered_before_site(std::string_view path) const {
+  return std::any_of(m_symptoms.begin(), m_symptoms.end(),
+                     [&](const Symptom& symptom) { return symptom.path == path && symptom.seen.is_before_site(); }) ||
+         std::any_of(m_spoiled.begin(), m_spoiled.end(),
+                     [&](const Spoiled& file) { return file.path == path && file.seen.is_before_site(); });
 }
 
 void Observations::add_right(const model::Record& record) {
@@ -348,16 +367,19 @@ void Observations::add_served(std::string_view path) {
   ++m_served;
   if (m_first_served.empty() || path < m_first_served) m_first_served = path;
   const std::string extension = base::extension_of(path);
+  if (m_served_extensions.size() < kMostExtensions) m_served_extensions.insert(hash_of(extension));
   if (extension.empty()) m_served_kinds.extensionless = true;
   if (!extension.empty() && !is_mapped_by_default(extension)) m_served_kinds.unmapped = true;
   if (is_double_escaped(path)) m_served_kinds.double_escaped = true;
   for (const std::string_view segment : base::split(path, '/')) {
     if (base::equals_ignoring_case(segment, "bin")) m_served_kinds.below_bin = true;
+    m_longest_served_segment = std::max(m_longest_served_segment, segment.size());
   }
 }
 
 void Observations::add_symptom(Symptom symptom) {
   const Seen& seen = symptom.seen;
+  if (seen.status != 404) ++m_other_than_not_found;
   if (seen.status == 404 && seen.from_iis) {
     std::size_t end = 0;
     for (const std::string_view segment : base::split(symptom.path, '/')) {
@@ -441,6 +463,10 @@ Listed Observations::listed(std::string_view path) const {
   return Listed::Unknown;
 }
 
+bool Observations::is_served_extension(std::string_view extension) const {
+  return m_served_extensions.count(hash_of(extension)) > 0;
+}
+
 bool Observations::is_listed_in_other_case(std::string_view path) const {
   return m_listed_names.count(hash_of(path)) == 0 && m_listed_names_lower.count(hash_of(base::to_lower(path))) > 0;
 }
@@ -456,12 +482,14 @@ std::string Observations::other_case_of(const std::string& path) const {
 }
 
 bool Observations::is_address_there() const {
-  const bool folder = m_address_folder && (m_address_folder->status == 200 || m_address_folder->status == 403);
+  const bool folder = m_address_folder && !m_address_folder->is_before_site() &&
+                      (m_address_folder->status == 200 || m_address_folder->status == 403);
   return folder || m_bare_address_is_there || m_served > 0;
 }
 
 bool Observations::is_address_absent() const {
-  return m_address_folder && m_address_folder->status == 404 && !is_address_there();
+  return m_address_folder && m_address_folder->status == 404 && !m_address_folder->is_before_site() &&
+         !is_address_there();
 }
 
 bool Observations::is_iis() const {

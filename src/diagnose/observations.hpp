@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +24,9 @@
 
 namespace webcid::diagnose {
 
+// The made-up names of probes: nothing that a publication or an intrusion filter could know.
+inline constexpr const char* kMadeUpName = "zz-webcid-probe.txt";
+
 // How one request was answered.
 struct Seen {
   int status = 0;
@@ -37,7 +41,17 @@ struct Seen {
   std::string server;        // the Server header, as sent
   std::string location;      // of a redirect, as sent
   std::uint64_t length = 0;  // of the body
+  std::string realm;         // of a proxy's challenge
 
+  HttpSysReason reason = HttpSysReason::None;
+  GatewayAct act = GatewayAct::None;
+  std::string_view product;  // of page.hpp: it lives for ever
+  Mark mark = Mark::None;
+
+  // Whether something before the site answered: such an answer says nothing about what the site has.
+  bool is_before_site() const {
+    return act != GatewayAct::None || family == PageFamily::HttpSys || family == PageFamily::HttpSysService;
+  }
   bool answered() const { return status != 0 && error == model::TransportError::None; }
 };
 
@@ -64,6 +78,24 @@ struct Spoiled {
   std::vector<model::Digest> promised;
   std::vector<model::Digest> arrived;
   std::uint64_t exchange = 0;
+  Seen seen;
+};
+
+// Answers of one kind to GET requests, whatever they were for.
+struct Answers {
+  std::uint64_t count = 0;
+  std::string path;  // of the first
+  Seen first;
+};
+
+// What makes two answers with 200 the same kind, whatever names they were given for.
+struct AnswerKind {
+  std::string type;     // Content-Type
+  std::string opening;  // the first bytes
+  std::uint64_t length = 0;
+  bool is_like(const AnswerKind& other) const {
+    return type == other.type && (length == other.length || opening == other.opening);
+  }
 };
 
 // What a second attempt on an entry gave.
@@ -190,7 +222,21 @@ class Observations {
   const ServedKinds& served_kinds() const { return m_served_kinds; }
 
   bool is_iis() const;
-  const std::string& server() const { return m_server; }  // the first Server header seen
+  // The first Server header seen; of the server itself where it answered at all.
+  const std::string& server() const { return m_server.empty() ? m_server_before : m_server; }
+  // Whether what arrived, or what is surely IIS's, came with this Server header; nothing is known before any did.
+  bool is_own_server(const std::string& server) const { return m_own_servers.count(server) > 0; }
+  const std::set<std::string>& own_servers() const { return m_own_servers; }
+  // What gateways did, and why HTTP.sys refused.
+  const std::map<GatewayAct, Answers>& gateway_answers() const { return m_gateway_answers; }
+  const std::map<HttpSysReason, Answers>& http_sys_answers() const { return m_http_sys_answers; }
+  // Whether no GET request came through to a site: nothing is known about the share.
+  bool is_hidden() const { return m_gets > 0 && m_gets_answered_before == m_gets; }
+  // The last exchange that the site itself answered; 0 for none.
+  std::uint64_t last_answer_of_site() const { return m_last_answer_of_site; }
+  std::size_t longest_served_segment() const { return m_longest_served_segment; }  // in bytes
+  bool is_served_extension(std::string_view extension) const;
+  bool has_only_not_found() const { return m_other_than_not_found == 0; }  // of all symptoms
   bool has_response() const { return m_responses > 0; }
   // The exchange without a response that came furthest: a refused connection tells more than a missing route.
   const std::optional<model::Exchange>& telling_failure() const { return m_telling_failure; }
@@ -205,6 +251,8 @@ class Observations {
   bool is_address_there() const;
   // Whether it was asked for and got 404, with its final slash and without: other rules than the share's then answer.
   bool is_address_absent() const;
+  // The name of the address' own folder; "" for the root of a site.
+  const std::string& address_name() const { return m_address_name; }
   // Folders above the address, absolute and without their final slash, that are to be asked for; nearest first.
   const std::vector<std::string>& folders_above() const { return m_folders_above; }
   // The nearest of them that exists; "" when none is known to.
@@ -214,8 +262,14 @@ class Observations {
     std::string path;
     model::ParseProblem problem;
     std::uint64_t exchange = 0;
+    GatewayAct act = GatewayAct::None;
+    AnswerKind kind;
   };
   const std::vector<UnreadableCatalogue>& unreadable_catalogues() const { return m_unreadable; }
+  // Whether a catalogue is there and broken, and not merely a name that got what any name gets.
+  bool is_evidence(const UnreadableCatalogue& unreadable) const {
+    return unreadable.act == GatewayAct::None && !(m_made_up_kind && m_made_up_kind->is_like(unreadable.kind));
+  }
   std::uint64_t readable_catalogues() const { return m_readable_catalogues; }
   // Catalogue names that were asked for and not served.
   const std::vector<std::string>& refused_catalogues() const { return m_refused_catalogues; }
@@ -242,8 +296,10 @@ class Observations {
   void add_catalogue(const model::Record& record, const Seen& seen, const model::Catalogue* catalogue);
   void add_entry(const model::Record& record, const Seen& seen);
   void add_confirmation(const model::Record& record, const Seen& seen);
+  bool was_answered_before_site(std::string_view path) const;
   void add_varied(const model::Record& record, const Seen& seen);
-  void add_response(const model::Exchange& exchange, const Seen& seen);
+  void add_response(const model::Record& record, const Seen& seen);
+  void add_own_server(const Seen& seen);
   void add_failure(const model::Exchange& exchange);
   void add_folder_above(const model::Record& record);
   void add_listing(std::string_view folder, const model::Listing& listing, std::uint64_t exchange);
@@ -283,16 +339,28 @@ class Observations {
   std::uint64_t m_served = 0;
   std::uint64_t m_right_through_gateway = 0;
   std::uint64_t m_right_without_gateway = 0;
-  bool m_has_proxy = false;
   std::string m_first_served;
   ServedKinds m_served_kinds;
   std::uint64_t m_entries = 0;
   std::uint64_t m_responses = 0;
   std::uint64_t m_iis_marks = 0;
   std::string m_server;
+  std::string m_server_before;  // of gateways and HTTP.sys
+  bool m_has_proxy = false;
+  std::set<std::string> m_own_servers;
+  std::map<GatewayAct, Answers> m_gateway_answers;
+  std::map<HttpSysReason, Answers> m_http_sys_answers;
+  std::uint64_t m_gets = 0;
+  std::uint64_t m_gets_answered_before = 0;
+  std::uint64_t m_last_answer_of_site = 0;
+  std::size_t m_longest_served_segment = 0;
+  std::unordered_set<std::uint64_t> m_served_extensions;  // hashes
+  std::uint64_t m_other_than_not_found = 0;
+  std::optional<AnswerKind> m_made_up_kind;
   std::optional<model::Exchange> m_telling_failure;
   bool m_failures_agree = true;
   bool m_has_alias = false;
+  std::string m_address_name;
   std::vector<std::string> m_folders_above;
   std::string m_existing_above;
   std::optional<Seen> m_address_folder;

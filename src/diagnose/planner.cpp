@@ -9,8 +9,9 @@ namespace webcid::diagnose {
 namespace {
 
 // In this order; a step is asked once those before it wish for nothing more.
-constexpr std::array kSteps{ask_ways, ask_access,  ask_filters,   ask_existence, ask_sequences, ask_head,
-                            confirm,  ask_changes, ask_spellings, ask_nodes,     ask_contents};
+constexpr std::array kSteps{ask_ways,      ask_past_proxy, ask_access,          ask_filters, ask_existence,
+                            ask_sequences, ask_head,       confirm_before_site, confirm,     ask_changes,
+                            ask_spellings, ask_nodes,      ask_contents};
 
 }  // namespace
 

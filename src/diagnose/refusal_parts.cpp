@@ -178,6 +178,11 @@ std::string answer_text(const Seen& seen) {
   if (seen.error != model::TransportError::None) return std::string(model::name_of(seen.error));
   const std::string status =
       seen.sub_status ? fmt::format("{}.{}", seen.status, *seen.sub_status) : fmt::format("{}", seen.status);
+  if (seen.family == PageFamily::Gateway && !seen.product.empty())
+    return fmt::format("{} ({} page)", status, seen.product);
+  if (seen.reason != HttpSysReason::None) {
+    return fmt::format("{} ({}: {})", status, name_of(seen.family), name_of(seen.reason));
+  }
   return seen.family == PageFamily::None ? status : fmt::format("{} ({})", status, name_of(seen.family));
 }
 

@@ -8,6 +8,8 @@
 
 #include "access.hpp"
 #include "findings.hpp"
+#include "gateways.hpp"
+#include "wrong_server.hpp"
 
 namespace webcid::diagnose {
 namespace {
@@ -99,7 +101,11 @@ Findings judge_local(const Observations& seen) {
 
 Findings judge_catalogues(const Observations& seen, const Explanation& explanation, const model::Target& target) {
   Findings out;
+  if (seen.is_hidden() || is_wrong_server(seen)) return out;
+  bool has_unreadable = false;
   for (const auto& unreadable : seen.unreadable_catalogues()) {
+    if (!seen.is_evidence(unreadable)) continue;
+    has_unreadable = true;
     const model::ParseProblem& problem = unreadable.problem;
     const std::string place = fmt::format("{}:{}:{}", unreadable.path, problem.line, problem.column);
     model::Finding finding = finding_of("publication.catalogue-unreadable", {place});
@@ -110,16 +116,28 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
   }
 
   const bool has_something = seen.readable_catalogues() > 0 || seen.entries() > 0 || target.catalogue_given ||
-                             !seen.unreadable_catalogues().empty() || !seen.has_response();
+                             has_unreadable || !seen.has_response();
   const bool hidden_behind = has_cause(explanation, "iis.virtual-directory-missing");
-  // Asked and refused with anything but "not found": that refusal is the trouble, told elsewhere.
-  const bool other_trouble = std::any_of(seen.symptoms().begin(), seen.symptoms().end(),
-                                         [](const Symptom& symptom) { return symptom.seen.status != 404; });
+  // Asked and refused with anything but "not found", or not by the site: that refusal is the trouble, told elsewhere.
+  const bool other_trouble = std::any_of(seen.symptoms().begin(), seen.symptoms().end(), [](const Symptom& symptom) {
+    return symptom.seen.status != 404 || symptom.seen.is_before_site();
+  });
   // Whoever answers for an address that is not there says nothing about what it publishes.
   const std::string& above = seen.existing_folder_above();
   const bool is_wrong_folder = seen.is_address_absent() && !above.empty();
   if (is_share_refused(seen)) return out;
   if (has_something || hidden_behind || other_trouble || !(seen.is_address_there() || is_wrong_folder)) return out;
+
+  // Another server that refuses the folder and the files alike: by rules of its own, which say nothing about what is
+  // there.
+  const auto& address = seen.address_folder();
+  if (!seen.is_iis() && address && address->status == 403 && seen.refused_as_address() > 0) {
+    model::Finding refused = finding_of("unexplained", {"403"});
+    refused.evidence.push_back({"address-refused", {target.url, answer_text(*address)}, address->exchange});
+    refused.to_decide.push_back({"ask-server-log", {}, std::nullopt});
+    out.push_back(std::move(refused));
+    return out;
+  }
 
   model::Finding finding = finding_of("publication.catalogue-missing", {});
   finding.evidence.push_back(
@@ -151,7 +169,8 @@ Findings judge_listing(const Observations& seen) {
   if (address->sub_status && *address->sub_status != 14) return {};
   // A refusal of the whole share looks the same on the folder, and refuses files as well.
   const bool files_too = std::any_of(seen.symptoms().begin(), seen.symptoms().end(), [&](const Symptom& symptom) {
-    return symptom.asked == Asked::File && symptom.seen.status == 403 && !seen.is_taken_back(symptom);
+    return symptom.asked == Asked::File && symptom.seen.status == 403 && !seen.is_taken_back(symptom) &&
+           !is_from_gateway(symptom.seen, seen);
   });
   const bool files_answer = seen.served() > 0 || seen.readable_catalogues() > 0 || filter_verb(seen) != nullptr ||
                             !seen.refused_catalogues().empty();

@@ -253,7 +253,12 @@ class Walker : public nlohmann::json_sax<Json> {
     const bool good = planned != built.end() && planned->is_number_unsigned() && interrupted != built.end() &&
                       interrupted->is_boolean();
     if (!good) return reject("log._webcid_end lacks the number \"planned\" or the truth value \"interrupted\"");
-    if (m_handlers.end) m_handlers.end({planned->get<std::uint64_t>(), interrupted->get<bool>()});
+    const auto published = built.find("published");
+    const bool is_part = published != built.end() && published->is_number_unsigned();
+    if (m_handlers.end) {
+      m_handlers.end(
+          {planned->get<std::uint64_t>(), interrupted->get<bool>(), is_part ? published->get<std::uint64_t>() : 0});
+    }
     return true;
   }
 

@@ -43,7 +43,8 @@ base::Result<void> HarWriter::add(const model::Record& record) {
 }
 
 base::Result<void> HarWriter::end(const model::Completion& completion) {
-  const Json own{{"planned", completion.planned}, {"interrupted", completion.interrupted}};
+  Json own{{"planned", completion.planned}, {"interrupted", completion.interrupted}};
+  if (completion.published > completion.planned) own["published"] = completion.published;
   return m_output("\n],\"_webcid_end\":" + own.dump() + "}}\n");
 }
 

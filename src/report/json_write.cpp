@@ -98,7 +98,7 @@ std::string render_json(const model::Report& report, Language language) {
             {"target", json_of(report.target, report.server)},
             {"summary", json_of(report.summary)}};
   json["findings"] = Json::array();
-  const causes::RemedyContext context = causes::context_of(report.target.url);
+  const causes::RemedyContext context = causes::context_of(report.target.url, report.server);
   for (const model::Finding& finding : report.findings) {
     json["findings"].push_back(json_of(finding, context, language));
   }

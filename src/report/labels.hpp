@@ -31,6 +31,8 @@ inline constexpr Text kWhy{"why", "理由"};
 inline constexpr Text kSeen{"seen", "根拠"};
 inline constexpr Text kAlternative{"alternative", "別の可能性"};
 inline constexpr Text kToDecide{"to decide", "判別するには"};
+inline constexpr Text kParameter{"parameter", "パラメーター"};
+inline constexpr Text kHowToTell{"how to tell", "見分け方"};
 inline constexpr Text kGuideExpects{"guide expects", "手順書の条件"};
 inline constexpr Text kGuide{"guide", "手順書"};
 inline constexpr Text kEndpointShows{"endpoint shows", "エンドポイントの表示"};
@@ -51,6 +53,7 @@ inline constexpr Text kBrokenNoFiles{"broken: {0}; no file could be asked for, i
                                      "異常: {0}。ファイルの要求に至らず ({1} 秒)"};
 inline constexpr Text kUnknown{"unknown: nothing failed for certain, yet something stayed undecided; {0} of {1} files verified, in {2} s",
                                "不明: 明確な失敗はないが、判断できない点がある。{1} ファイル中 {0} ファイルを検証 ({2} 秒)"};
+inline constexpr Text kPart{", of {0} published", "、公開 {0} ファイルのうち"};
 inline constexpr Text kWithoutDigest{"; {0} without a digest to compare", "、うち {0} ファイルは比較するハッシュ値なし"};
 
 inline constexpr Text kOneError{"1 error", "エラー 1 件"};

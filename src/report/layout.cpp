@@ -34,6 +34,31 @@ std::string_view code_of(Paint paint) {
 
 }  // namespace
 
+Paint paint_of(model::Severity severity) {
+  switch (severity) {
+    case model::Severity::Error:
+      return Paint::Red;
+    case model::Severity::Warning:
+      return Paint::Yellow;
+    case model::Severity::Note:
+      break;
+  }
+  return Paint::Cyan;
+}
+
+Paint paint_of(model::Verdict verdict) {
+  switch (verdict) {
+    case model::Verdict::Healthy:
+      return Paint::Green;
+    case model::Verdict::Broken:
+      return Paint::Red;
+    case model::Verdict::Deviates:
+    case model::Verdict::Unknown:
+      break;
+  }
+  return Paint::Yellow;
+}
+
 std::string Page::painted(std::string_view text, Paint paint) const {
   if (m_style.colour == Colour::Never || paint == Paint::Plain || text.empty()) return std::string(text);
   return fmt::format("\x1b[{}m{}\x1b[0m", code_of(paint), text);
@@ -65,6 +90,11 @@ void Page::field(std::string_view lead, Paint paint, std::string_view text) {
     m_text += start + line + "\n";
     start = std::string(indent, ' ');
   }
+}
+
+void Page::step(std::string_view line) {
+  const std::size_t number = line.size() > 3 && line.substr(1, 2) == ". " ? 3 : 0;
+  field(fmt::format("    {}", line.substr(0, number)), Paint::Plain, line.substr(number));
 }
 
 void Page::verbatim(std::string_view lines) {

@@ -11,6 +11,8 @@
 namespace webcid::report {
 
 enum class Paint : std::uint8_t { Plain, Bold, Red, Yellow, Green, Cyan, Blue };
+Paint paint_of(model::Severity severity);
+Paint paint_of(model::Verdict verdict);
 
 class Page {
  public:
@@ -20,6 +22,8 @@ class Page {
   void title(std::string_view lead, Paint paint, std::string_view text, Paint text_paint = Paint::Plain);
   // The same with later lines below the first character of `text`.
   void field(std::string_view lead, Paint paint, std::string_view text);
+  // "1. open ..." with later lines behind the number; a remark without one begins where the numbers do.
+  void step(std::string_view line);
   // A command or configuration: every line indented by four columns and never broken.
   void verbatim(std::string_view lines);
   // One line that is never broken.

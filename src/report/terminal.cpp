@@ -26,31 +26,6 @@ using causes::Remedy;
 using causes::RemedyForm;
 using causes::Text;
 
-Paint paint_of(model::Severity severity) {
-  switch (severity) {
-    case model::Severity::Error:
-      return Paint::Red;
-    case model::Severity::Warning:
-      return Paint::Yellow;
-    case model::Severity::Note:
-      break;
-  }
-  return Paint::Cyan;
-}
-
-Paint paint_of(model::Verdict verdict) {
-  switch (verdict) {
-    case model::Verdict::Healthy:
-      return Paint::Green;
-    case model::Verdict::Broken:
-      return Paint::Red;
-    case model::Verdict::Deviates:
-    case model::Verdict::Unknown:
-      break;
-  }
-  return Paint::Yellow;
-}
-
 class Renderer {
  public:
   Renderer(const model::Report& report, const TerminalStyle& style)
@@ -157,7 +132,7 @@ class Renderer {
     return words;
   }
 
-  // Normally the first web.config and the first commands, or the steps where IIS has no setting to change.
+  // Normally the first web.config and the first commands; without a web.config the steps as well.
   bool is_shown(const std::vector<Remedy>& remedies, const Remedy& remedy) const {
     if (is_verbose()) return true;
     const auto first_of = [&remedies](RemedyForm form) {
@@ -167,12 +142,13 @@ class Renderer {
     };
     const Remedy* const config = first_of(RemedyForm::WebConfig);
     const Remedy* const commands = first_of(RemedyForm::Appcmd);
-    if (config == nullptr && commands == nullptr) return remedy.form == RemedyForm::Steps;
+    if (config == nullptr && remedy.form == RemedyForm::Steps) return true;
     return &remedy == config || &remedy == commands;
   }
 
   void show_remedies(const model::CauseRef& about) {
-    const std::vector<Remedy> remedies = causes::remedies(about, m_language, causes::context_of(m_report.target.url));
+    const std::vector<Remedy> remedies =
+        causes::remedies(about, m_language, causes::context_of(m_report.target.url, m_report.server));
     for (const Remedy& remedy : remedies) {
       if (!is_shown(remedies, remedy)) {
         m_hid_remedies = true;
@@ -180,19 +156,13 @@ class Renderer {
       }
       m_page.title(help_lead(), Paint::Green, remedy.title);
       if (remedy.form == RemedyForm::Steps) {
-        for (const std::string_view line : base::split(base::trim(remedy.text), '\n')) step(line);
+        for (const std::string_view line : base::split(base::trim(remedy.text), '\n')) m_page.step(line);
       } else {
         m_page.blank();
         m_page.verbatim(remedy.text);
         m_page.blank();
       }
     }
-  }
-
-  // "1. open ..." with later lines behind the number; a remark without one begins where the numbers do.
-  void step(std::string_view line) {
-    const std::size_t number = line.size() > 3 && line.substr(1, 2) == ". " ? 3 : 0;
-    m_page.field(fmt::format("    {}", line.substr(0, number)), Paint::Plain, line.substr(number));
   }
 
   void notes() {

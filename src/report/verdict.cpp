@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include <webcid/base/text.hpp>
 #include <webcid/causes/places.hpp>
 #include <webcid/report/terminal.hpp>
 
@@ -71,6 +72,12 @@ std::string verdict_line(const model::Report& report, Language language) {
   std::string line;
   if (report.interrupted) line += labels::kInterrupted.in(language);
   line += without_interruption(report, language);
+  // "Healthy" is said of what was looked at.
+  for (const model::Statement& note : report.notes) {
+    if (note.id != "part-checked" || note.arguments.size() != 2) continue;
+    const auto published = base::parse_unsigned(note.arguments[1]);
+    if (published) line += causes::fill(labels::kPart.in(language), std::array{grouped(*published)});
+  }
   if (report.summary.without_digest > 0) {
     line += causes::fill(labels::kWithoutDigest.in(language), std::array{grouped(report.summary.without_digest)});
   }

@@ -3,6 +3,8 @@ if(TARGET webcid-testserver AND TARGET webcid)
   foreach(row IN ITEMS
       "scenarios_test|every scenario, the modes and the pairs in turn|600"
       "servers_test|nginx, Apache and the bars on memory|600"
+      "quick_test|a part of a tree tells as much as all of it|300"
+      "foreign_servers_test|nginx, Apache, HAProxy and squid with faults of their own|300"
       "replay_test|what was recorded is found again from its replay|300"
       "remedies_test|the printed remedies mend what they were printed for|300")
     string(REPLACE "|" ";" row "${row}")

@@ -449,6 +449,72 @@ class Interruption(Case):
         self.fail("webcid opened no connection")
 
 
+class Explain(Case):
+    def test_the_list_and_each_row_are_printed_in_either_language(self):
+        listed = webcid("explain", "--lang", "en")
+        self.assertEqual((listed.returncode, listed.stderr), (0, ""))
+        ids = re.findall(r"^(\w+\.[\w-]+|unexplained) ", listed.stdout, re.MULTILINE)
+        self.assertEqual(ids, [row["id"] for row in json.loads(webcid("explain", "--format", "json").stdout)])
+        for cause in ids:
+            with self.subTest(cause):
+                english, japanese = (webcid("explain", cause, "--lang", lang) for lang in ("en", "ja"))
+                self.assertEqual((english.returncode, japanese.returncode), (0, 0))
+                self.assertIn(f"[{cause}]: ", english.stdout)
+                self.assertIsNone(JAPANESE.search(english.stdout))
+                self.assertRegex(japanese.stdout, JAPANESE)
+                self.assertNotIn(ESCAPE, english.stdout)
+
+    def test_an_unknown_cause_is_wrong_usage_and_names_the_nearest(self):
+        self.assertFails(webcid("explain", "iis.hiden-segment"), 64, "did you mean iis.hidden-segment")
+        self.assertFails(webcid("explain", "\x1b[2Jqqqqqqqqqqqq"), 64, "`webcid explain` lists all")
+        self.assertFails(webcid("explain", "iis.hidden-segment", "--format", "json"), 64, "--format")
+
+    def test_the_document_is_up_to_date(self):
+        document = pathlib.Path(__file__).parents[2] / "docs/CAUSES.md"
+        self.assertEqual(document.read_text(encoding="utf-8"), webcid("explain", "--format", "markdown").stdout,
+                         "./dev docs writes it anew")
+
+
+class Fix(Case):
+    def report(self, **changes):
+        with Server("--sample", 60, "--scenario", "guide-all") as server:
+            report = json.loads(webcid("check", server.url, "--report", "json=-").stdout)
+        report.update(changes)
+        return self.file("report.json", json.dumps(report))
+
+    def test_every_form_is_printed_and_takes_the_given_names(self):
+        report = self.report()
+        for form, sign in (("steps", "1. "), ("web.config", "<configuration>"), ("appcmd", "appcmd.exe add backup"),
+                           ("powershell", "Backup-WebConfiguration")):
+            with self.subTest(form):
+                done = webcid("fix", report, "--as", form, "--lang", "en", "--site", "Intranet/CIDs",
+                              "--physical-path", "D:\\CIDs")
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                self.assertIn(sign, done.stdout)
+                self.assertIn("D:\\CIDs", done.stdout)
+                self.assertNotIn("Default Web Site", done.stdout)
+
+    def test_steps_are_the_usual_form_and_in_the_asked_language_scripts_are_ascii(self):
+        report = self.report()
+        self.assertRegex(webcid("fix", report, "--lang", "ja").stdout, JAPANESE)
+        for form in ("web.config", "appcmd", "powershell"):
+            self.assertTrue(webcid("fix", report, "--lang", "ja", "--as", form).stdout.isascii())
+
+    def test_what_cannot_be_read_is_ours_and_what_is_no_report_says_where(self):
+        self.assertFails(webcid("fix", self.folder / "absent.json"), 74, "absent.json")
+        self.assertFails(webcid("fix", self.file("broken.json", "{]")), 2, "line 1, column 2: not JSON")
+        self.assertFails(webcid("fix", self.file("other.json", '{"schema":"webcid-catalogue/1"}')), 2,
+                         'schema: "webcid-catalogue/1" is not "webcid-report/1"')
+        self.assertFails(webcid("fix", self.report(findings=[{"cause": 1}])), 2, "findings[0].cause: is not a string")
+
+    def test_names_that_no_script_can_hold_are_wrong_usage(self):
+        report = self.report()
+        self.assertFails(webcid("fix", report, "--as", "appcmd", "--site", 'a" & calc'), 64, "--site")
+        self.assertFails(webcid("fix", report, "--as", "appcmd", "--physical-path", "更新"), 64, "--as powershell")
+        self.assertFails(webcid("fix", report, "--as", "bash"), 64, "--as")
+        self.assertFails(webcid("fix"), 64, "report")
+
+
 class SavedEvidence(Case):
     def test_evidence_is_judged_as_the_run_was_for_every_scenario(self):
         listed = json.loads(subprocess.run([TESTSERVER, "--list-json"], capture_output=True, text=True).stdout)

@@ -14,12 +14,7 @@ from servers import check
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 # Scenarios whose cause no diagnosis tells yet: a check of them must come to an end and not name it. Only shrinks.
-NOT_YET_TOLD = {
-    "httpsys-connection-limit", "httpsys-no-binding", "httpsys-no-site", "httpsys-pool-stopped",
-    "httpsys-request-rejected", "proxy-auth-required", "proxy-block-page", "proxy-blocked",
-    "proxy-blocked-entirely", "proxy-captive-portal", "proxy-captive-portal-refresh", "proxy-upstream-failed",
-    "wrong-server",
-}
+NOT_YET_TOLD = set()
 
 # Pairs of which the diagnosis still says something wrong. Only shrinks.
 NOT_YET_TOGETHER = {

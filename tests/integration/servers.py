@@ -55,22 +55,58 @@ class Nginx(Server):
 
 
 class Apache(Server):
-    """Apache with listings on."""
+    """Apache with listings on; `extra` goes behind the rest, `modules` are those that it needs."""
 
-    def __init__(self, home, tree):
+    def __init__(self, home, tree, extra="", modules=()):
         home.mkdir(parents=True, exist_ok=True)
         port = free_port()
         modules = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"
-                          for name in ("mpm_event", "authz_core", "dir", "autoindex", "mime"))
+                          for name in ("mpm_event", "authz_core", "dir", "autoindex", "mime", *modules))
         (home / "types").write_text("text/plain txt\ntext/html html\n")
         (home / "httpd.conf").write_text(
             f"ServerRoot {home}\nServerName localhost\nListen 127.0.0.1:{port}\n{modules}"
             f"PidFile {home}/pid\nErrorLog {home}/error.log\nTypesConfig {home}/types\nDocumentRoot {tree}\n"
-            f"<Directory {tree}>\nOptions Indexes\nRequire all granted\n</Directory>\n")
+            f"<Directory {tree}>\nOptions Indexes\nRequire all granted\n</Directory>\n"
+            f"{extra}\n")
         self.process = subprocess.Popen(["/usr/sbin/apache2", "-X", "-f", home / "httpd.conf"],
                                         stderr=subprocess.DEVNULL)
         wait_until_open(port, self.process)
         self.url = f"http://127.0.0.1:{port}/"
+
+
+class Haproxy(Server):
+    """HAProxy in front of `upstream` ("127.0.0.1:80"); `extra` goes into its frontend."""
+
+    def __init__(self, home, upstream, extra=""):
+        home.mkdir(parents=True, exist_ok=True)
+        port = free_port()
+        (home / "haproxy.cfg").write_text(
+            "defaults\n mode http\n timeout connect 500ms\n timeout client 5s\n timeout server 500ms\n retries 0\n"
+            f"frontend front\n bind 127.0.0.1:{port}\n {extra}\n default_backend back\n"
+            f"backend back\n server one {upstream}\n")
+        self.process = subprocess.Popen(["/usr/sbin/haproxy", "-db", "-f", home / "haproxy.cfg"],
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until_open(port, self.process)
+        self.url = f"http://127.0.0.1:{port}/"
+
+
+class Squid(Server):
+    """squid as a forward proxy that caches in memory; `rules` come before the one that allows everything."""
+
+    def __init__(self, home, rules=""):
+        home.mkdir(parents=True, exist_ok=True)
+        # squid gives up the rights of root, and then writes here.
+        home.chmod(0o777)
+        port = free_port()
+        (home / "squid.conf").write_text(
+            f"http_port 127.0.0.1:{port}\npid_filename {home}/pid\ncache_log {home}/cache.log\naccess_log none\n"
+            f"cache_store_log none\ncoredump_dir {home}\nvisible_hostname proxy.example\nshutdown_lifetime 0 seconds\n"
+            f"pinger_enable off\nnetdb_filename none\nicp_port 0\ncache_mem 16 MB\nconnect_timeout 2 seconds\n"
+            f"{rules}\nhttp_access allow all\n")
+        self.process = subprocess.Popen(["/usr/sbin/squid", "-N", "-f", home / "squid.conf"],
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until_open(port, self.process)
+        self.proxy = f"127.0.0.1:{port}"
 
 
 class TestServer(Server):

@@ -22,8 +22,8 @@ def single_runs(campaign, ids, words):
     return [Run((id,), mode) for id in ids for mode in modes_of(campaign.scenarios[id]) if fits(mode, words)]
 
 
-def pair_runs(campaign, ids, sample_of):
-    pairs = every(sample_of, list(campaign.pairs(ids)))
+def pair_runs(campaign, ids, sample_of, partner):
+    pairs = every(sample_of, [pair for pair in campaign.pairs(ids) if partner in (None, *pair.ids)])
     seen = carry_out(pairs, campaign.is_worth_checking, "pairs surveyed")
     return [pair for pair, is_worth in zip(pairs, seen) if is_worth]
 
@@ -82,8 +82,7 @@ def main():
     else:
         runs = [] if options.pairs else every(options.sample_of, single_runs(campaign, only or ids, words))
         if not options.singles and not only and not words:
-            runs += [run for run in pair_runs(campaign, ids, options.sample_of)
-                     if options.partner in (None, *run.ids)]
+            runs += pair_runs(campaign, ids, options.sample_of, options.partner)
     if not runs:
         parser.error("no run fits")
     results = list(carry_out(runs, campaign.result, "checked"))

@@ -1,7 +1,9 @@
 // Remedies, compared whole: facts from the IIS configuration reference (sections, attributes, which are locked).
 #include <algorithm>
 #include <regex>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <webcid/causes/causes.hpp>
@@ -48,7 +50,7 @@ const std::string kTail = "  </system.webServer>\n</configuration>\n";
 const std::string kShellHead =
     "# the site and alias below are an assumption: put yours in their place\n"
     "Import-Module WebAdministration\n"
-    "$p = @{PSPath='MACHINE/WEBROOT/APPHOST'; Location='Default Web Site/SophosUpdate'}\n";
+    "$share = @{PSPath='MACHINE/WEBROOT/APPHOST/Default Web Site/SophosUpdate'}\n";
 const std::string kAppcmdHead =
     "rem \"Default Web Site/SophosUpdate\" is an assumption: put your site and alias in its place\n";
 
@@ -75,16 +77,25 @@ TEST_CASE("unmapped extensions are mended by exactly these maps, or by the guide
       texts(about, RemedyForm::Appcmd) ==
       std::vector<std::string>{
           kAppcmdHead +
+          R"(%windir%\system32\inetsrv\appcmd.exe set config "Default Web Site/SophosUpdate" /section:staticContent /-"[fileExtension='.dat']" >nul 2>nul)"
+          "\n"
           R"(%windir%\system32\inetsrv\appcmd.exe set config "Default Web Site/SophosUpdate" /section:staticContent /+"[fileExtension='.dat',mimeType='application/octet-stream']")"
+          "\n"
+          R"(%windir%\system32\inetsrv\appcmd.exe set config "Default Web Site/SophosUpdate" /section:staticContent /-"[fileExtension='.upd']" >nul 2>nul)"
           "\n"
           R"(%windir%\system32\inetsrv\appcmd.exe set config "Default Web Site/SophosUpdate" /section:staticContent /+"[fileExtension='.upd',mimeType='application/octet-stream']")"
           "\n"});
   CHECK(texts(about, RemedyForm::PowerShell) ==
         std::vector<std::string>{
-            kShellHead + "Add-WebConfigurationProperty @p -Filter system.webServer/staticContent -Name . -Value "
-                         "@{fileExtension='.dat'; mimeType='application/octet-stream'}\n"
-                         "Add-WebConfigurationProperty @p -Filter system.webServer/staticContent -Name . -Value "
-                         "@{fileExtension='.upd'; mimeType='application/octet-stream'}\n"});
+            kShellHead +
+            "Remove-WebConfigurationProperty @share -Filter system.webServer/staticContent -Name . -AtElement "
+            "@{fileExtension='.dat'} -ErrorAction SilentlyContinue -WarningAction SilentlyContinue\n"
+            "Add-WebConfigurationProperty @share -Filter system.webServer/staticContent -Name . -Value "
+            "@{fileExtension='.dat'; mimeType='application/octet-stream'}\n"
+            "Remove-WebConfigurationProperty @share -Filter system.webServer/staticContent -Name . -AtElement "
+            "@{fileExtension='.upd'} -ErrorAction SilentlyContinue -WarningAction SilentlyContinue\n"
+            "Add-WebConfigurationProperty @share -Filter system.webServer/staticContent -Name . -Value "
+            "@{fileExtension='.upd'; mimeType='application/octet-stream'}\n"});
 }
 
 TEST_CASE("where very many extensions are unmapped, the guide's map comes first and is what the commands set") {
@@ -156,12 +167,13 @@ TEST_CASE("a hidden segment is removed from the share only, in every form") {
                "サーバーの管理者権限の Windows PowerShell で実行するコマンド (サイトは「Default Web "
                "Site/SophosUpdate」と仮定)",
                kShellHead +
-                   "Remove-WebConfigurationProperty @p -Filter "
+                   "Remove-WebConfigurationProperty @share -Filter "
                    "system.webServer/security/requestFiltering/hiddenSegments -Name . -AtElement @{segment='bin'}\n"});
-  CHECK(found[3] == Remedy{RemedyForm::Steps, "手順 (「仮定」と書かれた値は実際の値に読み替えてください)",
-                           "1. IIS マネージャーで「サイト」→「Default Web Site」→「SophosUpdate」を選択します\n"
-                           "2. 「要求のフィルタリング」を開き、「非表示セグメント」タブを選択します\n"
-                           "3. 「bin」を削除します (この仮想ディレクトリだけに適用され、サーバーの他の部分には影響しません)\n"});
+  CHECK(found[3] ==
+        Remedy{RemedyForm::Steps, "手順 (「仮定」と書かれた値は実際の値に読み替えてください)",
+               "1. IIS マネージャーで「サイト」→「Default Web Site」→「SophosUpdate」を選択します\n"
+               "2. 「要求のフィルタリング」を開き、「非表示セグメント」タブを選択します\n"
+               "3. 「bin」を削除します (この仮想ディレクトリだけに適用され、サーバーの他の部分には影響しません)\n"});
 }
 
 TEST_CASE("double escaping is allowed on the share, with a warning and the other way out") {
@@ -217,12 +229,124 @@ TEST_CASE("what cannot be set in web.config is set by commands, with the alias o
   CHECK(texts({"iis.physical-path-wrong", {"Updates"}}, RemedyForm::PowerShell, {"Other/CIDs", R"(D:\it's)"}).at(0) ==
         "# the site and alias below are an assumption: put yours in their place\n"
         "Import-Module WebAdministration\n"
-        "$p = @{PSPath='MACHINE/WEBROOT/APPHOST'; Location='Other/CIDs'}\n"
         R"(Set-ItemProperty 'IIS:\Sites\Other\Updates' -Name physicalPath -Value 'D:\it''s')"
         "\n");
-  CHECK(texts({"iis.credentials-required", {"NTLM"}}, RemedyForm::WebConfig).empty());
-  // Commands would open the share to everybody; what the guide wants is the account in the policy.
-  CHECK(texts({"iis.credentials-required", {"NTLM"}}, RemedyForm::Appcmd).empty());
+}
+
+TEST_CASE("a section that is locked on an installed server is set in applicationHost.config, never in a web.config") {
+  struct Row {
+    std::string_view cause, section, path, setting, attribute, value;
+  };
+  // The split of iis.md a.8.
+  for (const Row& row :
+       {Row{"iis.ssl-required", "access", "system.webServer/security/access", "sslFlags:None", "sslFlags", "'None'"},
+        Row{"iis.credentials-required", "anonymousAuthentication",
+            "system.webServer/security/authentication/anonymousAuthentication", "enabled:true", "enabled", "$true"}}) {
+    const CauseRef about{std::string(row.cause), {}};
+    INFO(row.cause);
+    CHECK(texts(about, RemedyForm::WebConfig).empty());
+    CHECK(texts(about, RemedyForm::Appcmd).at(0) ==
+          kAppcmdHead + R"(%windir%\system32\inetsrv\appcmd.exe set config "Default Web Site/SophosUpdate" /section:)" +
+              std::string(row.section) + " /" + std::string(row.setting) + " /commit:apphost\n");
+    CHECK(texts(about, RemedyForm::PowerShell).at(0) ==
+          "# the site and alias below are an assumption: put yours in their place\n"
+          "Import-Module WebAdministration\n"
+          "$server = @{PSPath='MACHINE/WEBROOT/APPHOST'; Location='Default Web Site/SophosUpdate'}\n"
+          "Set-WebConfigurationProperty @server -Filter " +
+              std::string(row.path) + " -Name " + std::string(row.attribute) + " -Value " + std::string(row.value) +
+              "\n");
+  }
+}
+
+TEST_CASE("a remedy that opens or weakens the server says so, with the other way out") {
+  for (const auto& [cause, words] : {std::pair{"iis.credentials-required", "opens the share to everybody"},
+                                     std::pair{"iis.double-escaping-refused", "weakens the check of addresses"},
+                                     std::pair{"iis.rate-limited", "takes the protection against floods off"}}) {
+    INFO(cause);
+    for (const Remedy& remedy : remedies({cause, {}}, Language::English)) {
+      if (remedy.form == RemedyForm::Steps) continue;
+      CHECK(remedy.title.find(words) != std::string::npos);
+      CHECK(remedy.title.find("the other way out is") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("where only listed extensions are allowed and the address itself has none, unlisted ones are allowed") {
+  CHECK(texts({"iis.extension-denied", {"*"}}, RemedyForm::WebConfig).at(0) ==
+        kHead +
+            "    <security>\n"
+            "      <requestFiltering>\n"
+            "        <fileExtensions allowUnlisted=\"true\" />\n"
+            "      </requestFiltering>\n"
+            "    </security>\n" +
+            kTail);
+}
+
+TEST_CASE("files and folders are named below the share's folder only, and get no more than read") {
+  CHECK(
+      texts({"iis.acl-denied", {"rms"}}, RemedyForm::Appcmd)
+          .at(0)
+          .find(
+              R"(icacls "C:\ProgramData\Sophos\Update Manager\Update Manager\rms" /grant "IUSR:(OI)(CI)RX" /grant "IIS_IUSRS:(OI)(CI)RX")") !=
+      std::string::npos);
+  CHECK(texts({"iis.acl-denied", {}}, RemedyForm::PowerShell, {"S/A", R"(D:\it's)"})
+            .at(0)
+            .find(R"(icacls 'D:\it''s' /grant 'IUSR:(OI)(CI)RX')") != std::string::npos);
+  // The whole share, as its finding names it.
+  for (const std::string whole : {"/SophosUpdate/", "/", "*"}) {
+    CHECK(texts({"iis.acl-denied", {whole}}, RemedyForm::Appcmd).at(0).find("Update Manager\" /grant") !=
+          std::string::npos);
+  }
+  CHECK(texts({"iis.acl-denied", {"/SophosUpdate/rms/"}}, RemedyForm::Appcmd)
+            .at(0)
+            .find("Update Manager\\rms\" /grant") != std::string::npos);
+  RemedyContext elsewhere = webcid::causes::context_of("http://srv/SophosUpdate");
+  elsewhere.site = "Intranet/CIDs";
+  CHECK(texts({"iis.acl-denied", {"/SophosUpdate/"}}, RemedyForm::Appcmd, elsewhere).size() == 1);
+  for (const std::string hostile : {"../../Windows", "a/../../b", "C:/Windows", "a*", "*/b", "a\\b", "/etc"}) {
+    for (const std::string cause : {"iis.acl-denied", "iis.hidden-file"}) {
+      INFO(cause << " " << hostile);
+      CHECK(texts({cause, {hostile}}, RemedyForm::Appcmd).empty());
+      CHECK(texts({cause, {hostile}}, RemedyForm::PowerShell).empty());
+    }
+  }
+}
+
+TEST_CASE("the limit of the address is the default where a lower one refuses, else twice what is refused, in bounds") {
+  for (const auto& [refused, limit] :
+       {std::pair{"95", "4096"}, std::pair{"4097", "8194"}, std::pair{"99999999", "16384"},
+        std::pair{"18446744073709551616", "8192"}, std::pair{"", "8192"}}) {
+    INFO(refused);
+    CHECK(texts({"iis.url-too-long", {refused}}, RemedyForm::WebConfig)
+              .at(0)
+              .find("<requestLimits maxUrl=\"" + std::string(limit) + "\" />") != std::string::npos);
+  }
+}
+
+TEST_CASE("a binding is added for the host of the address, for any host where that is a number") {
+  const auto information = [](const std::string& host) {
+    const std::string text = texts({"httpsys.no-binding", {host}}, RemedyForm::Appcmd).at(0);
+    const std::size_t at = text.find("bindingInformation='") + 20;
+    return text.substr(at, text.find('\'', at) - at);
+  };
+  CHECK(information("srv") == "*:80:srv");
+  const RemedyContext other_port = webcid::causes::context_of("http://srv:8080/SophosUpdate");
+  CHECK(texts({"httpsys.no-binding", {"srv"}}, RemedyForm::Appcmd, other_port).at(0).find("'*:8080:srv'") !=
+        std::string::npos);
+  CHECK(information("srv:8080") == "*:8080:srv");
+  CHECK(information("192.0.2.7") == "*:80:");
+  CHECK(information("192.0.2.7:81") == "*:81:");
+  CHECK(information("[2001:db8::1]:81") == "*:81:");
+  CHECK(texts({"httpsys.no-binding", {"a' & calc"}}, RemedyForm::Appcmd).empty());
+}
+
+TEST_CASE("what only IIS can be told is no remedy for another server") {
+  const RemedyContext nginx = webcid::causes::context_of("http://srv/CIDs", "nginx/1.22.1");
+  const RemedyContext iis = webcid::causes::context_of("http://srv/CIDs", "Microsoft-IIS/10.0");
+  CHECK(texts({"content.encoded", {"gzip"}}, RemedyForm::WebConfig, nginx).empty());
+  CHECK(texts({"content.encoded", {"gzip"}}, RemedyForm::WebConfig, iis).size() == 1);
+  // The finding itself says that IIS is behind whatever answers.
+  CHECK(texts({"iis.hidden-segment", {"bin"}}, RemedyForm::WebConfig, nginx).size() == 1);
 }
 
 TEST_CASE("names that end a quote or expand are escaped where that is possible and left out of commands where not") {
@@ -291,4 +415,41 @@ TEST_CASE("the forms of remedies have the names that reports and options use") {
   }
   CHECK_FALSE(webcid::causes::remedy_form_named("webconfig").has_value());
   CHECK(remedies({"no.such-cause", {}}, Language::English).empty());
+}
+
+TEST_CASE("what IIS can be told, it is told in every form that the section allows") {
+  // The split of sections is that of an installed applicationHost.config (iis.md a.8); what is outside the sections
+  // has commands only, and for everything else there is nothing but steps.
+  const std::set<std::string_view> in_web_config{"content.empty",
+                                                 "content.encoded",
+                                                 "iis.authorization-denied",
+                                                 "iis.cgi-isapi-restricted",
+                                                 "iis.directory-browsing-off",
+                                                 "iis.double-escaping-refused",
+                                                 "iis.extension-denied",
+                                                 "iis.extensionless-not-served",
+                                                 "iis.handler-missing",
+                                                 "iis.hidden-segment",
+                                                 "iis.high-bit-refused",
+                                                 "iis.mime-map-missing",
+                                                 "iis.read-denied",
+                                                 "iis.redirects-elsewhere",
+                                                 "iis.redirects-to-https",
+                                                 "iis.url-sequence-denied",
+                                                 "iis.url-too-long",
+                                                 "iis.verb-denied"};
+  const std::set<std::string_view> by_commands{
+      "httpsys.connection-limit", "httpsys.no-binding", "httpsys.no-site",         "httpsys.pool-stopped",
+      "httpsys.request-rejected", "iis.acl-denied",     "iis.address-denied",      "iis.configuration-invalid",
+      "iis.credentials-required", "iis.hidden-file",    "iis.physical-path-wrong", "iis.rate-limited",
+      "iis.ssl-required",         "iis.stale-cache",    "iis.user-agent-refused",  "iis.virtual-directory-missing"};
+  for (const auto& cause : webcid::causes::all()) {
+    INFO(cause.id);
+    const CauseRef about{std::string(cause.id), webcid::causes::example_parameters(cause.id)};
+    const bool is_in_web_config = in_web_config.contains(cause.id);
+    const bool has_commands = is_in_web_config || by_commands.contains(cause.id);
+    CHECK(texts(about, RemedyForm::WebConfig).empty() == !is_in_web_config);
+    CHECK(texts(about, RemedyForm::Appcmd).size() == (has_commands ? 1U : 0U));
+    CHECK(texts(about, RemedyForm::PowerShell).size() == (has_commands ? 1U : 0U));
+  }
 }

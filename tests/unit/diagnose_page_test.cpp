@@ -138,9 +138,10 @@ TEST_CASE("the copy of ASP.NET Core is no page of HTTP.sys") {
       http_sys_page("Bad Request", "Bad Request - Invalid Hostname", "400. The request hostname is invalid.");
   std::string copy = original;
   replace(copy, "</HEAD>", "</ HEAD >");
-  CHECK(seen(answer(400, copy, {{"Server", "Kestrel"}})) == "other page");
-  CHECK(seen(answer(400, copy)) == "other page");
-  CHECK(seen(answer(400, original, {{"Server", "Kestrel"}})) == "other page");
+  CHECK(seen(answer(400, copy, {{"Server", "Kestrel"}})) == "ASP.NET Core page");
+  CHECK(seen(answer(400, copy)) == "ASP.NET Core page");
+  CHECK(seen(answer(400, original, {{"Server", "Kestrel"}})) == "ASP.NET Core page");
+  CHECK_FALSE(is_from_iis(PageFamily::AspNetCore));
 }
 
 TEST_CASE("the pages of other servers are not those of IIS, whatever Server says") {
@@ -156,12 +157,6 @@ TEST_CASE("the pages of other servers are not those of IIS, whatever Server says
   CHECK_FALSE(is_from_iis(PageFamily::HttpSys));
 }
 
-TEST_CASE("the pages of a gateway are no pages of IIS") {
-  CHECK(seen(answer(403, "<html><head><title>Web Filter Violation</title></head><body>blocked</body></html>")) ==
-        "other page");
-  CHECK(seen(answer(503, "<html><head><title>Web Page Blocked</title></head></html>")) == "other page");
-}
-
 TEST_CASE("the redirect body of IIS is told by its text") {
   CHECK(seen(answer(301, redirect_page("http://srv/SophosUpdate/"))) == "IIS redirect page");
 }
@@ -173,10 +168,13 @@ TEST_CASE("an answer without a body has no page, and no answer has none") {
   CHECK(seen(answer(0, custom_page("404 - File or directory not found."))) == "no page");
 }
 
-TEST_CASE("a listing and a file are pages of nobody") {
+TEST_CASE("a listing is told by its frame, a file is a page of nobody") {
   CHECK(seen(answer(200,
                     "<html><head><title>srv - /a/</title></head><body><H1>srv - /a/</H1><hr>\n\n<pre></pre>"
-                    "<hr></body></html>")) == "other page");
+                    "<hr></body></html>")) == "IIS listing");
+  CHECK(seen(answer(200,
+                    "<html><head><title>Index of /a/</title></head><body><h1>Index of /a/</h1><hr><pre></pre><hr>"
+                    "</body></html>")) == "other page");
   CHECK(seen(answer(200, "<center>nginx is a web server</center>")) == "other page");
 }
 

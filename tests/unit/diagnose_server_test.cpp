@@ -96,7 +96,7 @@ TEST_CASE("one page of an intruding gateway does not make an IIS another server"
   const Told causes = told(run);
   INFO(fmt::format("{}", fmt::join(causes, " | ")));
   CHECK(std::count(causes.begin(), causes.end(), "iis.hidden-segment bin") == 1);
-  CHECK(std::count(causes.begin(), causes.end(), "unexplained 403") == 1);
+  CHECK(std::count(causes.begin(), causes.end(), "proxy.blocked Gateway") == 1);
 }
 
 // --- manners ---

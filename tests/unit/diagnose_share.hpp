@@ -321,9 +321,12 @@ class Walk {
     if (purpose == model::Purpose::Catalogue && arrived && path != "cidsync.upd") {
       record.outcome = model::Outcome::Verified;
     }
+    const std::string honest = record.exchange.body.kept;
     // How often a path was asked for says nothing about requests that vary something.
     const int attempt = wish.manner == model::Manner::Usual ? ++m_attempts[path] : 0;
     if (m_share.tamper) m_share.tamper(path, attempt, record);
+    // Another page in the place of a listing lists nothing.
+    if (record.exchange.status != 200 || record.exchange.body.kept != honest) listing.reset();
     const bool is_again = purpose == model::Purpose::Catalogue && !m_catalogues.insert(path).second;
     m_case.add(record, listing ? &*listing : nullptr,
                is_again && m_share.catalogue_again ? &*m_share.catalogue_again : nullptr);

@@ -223,7 +223,30 @@ TEST_CASE("how a run ended is read back") {
   evidence::HarHandlers handlers;
   handlers.end = [&](const model::Completion& each) { end = each; };
   REQUIRE(evidence::read_har(write({}, {}), handlers));
-  CHECK(end == model::Completion{7, true});
+  CHECK(end == model::Completion{7, true, 0});
+}
+
+TEST_CASE("that only a part of the tree was to be fetched is read back") {
+  std::string text;
+  const evidence::Output output = [&](std::string_view piece) {
+    text += piece;
+    return base::Result<void>{};
+  };
+  evidence::HarWriter writer(output);
+  REQUIRE(writer.begin({}, "0.1.0", {}));
+  REQUIRE(writer.end({7, false, 3000}));
+  model::Completion end;
+  evidence::HarHandlers handlers;
+  handlers.end = [&](const model::Completion& each) { end = each; };
+  std::size_t read = 0;
+  REQUIRE(evidence::read_har(
+      [&](char* buffer, std::size_t size) -> base::Result<std::size_t> {
+        const std::size_t count = text.copy(buffer, size, read);
+        read += count;
+        return count;
+      },
+      handlers));
+  CHECK(end == model::Completion{7, false, 3000});
 }
 
 TEST_CASE("an empty run is evidence, too") {

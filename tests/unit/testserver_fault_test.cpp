@@ -106,6 +106,8 @@ TEST_CASE("A fault says only what its kind knows") {
   CHECK(why_not(R"({"kind":"locked","status":503})") == "fault \"locked\": no status 503, only 500, 401, 404");
   CHECK(why_not(R"({"kind":"gzip","form":"brotli"})") ==
         "fault \"gzip\": no form \"brotli\", only honest, header_only, body_only");
+  CHECK(why_not(R"({"kind":"empty","origin":"disk"})") ==
+        "fault \"empty\": no origin \"disk\", only itself, compression");
   CHECK(why_not(R"({"kind":"auth_proxy","product":"nginx"})") ==
         "fault \"auth_proxy\": no product \"nginx\", only generic, squid, tmg");
   CHECK(why_not(R"({"kind":"stall","times":-1})") == "fault \"stall\": \"times\" is no count");
@@ -128,6 +130,8 @@ TEST_CASE("What a fault does not say is what the table says") {
   CHECK(parsed(R"({"kind":"close_early"})").times == 0);
   CHECK(parsed(R"({"kind":"gzip"})").form == FaultForm::Honest);
   CHECK(parsed(R"({"kind":"locked","times":3})").times == 3);
+  CHECK(parsed(R"({"kind":"empty"})").origin == FaultOrigin::Itself);
+  CHECK(parsed(R"({"kind":"empty","origin":"compression"})").origin == FaultOrigin::Compression);
   const Fault shifted = parsed(R"({"kind":"range_shifted","bytes":-2,"form":"header","every":4,"from":1})");
   CHECK((shifted.bytes == -2 && shifted.form == FaultForm::Header && shifted.every == 4 && shifted.from == 1));
 }

@@ -2,10 +2,12 @@
 // change. All texts of a cause are derived from its row; what mends it is in remedies.hpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <webcid/causes/language.hpp>
 #include <webcid/model/report.hpp>
@@ -38,6 +40,9 @@ std::span<const Cause> all();
 
 // The row of `id`; null for an unknown one.
 const Cause* find(std::string_view id);
+
+// Ids that somebody who wrote `id` may have meant, the nearest first; at most `most`.
+std::vector<std::string_view> nearest(std::string_view id, std::size_t most = 3);
 
 // The summary of a cause with its parameters filled in, made printable. An unknown cause gives its id, a missing
 // parameter that is not optional "(unknown)".

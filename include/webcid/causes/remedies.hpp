@@ -1,5 +1,5 @@
-// What mends a cause, in every form an administrator may want it. Facts: Microsoft's documentation of the IIS
-// configuration sections, and the WebCID guide.
+// What mends a cause, in every form an administrator may want it, each derived from one row of data
+// (src/causes/mending.cpp). Facts: Microsoft's documentation of the IIS configuration sections, and the WebCID guide.
 #pragma once
 
 #include <cstdint>
@@ -31,19 +31,30 @@ struct Remedy {
   friend bool operator==(const Remedy&, const Remedy&) = default;
 };
 
+// What answers at the address. What only IIS can be told is no remedy for another server.
+enum class Product : std::uint8_t { Iis, Other };
+
 // What the commands name. The defaults are the guide's own values; a remedy says that they are assumed.
 struct RemedyContext {
   std::string site = "Default Web Site/SophosUpdate";  // site, then the alias of the virtual directory
   std::string physical_path = R"(C:\ProgramData\Sophos\Update Manager\Update Manager)";
+  std::string pool = "DefaultAppPool";  // the application pool of the site
+  std::string path = "/SophosUpdate";   // of the address, decoded: how findings name the share
+  std::uint16_t port = 80;              // of the address
+  Product product = Product::Iis;       // decides where the finding itself is not about IIS
 };
 
 // The context of a share at this address: its path, below the site that IIS sets up by default. The defaults above for
-// what is no http:// address.
-RemedyContext context_of(std::string_view address);
+// what is no http:// address. `server` is the Server header; IIS may hide its own.
+RemedyContext context_of(std::string_view address, std::string_view server = {});
 
 // The remedies in the order in which they should be tried, the same for the same input. Parameters are escaped for XML
 // and quoted for the command prompt and PowerShell; one that no quoting makes safe is left out of the commands.
 // Nothing for an unknown cause.
 std::vector<Remedy> remedies(const model::CauseRef& about, Language language, const RemedyContext& context = {});
+
+// Parameters as a finding of this cause may have them, for documents that show remedies without a finding. Empty where
+// the cause has none, or where no remedy depends on them.
+std::vector<std::string> example_parameters(std::string_view cause);
 
 }  // namespace webcid::causes

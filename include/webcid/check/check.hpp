@@ -17,6 +17,13 @@
 
 namespace webcid::check {
 
+// How much of what is published is fetched.
+enum class Extent : std::uint8_t {
+  Everything,
+  Sample,  // --quick
+  Failed,  // --only-failed: what is like the files that failed in an earlier run
+};
+
 struct CheckOptions {
   std::string address;                                  // as the user gave it
   net::ClientOptions client;                            // account_origin is filled in from the address
@@ -24,6 +31,8 @@ struct CheckOptions {
   std::optional<std::filesystem::path> keep;            // --keep: where verified files are stored
   std::uint16_t tls_port = 443;                         // --tls-port: where HTTPS is asked for, by one probe
   std::size_t max_probes = diagnose::Case::kMaxProbes;  // --max-probes
+  Extent extent = Extent::Everything;
+  model::Report earlier;      // with Extent::Failed
   evidence::Output evidence;  // --save-evidence: takes the file's bytes; empty: none is written
 };
 

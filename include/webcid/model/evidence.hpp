@@ -54,8 +54,9 @@ struct Record {
 
 // How a run ended, which its records alone do not tell.
 struct Completion {
-  std::uint64_t planned = 0;  // entries that were to be fetched
-  bool interrupted = false;   // Ctrl-C
+  std::uint64_t planned = 0;    // entries that were to be fetched
+  bool interrupted = false;     // Ctrl-C
+  std::uint64_t published = 0;  // entries that there were, if more than planned
   friend bool operator==(const Completion&, const Completion&) = default;
 };
 

@@ -1,0 +1,67 @@
+// webcid fix: a report's remedies as one script.
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <webcid/base/file.hpp>
+#include <webcid/causes/script.hpp>
+#include <webcid/report/json.hpp>
+
+#include "command.hpp"
+#include "delivery.hpp"
+#include "options.hpp"
+#include "terminal.hpp"
+
+namespace webcid::cli {
+namespace {
+
+struct FixCommand {
+  OutputOptions output;
+  std::string report;
+  std::string form = "steps";
+  std::string site;
+  std::string physical_path;
+  std::string pool;
+
+  ExitCode run() const;
+};
+
+ExitCode FixCommand::run() const {
+  const auto text = base::read_file(base::to_native(report), report::kMaxReportBytes);
+  if (!text) return give_up(text.error());
+  const auto read = report::read_json(*text);
+  if (!read) return give_up({read.error().kind, fmt::format("{}: {}", report, read.error().message)});
+
+  causes::RemedyContext context = causes::context_of(read->target.url, read->server);
+  if (!site.empty()) context.site = site;
+  if (!physical_path.empty()) context.physical_path = physical_path;
+  if (!pool.empty()) context.pool = pool;
+  // The option admits only names of forms.
+  const causes::RemedyForm as = causes::remedy_form_named(form).value_or(causes::RemedyForm::Steps);
+  const auto script = causes::script(*read, as, context, output.chosen_language());
+  if (!script) return give_up(script.error());
+  const auto written = write_to(Stream::Out, *script);
+  return written ? ExitCode::Healthy : give_up(written.error());
+}
+
+}  // namespace
+
+Action declare_fix(CLI::App& command) {
+  auto options = std::make_shared<FixCommand>();
+  command.add_option("report", options->report, "report as `check --report json=FILE` writes it")->required();
+  command
+      .add_option("--as", options->form,
+                  "steps, web.config, appcmd (a .cmd file) or powershell (a .ps1 file); scripts are in English")
+      ->check(CLI::IsMember({"steps", "web.config", "appcmd", "powershell"}))
+      ->capture_default_str();
+  command.add_option("--site", options->site,
+                     "site and alias on the server; default: \"Default Web Site\" and the path of the address");
+  command.add_option("--physical-path", options->physical_path, "folder of the published updates on the server");
+  command.add_option("--app-pool", options->pool, "application pool of the site");
+  options->output.add_language_to(command);
+  return [options] { return options->run(); };
+}
+
+}  // namespace webcid::cli

@@ -1,0 +1,294 @@
+// Refusals that depend on who asks and how (iis.md a.2, a.3, a.6, b.1, b.2, h): each cause is told by what varies with
+// the verb, TLS, the agent, the account, and by how much of the share is refused.
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <webcid/diagnose/case.hpp>
+
+#include "catch.hpp"
+#include "diagnose_answers.hpp"
+
+namespace webcid::diagnose::testing {
+namespace {
+
+// Everything gets `refusal` but what `varied` says.
+Server refusing(Says refusal, std::function<std::optional<Says>(const Asked&)> varied) {
+  Server server;
+  server.answer = [=](const Asked& asked) { return varied(asked).value_or(refusal); };
+  return server;
+}
+
+std::optional<Says> nothing_varies(const Asked& asked) {
+  if (asked.manner == Manner::Tls) return Says{0, -1, {}, false};
+  return std::nullopt;
+}
+
+// OPTIONS passes request filtering and whatever comes before the handler.
+std::optional<Says> options_pass(const Asked& asked) {
+  if (asked.method == Method::Options) return Says{200, -1, {}, false};
+  if (asked.method == Method::Trace) return Says{501, -1, {}, false};
+  return nothing_varies(asked);
+}
+
+std::string confidence_of(const model::Finding& finding) {
+  return std::string(model::name_of(finding.confidence));
+}
+
+const std::vector<model::Header> kNtlm{{"WWW-Authenticate", "Negotiate"}, {"WWW-Authenticate", "NTLM"}};
+
+TEST_CASE("403 on everything: Read is removed where OPTIONS passes") {
+  const Run run = ask(refusing({403, -1, {}, false}, options_pass));
+  CHECK(text_of(only_finding(run).about) == "iis.read-denied");
+  CHECK(confidence_of(only_finding(run)) == "certain");
+  CHECK(only_finding(run).affected.count == 8);
+  CHECK(says(only_finding(run).to_decide, "unseen-share"));
+}
+
+TEST_CASE("403 on everything, OPTIONS too: SSL or addresses, and TLS decides") {
+  const Run open = ask(refusing({403, -1, {}, false}, nothing_varies));
+  CHECK(text_of(only_finding(open).about) == "iis.address-denied");
+  CHECK(alternatives_of(only_finding(open)) == Told{"iis.ssl-required"});
+  CHECK(confidence_of(only_finding(open)) == "possible");
+  CHECK(says(only_finding(open).to_decide, "ask-other-client"));
+
+  const auto over_tls = [](int status) {
+    return [status](const Asked& asked) -> std::optional<Says> {
+      if (asked.manner == Manner::Tls) return Says{status, -1, {}, false};
+      return std::nullopt;
+    };
+  };
+  CHECK(told(ask(refusing({403, -1, {}, false}, over_tls(301)))) == Told{"iis.ssl-required"});
+  CHECK(confidence_of(only_finding(ask(refusing({403, -1, {}, false}, over_tls(301))))) == "certain");
+  CHECK(told(ask(refusing({403, -1, {}, false}, over_tls(403)))) == Told{"iis.address-denied"});
+  // Another site may answer on the port: what a share would not say decides nothing.
+  for (const int other : {404, 400, 503}) {
+    CHECK(alternatives_of(only_finding(ask(refusing({403, -1, {}, false}, over_tls(other))))) ==
+          Told{"iis.ssl-required"});
+  }
+}
+
+TEST_CASE("403 on everything but for another User-Agent") {
+  const Run run = ask(refusing({403, -1, {}, false}, [](const Asked& asked) -> std::optional<Says> {
+    if (asked.manner == Manner::OtherAgent) return Says{200, -1, {}, false};
+    return nothing_varies(asked);
+  }));
+  CHECK(told(run) == Told{"iis.user-agent-refused webcid/1"});
+  CHECK(confidence_of(only_finding(run)) == "certain");
+}
+
+TEST_CASE("403 with its sub-status visible needs no probe") {
+  const std::map<int, std::string> causes{
+      {1, "iis.read-denied"},    {2, "iis.read-denied"},      {4, "iis.ssl-required"},
+      {5, "iis.ssl-required"},   {7, "iis.ssl-required"},     {6, "iis.address-denied"},
+      {8, "iis.address-denied"}, {503, "iis.address-denied"}, {504, "iis.address-denied"}};
+  for (const auto& [sub_status, cause] : causes) {
+    INFO("403." << sub_status);
+    const Run run = ask(refusing({403, sub_status, {}, false}, nothing_varies));
+    CHECK(told(run) == Told{cause});
+    CHECK(confidence_of(only_finding(run)) == "certain");
+    for (const ProbeWish& wish : run.wishes) CHECK(wish.manner == Manner::Usual);
+  }
+}
+
+TEST_CASE("401 with a challenge and no account given: one is wanted, unless OPTIONS passes") {
+  const Says challenge{401, -1, kNtlm, false};
+  CHECK(told(ask(refusing(challenge, nothing_varies))) == Told{"iis.credentials-required Negotiate, NTLM"});
+  CHECK(told(ask(refusing(challenge, options_pass))) == Told{"iis.acl-denied /share/"});
+}
+
+TEST_CASE("401 without a challenge: permissions where OPTIONS passes, else a rule about clients or accounts") {
+  const Says refusal{401, -1, {}, false};
+  CHECK(told(ask(refusing(refusal, options_pass))) == Told{"iis.acl-denied /share/"});
+  const Run run = ask(refusing(refusal, nothing_varies));
+  CHECK(told(run) == Told{"iis.authorization-denied /share/"});
+  CHECK(alternatives_of(only_finding(run)) == Told{"iis.address-denied"});
+}
+
+TEST_CASE("401 where OPTIONS is blocked leaves permissions and rules open") {
+  const auto blocked = [](const Asked& asked) -> std::optional<Says> {
+    if (is_verb(asked)) return Says{404, -1, {}, false};
+    return nothing_varies(asked);
+  };
+  const Run run = ask(refusing({401, -1, {}, false}, blocked));
+  CHECK(told(run) == Told{"iis.acl-denied /share/"});
+  CHECK(alternatives_of(only_finding(run)) == Told{"iis.authorization-denied /share/", "iis.address-denied"});
+}
+
+TEST_CASE("TRACE takes the place of a blocked OPTIONS") {
+  const auto blocked = [](const Asked& asked) -> std::optional<Says> {
+    if (asked.method == Method::Options) return Says{405, -1, {}, false};
+    return options_pass(asked);
+  };
+  CHECK(told(ask(refusing({401, -1, {}, false}, blocked))) == Told{"iis.acl-denied /share/"});
+  CHECK(told(ask(refusing({403, -1, {}, false}, blocked))) == Told{"iis.read-denied"});
+}
+
+TEST_CASE("an account that was sent and refused is the likeliest trouble, not the only one") {
+  Server server = refusing({401, -1, kNtlm, true}, [](const Asked& asked) -> std::optional<Says> {
+    // Nothing carries the account once it was refused: OPTIONS then says nothing about it.
+    if (is_verb(asked)) return Says{401, -1, kNtlm, false};
+    return nothing_varies(asked);
+  });
+  server.has_account = true;
+  const Run run = ask(server);
+  CHECK(told(run) == Told{"iis.credentials-rejected Negotiate, NTLM"});
+  CHECK(alternatives_of(only_finding(run)) == Told{"iis.acl-denied /share/", "iis.authorization-denied /share/"});
+  // A second failed logon may lock the account.
+  for (const ProbeWish& wish : run.wishes) CHECK(wish.purpose != Purpose::Confirm);
+}
+
+TEST_CASE("401 with its sub-status visible") {
+  const std::map<int, std::string> causes{
+      {2, "iis.authorization-denied /share/"}, {3, "iis.acl-denied /share/"}, {503, "iis.address-denied"}};
+  for (const auto& [sub_status, cause] : causes) {
+    INFO("401." << sub_status);
+    CHECK(told(ask(refusing({401, sub_status, {}, false}, nothing_varies))) == Told{cause});
+  }
+}
+
+TEST_CASE("500 on everything: the configuration, or a module where OPTIONS passes") {
+  const Run run = ask(refusing({500, -1, {}, false}, nothing_varies));
+  CHECK(told(run) == Told{"iis.configuration-invalid"});
+  CHECK(alternatives_of(only_finding(run)) == Told{"iis.module-failed"});
+  CHECK(told(ask(refusing({500, -1, {}, false}, options_pass))) == Told{"iis.module-failed"});
+  CHECK(told(ask(refusing({500, 19, {}, false}, nothing_varies))) == Told{"iis.configuration-invalid 0x8007000d"});
+  for (const int sub_status : {0, 21, 22, 23, 24, 50, 52, 100}) {
+    INFO("500." << sub_status);
+    CHECK(told(ask(refusing({500, sub_status, {}, false}, nothing_varies))) == Told{"iis.module-failed"});
+  }
+}
+
+TEST_CASE("redirects of everything, by where they lead") {
+  const auto sent_to = [](const std::string& location) { return Says{302, -1, {{"Location", location}}, false}; };
+  CHECK(told(ask(refusing(sent_to("https://srv/share/"), nothing_varies))) ==
+        Told{"iis.redirects-to-https https://srv/share/"});
+  CHECK(told(ask(refusing(sent_to("http://other/"), nothing_varies))) == Told{"iis.redirects-elsewhere http://other/"});
+}
+
+TEST_CASE("another server's refusals are never told as IIS's") {
+  const std::vector<Says> answers{{403, -1, {}, false},
+                                  {401, -1, kNtlm, false},
+                                  {500, -1, {}, false},
+                                  {302, -1, {{"Location", "https://srv/share/"}}, false}};
+  for (const Says& says : answers) {
+    Server server = refusing(says, nothing_varies);
+    server.name = "nginx/1.22.1";
+    INFO(says.status);
+    for (const std::string& cause : told(ask(server))) CHECK(cause.compare(0, 4, "iis.") != 0);
+  }
+}
+
+// --- 404 on everything ---
+
+std::optional<Says> at_site_root(const Asked& asked) {
+  const bool is_root = !asked.path.empty() && asked.path.front() == '/';
+  if (is_root && asked.path == "/") return Says{200, -1, {}, false};
+  if (is_root && asked.method == Method::Options) return Says{200, -1, {}, false};
+  if (is_root && asked.method == Method::Trace) return Says{501, -1, {}, false};
+  return nothing_varies(asked);
+}
+
+TEST_CASE("404 on everything: the alias is missing where OPTIONS passes") {
+  const auto passes = [](const Asked& asked) -> std::optional<Says> {
+    if (is_verb(asked)) return options_pass(asked);
+    return at_site_root(asked);
+  };
+  CHECK(told(ask(refusing({404, -1, {}, false}, passes))) == Told{"iis.virtual-directory-missing share"});
+}
+
+TEST_CASE("404 on everything, OPTIONS too, but not at the root of the site: a rule about clients") {
+  CHECK(told(ask(refusing({404, -1, {}, false}, at_site_root))) == Told{"iis.address-denied"});
+}
+
+TEST_CASE("404 on everything but for another User-Agent") {
+  const auto agents = [](const Asked& asked) -> std::optional<Says> {
+    if (asked.manner == Manner::OtherAgent) return Says{403, -1, {}, false};  // there, and not listed
+    return at_site_root(asked);
+  };
+  CHECK(told(ask(refusing({404, -1, {}, false}, agents))) == Told{"iis.user-agent-refused webcid/1"});
+}
+
+TEST_CASE("404 on everything where OPTIONS alone is refused is still a missing alias") {
+  const auto only_options = [](const Asked& asked) -> std::optional<Says> {
+    if (asked.method == Method::Options) return Says{404, -1, {}, false};
+    if (asked.method == Method::Trace) return Says{501, -1, {}, false};
+    return at_site_root(asked);
+  };
+  CHECK(told(ask(refusing({404, -1, {}, false}, only_options))) == Told{"iis.virtual-directory-missing share"});
+}
+
+TEST_CASE("404 on everything because of a folder in the address itself") {
+  // The site hides "bin" wherever it stands; the rest of the site is fine.
+  const auto hides_bin = [](const Asked& asked) -> std::optional<Says> {
+    if (asked.path.find("/bin/") != std::string::npos) return Says{404, -1, {}, false};
+    return at_site_root(asked);
+  };
+  Server server = refusing({404, -1, {}, false}, hides_bin);
+  server.address = "http://srv/share/bin";
+  CHECK(told(ask(server)) == Told{"iis.hidden-segment bin"});
+  // No such folder in the address: the same answers are a rule about clients.
+  CHECK(told(ask(refusing({404, -1, {}, false}, hides_bin))) == Told{"iis.address-denied"});
+}
+
+TEST_CASE("404 on everything but names of another type: a list of allowed extensions") {
+  const auto allows_exe = [](const Asked& asked) -> std::optional<Says> {
+    if (asked.method == Method::Options && asked.path == "zz-webcid-probe.exe") return Says{200, -1, {}, false};
+    return at_site_root(asked);
+  };
+  CHECK(told(ask(refusing({404, -1, {}, false}, allows_exe))) == Told{"iis.extension-denied *"});
+}
+
+// --- parts of the share ---
+
+Server with_part(const std::string& folder, Says refusal, bool options_pass_there) {
+  Server server;
+  server.answer = [=](const Asked& asked) -> Says {
+    const bool is_part = asked.path.compare(0, folder.size(), folder) == 0;
+    if (is_verb(asked) && options_pass_there) return {asked.method == Method::Options ? 200 : 501, -1, {}, false};
+    if (is_part) return refusal;
+    if (is_verb(asked)) return {asked.method == Method::Options ? 200 : 501, -1, {}, false};
+    const bool is_made_up = asked.path.find("zz") != std::string::npos;
+    return {is_made_up ? 404 : 200, -1, {}, false};
+  };
+  return server;
+}
+
+TEST_CASE("a folder that keeps readers out is told by its name, the rest stays healthy") {
+  const Run run = ask(with_part("rms/", {401, -1, {}, false}, true));
+  CHECK(told(run) == Told{"iis.acl-denied rms/"});
+  CHECK(only_finding(run).affected.count == 3);
+  CHECK(confidence_of(only_finding(run)) == "certain");
+  CHECK(says(only_finding(run).to_decide, "unseen-below"));
+}
+
+TEST_CASE("a folder with a broken web.config, and one that requires SSL") {
+  CHECK(told(ask(with_part("rms/", {500, 19, {}, false}, false))) == Told{"iis.configuration-invalid 0x8007000d"});
+  CHECK(told(ask(with_part("rms/", {403, 4, {}, false}, false))) == Told{"iis.ssl-required"});
+}
+
+TEST_CASE("one file that keeps readers out is told by its own name") {
+  CHECK(told(ask(with_part("rms/b.txt", {401, -1, {}, false}, true))) == Told{"iis.acl-denied rms/b.txt"});
+}
+
+TEST_CASE("a single 403 beside files that arrive is no rule about clients") {
+  CHECK(told(ask(with_part("rms/b.txt", {403, -1, {}, false}, true))) == Told{"unexplained 403"});
+}
+
+TEST_CASE("HEAD refused where GET is served is a note; OPTIONS refused is no news") {
+  Server server = with_part("nowhere/", {404, -1, {}, false}, true);
+  const auto usual = server.answer;
+  server.answer = [=](const Asked& asked) {
+    return asked.method == Method::Head ? Says{404, -1, {}, false} : usual(asked);
+  };
+  const Run run = ask(server);
+  CHECK(told(run) == Told{"iis.verb-denied HEAD"});
+  CHECK(only_finding(run).severity == model::Severity::Note);
+  server.answer = [=](const Asked& asked) { return is_verb(asked) ? Says{404, -1, {}, false} : usual(asked); };
+  CHECK(told(ask(server)).empty());
+}
+
+}  // namespace
+}  // namespace webcid::diagnose::testing
