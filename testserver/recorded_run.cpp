@@ -63,6 +63,13 @@ class Gathering {
     if (m_run.exchanges.size() == kMostExchanges || m_kept > kMostKept) {
       return base::fail(ErrorKind::Malformed, "more exchanges than this server can hold");
     }
+    // What this server cannot tell from other requests: over TLS, past a proxy, at another address.
+    const bool is_elsewhere = record.manner == model::Manner::Tls || record.manner == model::Manner::Direct ||
+                              record.manner == model::Manner::OtherAddress;
+    if (is_elsewhere) {
+      ++m_varied;
+      return {};
+    }
     const std::string origin = "http://" + m_run.url.authority();
     if (!exchange.url.starts_with(origin)) {
       ++m_elsewhere;
@@ -74,14 +81,6 @@ class Gathering {
     // An answer in the middle of a logon holds a token for that one connection only.
     const bool is_answered = record.outcome == model::Outcome::Skipped && exchange.status == 401;
     if (is_answered && !request_header(exchange, "Authorization").empty()) return {};
-
-    // What this server cannot tell from other requests: over TLS, past a proxy, at another address.
-    const bool is_elsewhere = record.manner == model::Manner::Tls || record.manner == model::Manner::Direct ||
-                              record.manner == model::Manner::OtherAddress;
-    if (is_elsewhere) {
-      ++m_elsewhere;
-      return {};
-    }
 
     RecordedExchange out;
     const std::string target = exchange.url.substr(origin.size());
@@ -106,6 +105,9 @@ class Gathering {
   RecordedRun finish() {
     keep_one_address();
     find_last_refusal();
+    if (m_varied > 0) {
+      note(fmt::format("{} exchanges over TLS, past a proxy or at another address are left out", m_varied));
+    }
     if (m_elsewhere > 0) note(fmt::format("{} exchanges with other servers are left out", m_elsewhere));
     if (m_run.target.catalogue_given) {
       note("the run was given its catalogue: files that were not kept whole will not fit its digests");
@@ -147,6 +149,7 @@ class Gathering {
   RecordedRun m_run;
   std::uint64_t m_planned = 0;
   std::uint64_t m_elsewhere = 0;
+  std::uint64_t m_varied = 0;
   std::uint64_t m_kept = 0;
 };
 

@@ -57,9 +57,6 @@ inline constexpr auto kGateways = std::to_array<StatementText>({
     {"unseen-site",
      "could not be seen behind this: whether the site, the virtual directory and the files are as they should be",
      "この問題に隠れて確認できなかったこと: サイト、仮想ディレクトリ、ファイルが正しい状態かどうか"},
-    {"activity-direct",
-     "is it the proxy? {0}",
-     "プロキシが原因か: {0}"},
 });
 // clang-format on
 
