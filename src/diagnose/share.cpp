@@ -125,7 +125,10 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
   // Whoever answers for an address that is not there says nothing about what it publishes.
   const std::string& above = seen.existing_folder_above();
   const bool is_wrong_folder = seen.is_address_absent() && !above.empty();
-  if (is_share_refused(seen)) return out;
+  // A server that answers any name with something of its own is told as that: what is missing behind it cannot be seen.
+  const Seen* const made_up = seen.probe(model::Method::Get, kMadeUpName);
+  const bool answers_anything = made_up != nullptr && made_up->status == 200;
+  if (is_share_refused(seen) || answers_anything) return out;
   if (has_something || hidden_behind || other_trouble || !(seen.is_address_there() || is_wrong_folder)) return out;
 
   // Another server that refuses the folder and the files alike: by rules of its own, which say nothing about what is

@@ -18,20 +18,6 @@ NOT_YET_TOLD = set()
 
 # Pairs of which the diagnosis still says something wrong. Only shrinks.
 NOT_YET_TOGETHER = {
-    ("answers-anything", "folder-missing"),
-    ("answers-anything", "mime-map-missing"),
-    ("answers-anything", "physical-path-wrong"),
-    ("answers-anything", "publication-file-missing"),
-    ("answers-anything", "virtual-directory-missing"),
-    ("answers-anything-error-page", "mime-map-missing"),
-    ("answers-anything-error-page", "physical-path-wrong"),
-    ("answers-anything-error-page", "publication-file-missing"),
-    ("answers-anything-rewrite", "physical-path-wrong"),
-    ("answers-anything-rewrite", "publication-file-missing"),
-    ("credentials-required-basic", "extension-unlisted"),
-    ("credentials-required-digest", "extension-unlisted"),
-    ("credentials-required-windows", "extension-unlisted"),
-    ("extensionless-handler", "publication-file-missing"),
     # The walk ends at the limit, before what the other one is about was seen or could be asked for.
     ("handler-missing", "rate-limited-dynamic"),
     ("publication-case-mismatch", "rate-limited-dynamic"),
