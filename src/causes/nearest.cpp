@@ -23,10 +23,15 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-// Of the whole id, of it without its layer, and 1 where what was written is a part of it.
+// Fewer letters than this begin too many ids.
+constexpr std::size_t kBeginning = 6;
+
+// Of the whole id, of it without its layer, of as much of it as was written, and 1 where that is a part of it.
 std::size_t remoteness(std::string_view written, std::string_view id) {
   const std::string_view name = id.substr(id.find('.') + 1);
-  const std::size_t letters = std::min(distance(written, id), distance(written, name));
+  const std::size_t whole = std::min(distance(written, id), distance(written, name));
+  const std::size_t beginning = 1 + distance(written, id.substr(0, written.size()));
+  const std::size_t letters = written.size() < kBeginning ? whole : std::min(whole, beginning);
   const bool is_part = !written.empty() && id.find(written) != std::string_view::npos;
   return is_part ? std::min<std::size_t>(letters, 1) : letters;
 }
