@@ -65,6 +65,7 @@ class AccessJudge {
     }
     add_refusal(finding, scope);
     add_probes(finding, scope, reading);
+    if (scope.reach == Reach::Share) add_guide_filters(m_seen, finding);
     add_alternatives(finding, scope, reading);
     add_unseen(finding, scope);
     const model::Confidence confidence = confidence_of(finding, scope, reading);

@@ -63,9 +63,9 @@ void ask_sequences(Asking& asking);        // what the names that filtering refu
 void ask_head(Asking& asking);             // is HEAD refused where GET is served
 void confirm_before_site(Asking& asking);  // what gateways and HTTP.sys refused, once more
 void confirm(Asking& asking);              // some members of each group once more
-void ask_changes(Asking& asking);    // is a limit in force, are the catalogues still the same
-void ask_spellings(Asking& asking);  // is what is missing there in another case
-void ask_contents(Asking& asking);   // who spoils what arrives: a cache, the proxy, the server; do parts arrive right
-void ask_nodes(Asking& asking);      // do the other addresses of the name answer, and alike
+void ask_changes(Asking& asking);          // is a limit in force, are the catalogues still the same
+void ask_spellings(Asking& asking);        // is what is missing there in another case
+void ask_contents(Asking& asking);  // who spoils what arrives: a cache, the proxy, the server; do parts arrive right
+void ask_nodes(Asking& asking);     // do the other addresses of the name answer, and alike
 
 }  // namespace webcid::diagnose

@@ -97,6 +97,7 @@ class ChangeJudge {
     }
     add_second_attempts(finding, limited);
     add_refused_later(finding);
+    finding.to_decide.push_back({"unseen-limited", {}, std::nullopt});
     m_out.push_back(std::move(finding));
   }
 

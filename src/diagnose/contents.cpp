@@ -290,7 +290,7 @@ class ContentJudge {
     if (!is_named) {
       model::Finding finding = finding_of("content.answers-anything", {});
       // causes.tsv: a warning while every real file is right.
-      const bool all_right = m_seen.spoiled().empty() && m_seen.symptoms().empty();
+      const bool all_right = m_seen.served() > 0 && m_seen.spoiled().empty() && m_seen.symptoms().empty();
       if (all_right) finding.severity = model::Severity::Warning;
       finding.confidence = Confidence::Certain;
       out.push_back(std::move(finding));
@@ -299,6 +299,8 @@ class ContentJudge {
       if (finding.about.cause != "content.answers-anything") continue;
       const Seen* const made_up = m_seen.probe(model::Method::Get, kMadeUpName);
       finding.evidence.push_back({"made-up-served", {kMadeUpName, "200"}, made_up->exchange});
+      const bool is_error = finding.severity == model::Severity::Error;
+      if (is_error) finding.to_decide.push_back({"unseen-answered", {}, std::nullopt});
     }
   }
 

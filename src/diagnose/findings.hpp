@@ -27,6 +27,10 @@ std::string answer_text(const Seen& seen);
 // The address' path as an administrator knows it: "SophosUpdate".
 std::string alias_of(const model::Target& target);
 
+// What request filtering would do to such names, were there any: evidence beside another finding, none by itself, since
+// nobody knows what is there.
+void add_guide_filters(const Observations& seen, model::Finding& finding);
+
 // Refusals that rules of the server explain.
 Findings judge_rules(const Observations& seen, const Explanation& explanation, const model::Target& target);
 // Files that are not there, refusals that nothing explains.

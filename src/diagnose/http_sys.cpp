@@ -113,6 +113,7 @@ class HttpSysJudge {
       model::Finding finding = finding_of("httpsys.connection-limit", {});
       finding.confidence = model::Confidence::Likely;
       add_recovery(finding, refused);
+      finding.to_decide.push_back({"unseen-limited", {}, std::nullopt});
       return finding;
     }
     model::Finding finding = finding_of("httpsys.pool-stopped", {});

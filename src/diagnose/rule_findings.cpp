@@ -193,6 +193,7 @@ class RuleJudge : RefusalParts {
 
   // Extensions (or extensionless files) of which every refusal is already explained by this rule.
   void add_unseen(model::Finding& finding, const Rule& rule, const std::vector<std::size_t>& hypotheses) const {
+    if (rule.stage == Stage::Alias) add_decider(finding, "unseen-share");
     if (rule.stage != Stage::Filter) return;
     std::set<std::string> hidden;
     for (const std::size_t index : hypotheses) {

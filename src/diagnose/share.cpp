@@ -51,7 +51,8 @@ bool has_cause(const Explanation& explanation, std::string_view cause) {
                      [&](std::size_t index) { return explanation.hypotheses[index].rule->cause == cause; });
 }
 
-// What request filtering would do to such names, were there any: no finding, since nobody knows.
+}  // namespace
+
 void add_guide_filters(const Observations& seen, model::Finding& finding) {
   const FilterVerb* const verb = filter_verb(seen);
   if (verb == nullptr) return;
@@ -62,8 +63,6 @@ void add_guide_filters(const Observations& seen, model::Finding& finding) {
         {"would-be-filtered", {path, std::string(model::name_of(verb->method))}, answer->exchange});
   }
 }
-
-}  // namespace
 
 Findings judge_connection(const Observations& seen, const model::Target&) {
   if (!seen.has_response()) {
@@ -80,6 +79,7 @@ Findings judge_connection(const Observations& seen, const model::Target&) {
     const std::string where = failure->address.empty() ? failure->url : failure->address;
     finding.evidence.push_back(
         {"transport-error", {where, std::string(model::name_of(failure->error)), failure->error_text}, failure->id});
+    finding.to_decide.push_back({"unseen-site", {}, std::nullopt});
     return {std::move(finding)};
   }
 

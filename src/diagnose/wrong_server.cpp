@@ -35,6 +35,7 @@ Findings judge_wrong_server(const Observations& seen, const model::Target& targe
   // The host may be right, and the path of the address wrong or empty.
   finding.alternatives.push_back({"publication.catalogue-missing", {}});
   finding.to_decide.push_back({"compare-address", {url->host}, std::nullopt});
+  finding.to_decide.push_back({"unseen-site", {}, std::nullopt});
   return {std::move(finding)};
 }
 

@@ -21,6 +21,7 @@ NOT_YET_TOGETHER = {
     # The walk ends at the limit, before what the other one is about was seen or could be asked for.
     ("handler-missing", "rate-limited-dynamic"),
     ("publication-case-mismatch", "rate-limited-dynamic"),
+    ("publication-file-locked", "rate-limited-dynamic"),
     ("rate-limited", "unexplained-status"),
 }
 
@@ -58,7 +59,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("webcid")
     parser.add_argument("testserver")
-    parser.add_argument("--sample-of", type=int, default=7)
+    parser.add_argument("--sample-of", type=int, default=10)
     parser.add_argument("--only")
     options = parser.parse_args()
     campaign = Campaign(options.webcid, options.testserver, SOURCE / "docs/UNDECIDABLE.md")
