@@ -1,5 +1,5 @@
-// What to do about gateways on the way and about several servers behind one name: mostly a request to whoever runs them.
-// One step a line; places as in steps_iis.hpp.
+// What to do about gateways on the way and about several servers behind one name: mostly a request to whoever runs
+// them. One step a line; places as in steps_iis.hpp.
 #pragma once
 
 #include <webcid/causes/language.hpp>

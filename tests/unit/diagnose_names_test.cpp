@@ -47,9 +47,18 @@ Told beside_listing(std::vector<std::string> causes) {
   return causes;
 }
 
-const std::vector<std::string> kFiles{
-    "doc/a.txt",    "doc/b.txt",     "doc/caf\xC3\xA9.txt", "doc/\xC3\x9C" "ber.txt", "bin2/x.exe", "bin2/y.exe",
-    "bin2/lib.dll", "bin2/read.txt", "x/cabinet/one.txt",   "x/mycabinetfile.txt", "x/other.txt"};
+const std::vector<std::string> kFiles{"doc/a.txt",
+                                      "doc/b.txt",
+                                      "doc/caf\xC3\xA9.txt",
+                                      "doc/\xC3\x9C"
+                                      "ber.txt",
+                                      "bin2/x.exe",
+                                      "bin2/y.exe",
+                                      "bin2/lib.dll",
+                                      "bin2/read.txt",
+                                      "x/cabinet/one.txt",
+                                      "x/mycabinetfile.txt",
+                                      "x/other.txt"};
 
 TEST_CASE("names with other than ASCII characters are refused, and a made-up one proves it") {
   const auto high = [](const std::string& path) {
