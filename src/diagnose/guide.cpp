@@ -6,6 +6,7 @@
 
 #include <webcid/causes/causes.hpp>
 
+#include "access.hpp"
 #include "findings.hpp"
 
 namespace webcid::diagnose {
@@ -19,7 +20,9 @@ struct Proof {
 
 bool address_is_there(const Observations& seen) {
   const auto& address = seen.address_folder();
-  return seen.served() > 0 || (address && (address->status == 200 || address->status == 403));
+  // 403 is a folder that is not listed, unless files get it as well.
+  const bool answers = address && (address->status == 200 || address->status == 403) && !is_share_refused(seen);
+  return seen.served() > 0 || answers;
 }
 
 bool everything_arrived(const Observations& seen) {

@@ -70,6 +70,16 @@ TEST_CASE("403 on everything, OPTIONS too: SSL or addresses, and TLS decides") {
   }
 }
 
+TEST_CASE("a share that refuses everything proves no step of the guide but that IIS answers") {
+  for (const int status : {401, 403, 500}) {
+    INFO(status);
+    for (const model::GuideStep& step : ask(refusing({status, -1, {}, false}, nothing_varies)).guide) {
+      INFO(step.id);
+      CHECK((step.state != model::GuideState::Ok || step.id == "guide.iis-answers"));
+    }
+  }
+}
+
 TEST_CASE("403 on everything but for another User-Agent") {
   const Run run = ask(refusing({403, -1, {}, false}, [](const Asked& asked) -> std::optional<Says> {
     if (asked.manner == Manner::OtherAgent) return Says{200, -1, {}, false};
