@@ -289,7 +289,6 @@ class Observations {
     std::uint64_t exchange = 0;
   };
   const Challenge& challenge() const { return m_challenge; }
-  std::uint64_t answers_other_than_401() const { return m_responses - m_challenge.refused; }
 
  private:
   void add_folder(const model::Record& record, const Seen& seen, const model::Listing* listing);
