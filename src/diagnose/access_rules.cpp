@@ -85,7 +85,7 @@ bool fits(const AccessRule& rule, const Seen& answer, const Observations& seen) 
 // What a varied request shows against the answer that it is compared with.
 Shown shown_by(const Seen* answer, int refused, int passes) {
   if (answer == nullptr) return Shown::NotAsked;
-  if (!answer->answered()) return Shown::Void;
+  if (!answer->answered() || answer->is_before_site()) return Shown::Void;
   if (answer->status == refused) return Shown::Same;
   return answer->status == passes ? Shown::Passes : Shown::Void;
 }
@@ -126,12 +126,10 @@ void read_agent(const Scope& scope, const Observations& seen, AccessReading& rea
   const Seen* const answer = seen.probe(model::Method::Get, scope.path, model::Manner::OtherAgent);
   if (answer == nullptr) return;
   reading.agent_answer = answer;
-  const bool passes = answer->status == 200 || answer->status == 301 ||
-                      (answer->status == 403 && scope.answer.status == 404);  // there, and not listed
-  reading.agent = !answer->answered()                     ? Shown::Void
-                  : answer->status == scope.answer.status ? Shown::Same
-                  : passes                                ? Shown::Passes
-                                                          : Shown::Void;
+  // Let past the rule, it meets whatever else is there: a listing that is off, a logon, another refusal.
+  reading.agent = !answer->answered() || answer->is_before_site() ? Shown::Void
+                  : answer->status == scope.answer.status         ? Shown::Same
+                                                                  : Shown::Passes;
 }
 
 // The address' last folder below a made-up one: refused there too, it is the name that is refused.

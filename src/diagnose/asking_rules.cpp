@@ -194,9 +194,15 @@ void ask_sequences(Asking& asking) {
   for (std::size_t index = 0; index < asking.explanation.groups.size(); ++index) {
     const Group& group = asking.explanation.groups[index];
     const bool is_open = asking.explanation.verdicts[index] == GroupVerdict::Unexplained;
-    if (!is_open || group.asked != Asked::File || group.seen.status != 404 || !group.seen.from_iis) continue;
+    const bool is_below = group.asked == Asked::File || (group.asked == Asked::Folder && !group.paths.front().empty());
+    if (!is_open || !is_below || group.seen.status != 404 || !group.seen.from_iis) continue;
     for (const std::string_view path : group.paths) {
       const Seen* const answer = asking.seen.probe(asking.verb->method, path);
+      // Folders are not asked about before; one that its parent lists may be all that shows the sequence.
+      if (answer == nullptr && group.asked == Asked::Folder) {
+        ask_past_filter(asking, std::string(path));
+        break;
+      }
       if (answer == nullptr || answer->status != 404) continue;
       if (++searches > kSequencesSought) return;
       const SequenceSearch search = search_sequence(asking.seen, path);

@@ -91,7 +91,8 @@ std::vector<std::string> found_sequences(const Observations& seen) {
   std::set<std::string> found;
   if (refused.empty()) return {};
   for (const Symptom& symptom : seen.symptoms()) {
-    if (symptom.asked != Asked::File || refused.count(symptom.path) == 0) continue;
+    const bool is_below = symptom.asked == Asked::File || symptom.asked == Asked::Folder;
+    if (!is_below || refused.count(symptom.path) == 0) continue;
     const SequenceSearch search = search_sequence(seen, symptom.path);
     if (!search.found.empty()) found.insert(search.found);
   }
