@@ -24,6 +24,9 @@ namespace {
 
 constexpr std::array<FilterVerb, 2> kFilterVerbs{{{model::Method::Options, 200}, {model::Method::Trace, 501}}};
 
+// Below this nobody limits names, and no physical path in front of them makes them too long.
+constexpr std::size_t kShortestLimit = 60;
+
 // Hostile catalogues must not make inference their playground: honest trees stay far below.
 constexpr std::size_t kMostHypotheses = 20'000;
 
@@ -117,10 +120,10 @@ class Builder {
       case Keyed::ByName:
         return rule.keys(path, asked, key);
       case Keyed::ByUrlLength:
-        if (base::encode_path(path).size() > m_longest_passed_url) key("");
+        if (base::encode_path(path).size() > std::max(m_longest_passed_url, kShortestLimit)) key("");
         return;
       case Keyed::ByPathLength:
-        if (asked == Asked::File && count_characters(path) > m_seen.longest_served_path()) key("");
+        if (asked == Asked::File && count_characters(path) > longest_path()) key("");
         return;
       case Keyed::BySequence: {
         const std::string lower = base::to_lower(path);
@@ -132,6 +135,8 @@ class Builder {
       }
     }
   }
+
+  std::size_t longest_path() const { return std::max(m_seen.longest_served_path(), kShortestLimit); }
 
   bool is_refused_probe(std::string_view path) const { return m_refused.count(base::to_lower(path)) > 0; }
 
