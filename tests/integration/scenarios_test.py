@@ -95,7 +95,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("webcid")
     parser.add_argument("testserver")
-    parser.add_argument("--sample-of", type=int, default=10)
+    parser.add_argument("--sample-of", type=int, default=14)
     parser.add_argument("--only")
     options = parser.parse_args()
     campaign = Campaign(options.webcid, options.testserver, SOURCE / "docs/UNDECIDABLE.md")
