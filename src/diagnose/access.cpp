@@ -171,18 +171,13 @@ class AccessJudge {
                                      [&](const model::CauseRef& about) { return about.cause == other.cause; });
       if (!again) known.push_back(std::move(other));
     }
-    const auto add_decider = [&](const char* id) {
-      const model::Statement decider{id, {}, std::nullopt};
-      auto& known = finding.to_decide;
-      if (std::find(known.begin(), known.end(), decider) == known.end()) known.push_back(decider);
-    };
-    if (reading.possible.empty() || !finding.alternatives.empty()) add_decider("ask-iis-log");
+    if (reading.possible.empty() || !finding.alternatives.empty()) add_decider(finding, "ask-iis-log");
     const auto is_left = [&](std::string_view cause) {
       return std::any_of(reading.possible.begin(), reading.possible.end(),
                          [&](const AccessRule* rule) { return rule->cause == cause; });
     };
-    if (reading.possible.size() > 1 && is_left("iis.address-denied")) add_decider("ask-other-client");
-    if (is_left("iis.credentials-rejected")) add_decider("ask-server-log");
+    if (reading.possible.size() > 1 && is_left("iis.address-denied")) add_decider(finding, "ask-other-client");
+    if (is_left("iis.credentials-rejected")) add_decider(finding, "ask-server-log");
   }
 
   static void add_unseen(model::Finding& finding, const Scope& scope) {

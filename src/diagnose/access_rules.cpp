@@ -159,9 +159,7 @@ bool could_refuse_name(const AccessRule& rule, const std::string& name) {
   // A sequence could be anything in any name: only a page can say so.
   if (rule.cause == "iis.url-sequence-denied") return false;
   if (rule.cause == "iis.double-escaping-refused") return is_double_escaped(name);
-  if (rule.cause == "iis.high-bit-refused") {
-    return std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-  }
+  if (rule.cause == "iis.high-bit-refused") return has_high_bit(name);
   return true;
 }
 
@@ -215,9 +213,19 @@ AccessReading read_access(const Scope& scope, const Observations& seen) {
   return reading;
 }
 
-// Whether it does come from one: named, or another agent is let in, or the verbs are refused here and not at the root
-// of the site, or everything of the site is refused.
-bool is_hidden(const Observations& seen) {
+bool may_be_hidden(const Observations& seen) {
+  const auto& address = seen.address_folder();
+  if (!seen.is_address_absent() || !address->from_iis || seen.has_success_below("")) return false;
+  if (address->sub_status) return *address->sub_status != 0 && *address->sub_status != 4;
+  const Seen* const options = seen.probe(model::Method::Options, kMadeUpName);
+  return options != nullptr && options->status == 404;
+}
+
+namespace {
+
+// Whether the 404 of everything does come from a rule: named, or another agent is let in, or the verbs are refused here
+// and not at the root of the site, or everything of the site is refused.
+bool is_hidden_by_rule(const Observations& seen) {
   if (!may_be_hidden(seen)) return false;
   if (seen.address_folder()->sub_status) return true;
   const Seen* const agent = seen.probe(model::Method::Get, "", model::Manner::OtherAgent);
@@ -233,22 +241,18 @@ bool is_hidden(const Observations& seen) {
   return is_root_asked && seen.site_root() && seen.site_root()->status == 404;
 }
 
-bool may_be_hidden(const Observations& seen) {
-  const auto& address = seen.address_folder();
-  if (!seen.is_address_absent() || !address->from_iis || seen.has_success_below("")) return false;
-  if (address->sub_status) return *address->sub_status != 0 && *address->sub_status != 4;
-  const Seen* const options = seen.probe(model::Method::Options, kMadeUpName);
-  return options != nullptr && options->status == 404;
-}
+}  // namespace
 
 bool is_share_refused(const Observations& seen) {
   const auto& address = seen.address_folder();
   if (!address || seen.has_success_below("")) return false;
-  if (address->status == 404) return is_hidden(seen);
+  if (address->status == 404) return is_hidden_by_rule(seen);
   if (!is_kind(*address)) return false;
   // A folder that is not listed says nothing about its files: some file must have been refused alike.
   return address->status != 403 || seen.refused_as_address() > 0;
 }
+
+namespace {
 
 // Where nothing of the share arrives, files refused with 401 or 500 or sent away need no folder to agree: a 403 might
 // come from elsewhere.
@@ -256,6 +260,8 @@ bool is_of_share(const Symptom& symptom, const Observations& seen) {
   if (is_share_refused(seen) && symptom.seen.status == seen.address_folder()->status) return true;
   return symptom.asked == Asked::File && symptom.seen.status != 403 && !seen.has_success_below("");
 }
+
+}  // namespace
 
 bool is_about_access(const Symptom& symptom, const Observations& seen) {
   if (symptom.seen.status == 404) return is_share_refused(seen) && seen.address_folder()->status == 404;

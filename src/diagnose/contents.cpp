@@ -257,11 +257,7 @@ class ContentJudge {
       auto& known = collected.alternatives;
       if (std::find(known.begin(), known.end(), alternative) == known.end()) known.push_back(std::move(alternative));
     }
-    for (const char* const id : reading.to_decide) {
-      const model::Statement decider{id, {}, std::nullopt};
-      auto& known = finding.to_decide;
-      if (std::find(known.begin(), known.end(), decider) == known.end()) known.push_back(decider);
-    }
+    for (const char* const id : reading.to_decide) add_decider(finding, id);
     const auto again = m_seen.confirmations().find(file.path);
     if (again != m_seen.confirmations().end()) ++collected.confirmed;
   }

@@ -106,10 +106,9 @@ class Builder {
       const bool is_there = m_seen.listed(symptom.path) != Listed::No;
       if (answer->status == m_verb->passes && is_there) m_passed_members.push_back(symptom.path);
       const std::string extension = base::extension_of(symptom.path);
-      const bool is_program = extension == ".exe" || extension == ".dll";
       const Seen* const made_up = m_seen.probe(m_verb->method, "zz-webcid-probe" + extension);
       const bool made_up_passes = made_up != nullptr && made_up->status == m_verb->passes;
-      m_runs_programs = m_runs_programs || (is_program && answer->status == 404 && made_up_passes);
+      m_runs_programs = m_runs_programs || (is_program(symptom.path) && answer->status == 404 && made_up_passes);
     }
   }
 

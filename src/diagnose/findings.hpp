@@ -21,6 +21,9 @@ inline constexpr std::size_t kMaxExtensions = 1000;  // in parameters
 // A finding of this cause, with the severity of its row.
 model::Finding finding_of(std::string cause, std::vector<std::string> parameters);
 
+// Says once what would decide, or could not be seen.
+void add_decider(model::Finding& finding, const char* statement);
+
 // "404 (IIS custom page)", or "404.8 (IIS detailed page)".
 std::string answer_text(const Seen& seen);
 

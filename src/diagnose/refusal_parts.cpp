@@ -131,12 +131,6 @@ void RefusalParts::add_alternative(model::Finding& finding, model::CauseRef abou
   }
 }
 
-void RefusalParts::add_decider(model::Finding& finding, const char* statement) {
-  const model::Statement decider{statement, {}, std::nullopt};
-  auto& known = finding.to_decide;
-  if (std::find(known.begin(), known.end(), decider) == known.end()) known.push_back(decider);
-}
-
 void RefusalParts::add_deciders(model::Finding& finding) const {
   if (!m_seen.has_listing("")) add_decider(finding, "switch-listing-on");
   add_decider(finding, "ask-iis-log");
@@ -156,6 +150,12 @@ void RefusalParts::add_look_alikes(model::Finding& finding, const Groups& groups
     any = true;
   }
   if (any) add_decider(finding, "ask-iis-log");
+}
+
+void add_decider(model::Finding& finding, const char* statement) {
+  const model::Statement decider{statement, {}, std::nullopt};
+  auto& known = finding.to_decide;
+  if (std::find(known.begin(), known.end(), decider) == known.end()) known.push_back(decider);
 }
 
 model::Finding finding_of(std::string cause, std::vector<std::string> parameters) {

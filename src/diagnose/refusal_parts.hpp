@@ -33,9 +33,8 @@ class RefusalParts {
   // The answer of a probe that shows one of the refused to be past request filtering; null when none does.
   const Seen* passed_member(const Groups& groups, std::string& path) const;
   void add_confirmations(model::Finding& finding, const Groups& groups) const;
-  // Each alternative and each decider once.
+  // Each alternative once.
   static void add_alternative(model::Finding& finding, model::CauseRef about);
-  static void add_decider(model::Finding& finding, const char* statement);
   void add_deciders(model::Finding& finding) const;
   // Causes that look the same from outside whenever the sub-status is not visible.
   void add_look_alikes(model::Finding& finding, const Groups& groups) const;

@@ -32,14 +32,11 @@ void double_escape(std::string_view path, Asked, const KeySink& key) {
 }
 
 void high_bit(std::string_view path, Asked, const KeySink& key) {
-  if (std::any_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) key("");
+  if (has_high_bit(path)) key("");
 }
 
-// What the permission Execute makes programs of (iis.md a.4, 404.2).
 void program(std::string_view path, Asked asked, const KeySink& key) {
-  if (asked != Asked::File) return;
-  const std::string found = base::extension_of(path);
-  if (found == ".exe" || found == ".dll") key(found);
+  if (asked == Asked::File && is_program(path)) key(base::extension_of(path));
 }
 
 bool names_a_file(std::string_view path, Asked asked) {
@@ -144,6 +141,15 @@ bool could_answer(const Rule& rule, Asked asked, int status, const std::optional
   if (asked != Asked::File && (rule.stage == Stage::Static || rule.stage == Stage::Program)) return false;
   if (sub_status && status != 404) return false;
   return !sub_status || *sub_status == rule.sub_statuses[0] || *sub_status == rule.sub_statuses[1];
+}
+
+bool has_high_bit(std::string_view path) {
+  return std::any_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+bool is_program(std::string_view path) {
+  const std::string extension = base::extension_of(path);
+  return extension == ".exe" || extension == ".dll";
 }
 
 bool is_double_escaped(std::string_view path) {

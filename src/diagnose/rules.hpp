@@ -75,6 +75,11 @@ bool contradicts(Passed passed, Stage stage, bool is_root);
 // Whether the rule could have given this refusal, by status and visible sub-status.
 bool could_answer(const Rule& rule, Asked asked, int status, const std::optional<int>& sub_status);
 
+// Whether a character beyond ASCII is in it.
+bool has_high_bit(std::string_view path);
+// Whether the permission Execute would make a program of it (iis.md a.4, 404.2).
+bool is_program(std::string_view path);
+
 // iis.md c.2: whether a second decoding would change the path, decoded once.
 bool is_double_escaped(std::string_view path);
 

@@ -14,10 +14,6 @@ using model::Outcome;
 using model::Purpose;
 using model::Record;
 
-bool is_entry(const Record& record) {
-  return record.purpose == Purpose::File || record.purpose == Purpose::Confirm;
-}
-
 void refuse(Record& record, int status) {
   record.exchange.status = status;
   record.exchange.body.kept = custom_page("An error occurred.");

@@ -19,10 +19,6 @@ constexpr const char* kCatalogueDate = "Mon, 05 Jan 2026 09:30:00 GMT";
 constexpr const char* kOlder = "Sun, 28 Dec 2025 23:59:59 GMT";
 constexpr const char* kYounger = "Mon, 05 Jan 2026 09:30:01 GMT";
 
-bool is_entry(const Record& record) {
-  return record.purpose == Purpose::File || record.purpose == Purpose::Confirm;
-}
-
 model::Digest digest_of(char letter) {
   return *model::Digest::from_hex(model::DigestAlgorithm::Md5, std::string(32, letter));
 }

@@ -17,10 +17,6 @@ using model::Outcome;
 using model::Purpose;
 using model::Record;
 
-bool is_entry(const Record& record) {
-  return record.purpose == Purpose::File || record.purpose == Purpose::Confirm;
-}
-
 bool has_extension(const std::string& path, std::string_view extension) {
   return base::extension_of(path) == extension;
 }

@@ -19,10 +19,6 @@ constexpr const char* kOther = "192.0.2.2";
 constexpr const char* kThird = "192.0.2.3";
 constexpr const char* kV6 = "2001:db8::1";
 
-bool is_entry(const Record& record) {
-  return record.purpose == Purpose::File || record.purpose == Purpose::Confirm;
-}
-
 bool is_at(const Record& record, const std::string& address) {
   return record.exchange.address.find(address) != std::string::npos;
 }

@@ -19,10 +19,6 @@ const model::Finding& only(const Run& run) {
   return run.findings.front();
 }
 
-bool is_entry(const Record& record) {
-  return record.purpose == Purpose::File || record.purpose == Purpose::Confirm;
-}
-
 // Every request gets this answer.
 void answer_all(Share& share, int status, std::string body, std::vector<model::Header> headers) {
   share.tamper = [=](const std::string&, int, Record& record) {

@@ -14,10 +14,6 @@ using model::Outcome;
 using model::Purpose;
 using model::Record;
 
-bool is_entry(const Record& record) {
-  return record.purpose == Purpose::File || record.purpose == Purpose::Confirm;
-}
-
 bool has_iis_finding(const Run& run) {
   return std::any_of(run.findings.begin(), run.findings.end(), [](const model::Finding& finding) {
     const auto of_iis = [](const model::CauseRef& about) { return about.cause.compare(0, 4, "iis.") == 0; };

@@ -229,6 +229,11 @@ struct Share {
   }
 };
 
+// Whether the request was for a file of the catalogue.
+inline bool is_entry(const model::Record& record) {
+  return record.purpose == model::Purpose::File || record.purpose == model::Purpose::Confirm;
+}
+
 struct Run {
   std::vector<model::Finding> findings;
   std::vector<model::Statement> notes;
