@@ -17,7 +17,6 @@ namespace webcid::diagnose {
 namespace {
 
 // What Manner::OtherAgent sends (design section 5).
-constexpr const char* kOtherAgent = "Mozilla/5.0";
 
 std::string join(const std::vector<std::string>& parts) {
   std::string out;
@@ -136,7 +135,7 @@ class AccessJudge {
     }
     if (reading.agent == Shown::Passes) {
       finding.evidence.push_back({"agent-passes",
-                                  {kOtherAgent, fmt::format("{}", reading.agent_answer->status)},
+                                  {model::kOtherAgent, fmt::format("{}", reading.agent_answer->status)},
                                   reading.agent_answer->exchange});
     }
     if (reading.type == Shown::Passes) {

@@ -1,6 +1,6 @@
 // Do the other addresses of the name answer, and do they answer alike?
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include <webcid/base/path.hpp>
 
@@ -12,20 +12,33 @@ namespace {
 
 constexpr std::size_t kFailedAsked = 12;  // of all addresses together
 
-// One of each way to fail: what is alike here is taken to be alike there.
-std::vector<std::string> failed_members(const Observations& seen) {
-  std::vector<std::string> out;
-  std::set<std::pair<int, std::string>> refused;
-  std::set<SpoilKind> spoiled;
+// Of each way to fail in turn, as far as there is room: what is alike here is most often alike there.
+std::vector<std::string> failed_members(const Observations& seen, std::size_t room) {
+  std::map<std::pair<int, std::string>, std::vector<std::string>> refused;
+  std::map<SpoilKind, std::vector<std::string>> spoiled;
   for (const Symptom& symptom : seen.symptoms()) {
     const bool stands = symptom.asked == Asked::File &&
                         (seen.passing(symptom) == Passing::No || seen.passing(symptom) == Passing::OneNode);
-    if (stands && refused.emplace(symptom.seen.status, base::extension_of(symptom.path)).second)
-      out.push_back(symptom.path);
+    if (stands) refused[{symptom.seen.status, base::extension_of(symptom.path)}].push_back(symptom.path);
   }
   for (const Spoiled& file : seen.spoiled()) {
     const bool stands = seen.passing(file) == Passing::No || seen.passing(file) == Passing::OneNode;
-    if (stands && spoiled.insert(kind_of(file)).second) out.push_back(file.path);
+    if (stands) spoiled[kind_of(file)].push_back(file.path);
+  }
+  std::vector<std::string> out;
+  bool any = true;
+  for (std::size_t turn = 0; any && turn < room; ++turn) {
+    any = false;
+    const auto take = [&](const std::vector<std::string>& members) {
+      if (turn >= members.size() || out.size() == room) return;
+      out.push_back(members[turn]);
+      any = true;
+    };
+    // Refusals are told apart by a rule, so that one of them speaks for all.
+    for (const auto& [kind, members] : refused) {
+      if (turn == 0) take(members);
+    }
+    for (const auto& [kind, members] : spoiled) take(members);
   }
   return out;
 }
@@ -63,8 +76,8 @@ void ask_node(Asking& asking, const std::string& address, const std::vector<std:
 void ask_nodes(Asking& asking) {
   const NodeAnswers& nodes = asking.seen.nodes();
   if (nodes.others().empty()) return;
-  std::vector<std::string> failed = failed_members(asking.seen);
-  failed.resize(std::min(failed.size(), std::max<std::size_t>(kFailedAsked / nodes.others().size(), 1)));
+  const std::size_t room = std::max<std::size_t>(kFailedAsked / nodes.others().size(), 1);
+  const std::vector<std::string> failed = failed_members(asking.seen, room);
   for (const std::string& address : nodes.others()) ask_node(asking, address, failed);
 }
 

@@ -1,10 +1,14 @@
 // Is what is missing there in another case?
+#include <algorithm>
+#include <cstddef>
+
 #include "asking.hpp"
+#include "verbs.hpp"
 
 namespace webcid::diagnose {
 namespace {
 
-constexpr std::size_t kMostAsked = 3;
+constexpr std::ptrdiff_t kMostAsked = 3;
 
 std::string folder_of(const std::string& path) {
   const auto slash = path.rfind('/');
@@ -16,13 +20,17 @@ std::string folder_of(const std::string& path) {
 // Only what no rule explains: on IIS names have no case (iis.md b.2), so that a file system of another kind must be
 // behind.
 void ask_spellings(Asking& asking) {
-  std::size_t asked = 0;
+  const auto method = is_head_refused(asking.seen) ? model::Method::Get : model::Method::Head;
+  const auto& symptoms = asking.seen.symptoms();
+  auto asked = std::count_if(symptoms.begin(), symptoms.end(), [&](const Symptom& symptom) {
+    return asking.seen.answer_in_other_case(symptom.path) != nullptr;
+  });
   for (std::size_t index = 0; index < asking.explanation.groups.size(); ++index) {
     const Group& group = asking.explanation.groups[index];
     const bool is_explained = asking.explanation.verdicts[index] == GroupVerdict::Explained;
     if (group.asked != Asked::File || group.seen.status != 404 || is_explained) continue;
     for (const std::string_view member : group.paths) {
-      if (asked == kMostAsked) return;
+      if (asked >= kMostAsked) return;
       const std::string path(member);
       const std::string other = asking.seen.other_case_of(path);
       if (asking.seen.spellings().of(path).empty() && asking.seen.is_listed_in_other_case(path)) {
@@ -31,7 +39,7 @@ void ask_spellings(Asking& asking) {
         asking.wish(model::Purpose::Folder, model::Method::Get, folder_of(path), {"activity-listing", {path}, {}});
       } else if (!other.empty()) {
         ++asked;
-        asking.wish(model::Purpose::Probe, model::Method::Head, other, {"activity-other-case", {path, other}, {}});
+        asking.wish(model::Purpose::Probe, method, other, {"activity-other-case", {path, other}, {}});
       }
     }
   }

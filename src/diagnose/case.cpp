@@ -73,12 +73,15 @@ std::vector<model::Finding> Case::findings() const {
   append(all, judge_gateways(seen, m_state->target));
   append(all, judge_wrong_server(seen, m_state->target));
   append(all, judge_http_sys(seen, m_state->target));
-  append(all, judge_access(seen, m_state->target));
-  append(all, judge_rules(seen, explanation, m_state->target));
-  append(all, judge_absences(seen, explanation, m_state->target));
+  Findings of_files = judge_rules(seen, explanation, m_state->target);
+  append(of_files, judge_absences(seen, explanation, m_state->target));
+  append(of_files, judge_contents(seen));
+  // Who gets nothing at all is refused for another reason than a limit.
+  append(seen.served() > 0 ? of_files : all, judge_access(seen, m_state->target));
+  const std::uint64_t withheld = withhold_unconfirmed(of_files, seen);
+  append(all, std::move(of_files));
   append(all, judge_verbs(seen));
-  append(all, judge_contents(seen));
-  append(all, judge_changes(seen, explanation, m_state->target));
+  append(all, judge_changes(seen, explanation, withheld));
   append(all, judge_nodes(seen, m_state->target));
   append(all, judge_local(seen));
   append(all, judge_catalogues(seen, explanation, m_state->target));

@@ -17,9 +17,20 @@ using model::Confidence;
 constexpr std::uint64_t kFewFiles = 3;
 constexpr std::uint64_t kFewOf = 10;  // or a tenth of all
 
+bool is_confirmed(const model::Finding& finding) {
+  return std::any_of(finding.evidence.begin(), finding.evidence.end(),
+                     [](const model::Statement& statement) { return statement.id == "confirmed"; });
+}
+
+// What happens to one answer and not to the next.
+bool is_passing_by_nature(std::string_view cause) {
+  return cause == "content.truncated" || cause == "publication.file-missing" || cause == "unexplained";
+}
+
 class ChangeJudge {
  public:
-  explicit ChangeJudge(const Observations& seen) : m_seen(seen) {
+  ChangeJudge(const Observations& seen, const Explanation& explanation, std::uint64_t withheld)
+      : m_seen(seen), m_explanation(explanation), m_withheld(withheld) {
     for (const Symptom& symptom : seen.symptoms()) {
       if (symptom.asked != Asked::File) continue;
       const Passing passing = seen.passing(symptom);
@@ -97,6 +108,9 @@ class ChangeJudge {
     }
     add_second_attempts(finding, limited);
     add_refused_later(finding);
+    if (m_withheld > 0) {
+      finding.evidence.push_back({"not-confirmed", {fmt::format("{}", m_withheld)}, std::nullopt});
+    }
     finding.to_decide.push_back({"unseen-limited", {}, std::nullopt});
     m_out.push_back(std::move(finding));
   }
@@ -112,7 +126,7 @@ class ChangeJudge {
     }
   }
 
-  // A file that had arrived, and was refused when it was asked for once more.
+  // A file that had arrived, or had another answer, and was refused when it was asked for once more.
   void add_refused_later(model::Finding& finding) const {
     std::set<std::string_view> failing;
     for (const Symptom& symptom : m_seen.symptoms()) failing.insert(symptom.path);
@@ -120,6 +134,16 @@ class ChangeJudge {
     for (const auto& [path, again] : m_seen.confirmations()) {
       if (failing.count(path) > 0 || again.outcome != model::Outcome::Refused) continue;
       finding.evidence.push_back({"served-then-refused", {path, fmt::format("{}", again.status)}, again.exchange});
+      return;
+    }
+    for (const Symptom& symptom : m_seen.symptoms()) {
+      const auto again = m_seen.confirmations().find(symptom.path);
+      if (symptom.asked != Asked::File || again == m_seen.confirmations().end()) continue;
+      const bool met_limit = m_seen.second_attempt(symptom.path, symptom.seen.status) == nullptr;
+      if (!met_limit) continue;
+      finding.evidence.push_back({"answers-differ",
+                                  {symptom.path, answer_text(symptom.seen), fmt::format("{}", again->second.status)},
+                                  again->second.exchange});
       return;
     }
   }
@@ -131,21 +155,27 @@ class ChangeJudge {
     if (misspelt.empty()) return;
     model::Finding finding = finding_of("publication.case-mismatch", {});
     finding.confidence = Confidence::Certain;
-    for (const Symptom* symptom : misspelt) {
-      count(finding, symptom->path);
-      // A guess that held for others.
-      const bool is_seen = !m_seen.spellings().of(symptom->path).empty() ||
-                           m_seen.probe(model::Method::Head, m_seen.other_case_of(symptom->path)) != nullptr;
-      if (!is_seen) finding.confidence = Confidence::Likely;
-      if (finding.about.parameters.size() < kMaxPaths) finding.about.parameters.push_back(symptom->path);
+    std::vector<std::string> paths;
+    for (const Symptom* symptom : misspelt) paths.push_back(symptom->path);
+    // Of the others that no rule explains it is taken to hold as well.
+    for (std::size_t index = 0; index < m_explanation.groups.size(); ++index) {
+      if (m_explanation.verdicts[index] != GroupVerdict::Misspelt) continue;
+      const auto& members = m_explanation.groups[index].paths;
+      finding.confidence = Confidence::Likely;
+      paths.insert(paths.end(), members.begin(), members.end());
+    }
+    std::sort(paths.begin(), paths.end());
+    for (const std::string& path : paths) {
+      count(finding, path);
+      if (finding.about.parameters.size() < kMaxPaths) finding.about.parameters.push_back(path);
     }
     const Symptom& first = *misspelt.front();
     finding.evidence.push_back(
-        {"refused-alike", {fmt::format("{}", misspelt.size()), answer_text(first.seen)}, first.seen.exchange});
+        {"refused-alike", {fmt::format("{}", paths.size()), answer_text(first.seen)}, first.seen.exchange});
     for (const Symptom* symptom : misspelt) {
-      const std::string other = m_seen.other_case_of(symptom->path);
-      const Seen* const answer = m_seen.probe(model::Method::Head, other);
+      const Seen* const answer = m_seen.answer_in_other_case(symptom->path);
       if (answer == nullptr) continue;
+      const std::string other = m_seen.other_case_of(symptom->path);
       finding.evidence.push_back(
           {"other-case-served", {symptom->path, other, fmt::format("{}", answer->status)}, answer->exchange});
       break;
@@ -213,6 +243,8 @@ class ChangeJudge {
   }
 
   const Observations& m_seen;
+  const Explanation& m_explanation;
+  const std::uint64_t m_withheld;
   std::map<Passing, Refused> m_refused;
   std::map<Passing, std::vector<const Spoiled*>> m_spoiled;
   Findings m_out;
@@ -220,8 +252,25 @@ class ChangeJudge {
 
 }  // namespace
 
-Findings judge_changes(const Observations& seen, const Explanation&, const model::Target&) {
-  return ChangeJudge(seen).judge();
+std::uint64_t withhold_unconfirmed(Findings& findings, const Observations& seen) {
+  const auto& symptoms = seen.symptoms();
+  const bool is_limited = std::any_of(symptoms.begin(), symptoms.end(), [&](const Symptom& symptom) {
+    return symptom.asked == Asked::File && seen.passing(symptom) == Passing::Limited;
+  });
+  std::uint64_t withheld = 0;
+  if (!is_limited) return withheld;
+  std::erase_if(findings, [&](const model::Finding& finding) {
+    if (finding.affected.count == 0 || is_confirmed(finding)) return false;
+    const bool is_sure = finding.confidence != Confidence::Possible && finding.alternatives.empty();
+    if (is_sure && !is_passing_by_nature(finding.about.cause)) return false;
+    withheld += finding.affected.count;
+    return true;
+  });
+  return withheld;
+}
+
+Findings judge_changes(const Observations& seen, const Explanation& explanation, std::uint64_t withheld) {
+  return ChangeJudge(seen, explanation, withheld).judge();
 }
 
 }  // namespace webcid::diagnose

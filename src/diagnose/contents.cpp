@@ -33,8 +33,10 @@ struct WayAround {
 };
 
 struct Ways {
-  WayAround fresh;   // past the caches
-  WayAround direct;  // past the proxy
+  WayAround fresh;                     // past the caches
+  WayAround direct;                    // past the proxy
+  bool is_asked_elsewhere = false;     // of another machine of the name
+  bool is_answered_elsewhere = false;  // as far as that says anything
   bool has_size_on_disk = false;
   bool is_disk_wrong = true;  // where sizes are listed, the wrong ones are on the disk
 };
@@ -82,6 +84,12 @@ class ContentJudge {
       Ways& ways = m_ways[kind_of(file)];
       note_way(file, model::Manner::NoCache, ways.fresh);
       note_way(file, model::Manner::Direct, ways.direct);
+      for (const std::string& address : m_seen.nodes().others()) {
+        const bool is_asked = m_seen.variations().count({file.path, model::Manner::OtherAddress, address}) > 0;
+        ways.is_asked_elsewhere = ways.is_asked_elsewhere || is_asked;
+        const bool is_answered = m_seen.elsewhere(file.path, address) != nullptr;
+        ways.is_answered_elsewhere = ways.is_answered_elsewhere || is_answered;
+      }
       const auto listed = m_seen.spellings().size_of(file.path);
       ways.has_size_on_disk = ways.has_size_on_disk || listed.has_value();
       if (listed && *listed != file.length) ways.is_disk_wrong = false;
@@ -196,6 +204,11 @@ class ContentJudge {
       return out;
     }
     if (file.outcome != model::Outcome::WrongHash && file.outcome != model::Outcome::WrongSize) return out;
+    // Another machine of the name did not come to it when it was asked.
+    if (ways.is_asked_elsewhere && !ways.is_answered_elsewhere) {
+      out.alternatives.emplace_back("nodes.disagree");
+      out.to_decide.push_back("run-again");
+    }
     const auto listed = m_seen.spellings().size_of(file.path);
     if (listed) out.evidence.push_back({"listed-size", {file.path, fmt::format("{}", *listed)}, std::nullopt});
     if (file.length == 0 || !may_be_stale(file)) return out;
@@ -216,7 +229,7 @@ class ContentJudge {
   // younger than the catalogue is no older copy.
   bool may_be_stale(const Spoiled& file) const {
     const long long written = order_of_date(file.last_modified);
-    return m_seen.is_iis() && !file.is_from_gateway && written != 0 && written <= m_seen.renewal().newest_date();
+    return m_seen.is_iis() && !file.is_from_cache && written != 0 && written <= m_seen.renewal().newest_date();
   }
 
   model::Statement what_came(const Spoiled& file) const {
@@ -258,15 +271,25 @@ class ContentJudge {
       if (std::find(known.begin(), known.end(), alternative) == known.end()) known.push_back(std::move(alternative));
     }
     for (const char* const id : reading.to_decide) add_decider(finding, id);
-    const auto again = m_seen.confirmations().find(file.path);
-    if (again != m_seen.confirmations().end()) ++collected.confirmed;
+    const Confirmation* const again = m_seen.second_attempt(file.path, 200);
+    if (again != nullptr && again->is_like(file)) ++collected.confirmed;
   }
 
-  static model::Finding finish(Collected collected) {
+  // Those that an alternative is about.
+  std::vector<std::string> parameters_of(const std::string& cause, const Collected& collected) const {
+    if (lists_paths(cause)) return collected.paths;
+    if (cause != "nodes.disagree") return {};
+    std::vector<std::string> addresses = m_seen.nodes().others();
+    addresses.push_back(m_seen.nodes().in_use());
+    std::sort(addresses.begin(), addresses.end());
+    return addresses;
+  }
+
+  model::Finding finish(Collected collected) const {
     model::Finding& finding = collected.finding;
     if (lists_paths(finding.about.cause)) finding.about.parameters = collected.paths;
     for (const std::string& cause : collected.alternatives) {
-      finding.alternatives.push_back({cause, lists_paths(cause) ? collected.paths : std::vector<std::string>()});
+      finding.alternatives.push_back({cause, parameters_of(cause, collected)});
     }
     if (collected.confirmed > 0) {
       finding.evidence.push_back({"confirmed", {fmt::format("{}", collected.confirmed)}, std::nullopt});

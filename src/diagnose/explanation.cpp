@@ -247,14 +247,15 @@ class Builder {
     const bool other_sub_status = seen.sub_status && *seen.sub_status != 0;
     // Refused before any file is looked for: being missing is no explanation.
     group.may_be_missing = can_say_missing && !other_sub_status && !is_filtered && group.listed != Listed::Yes;
+    group.may_be_misspelt = group.may_be_missing && asked == Asked::File && m_seen.is_likely_misspelt(path);
     if (asked == Asked::Filter && group.hypotheses.empty()) return;
     put(std::move(group), path);
   }
 
   void put(Group group, std::string_view path) {
     std::string signature =
-        fmt::format("{} {} {} {} {} {} {}", static_cast<int>(group.asked), static_cast<int>(group.listed),
-                    group.may_be_missing, group.seen.status, static_cast<int>(group.seen.family),
+        fmt::format("{} {} {} {} {} {} {} {}", static_cast<int>(group.asked), static_cast<int>(group.listed),
+                    group.may_be_missing, group.may_be_misspelt, group.seen.status, static_cast<int>(group.seen.family),
                     static_cast<int>(group.seen.error), group.seen.sub_status.value_or(-1));
     for (const std::size_t index : group.hypotheses) signature += fmt::format(" {}", index);
     const auto [found, fresh] = m_groups.try_emplace(std::move(signature), m_out.groups.size());
@@ -296,13 +297,17 @@ class Cover {
       if (m_is_selected[hypothesis]) m_out.selected.push_back(hypothesis);
     }
     for (std::size_t group = 0; group < m_out.groups.size(); ++group) {
-      m_out.verdicts.push_back(m_out.explained_by[group] > 0        ? GroupVerdict::Explained
-                               : m_out.groups[group].may_be_missing ? GroupVerdict::Missing
-                                                                    : GroupVerdict::Unexplained);
+      m_out.verdicts.push_back(verdict_of(group));
     }
   }
 
  private:
+  GroupVerdict verdict_of(std::size_t group) const {
+    if (m_out.explained_by[group] > 0) return GroupVerdict::Explained;
+    if (m_out.groups[group].may_be_misspelt) return GroupVerdict::Misspelt;
+    return m_out.groups[group].may_be_missing ? GroupVerdict::Missing : GroupVerdict::Unexplained;
+  }
+
   void select(std::size_t hypothesis) {
     if (m_is_selected[hypothesis]) return;
     m_is_selected[hypothesis] = true;

@@ -34,11 +34,12 @@ struct Group {
   Listed listed = Listed::Unknown;
   Seen seen;                            // of the first
   bool may_be_missing = false;          // "the file is not on the server" would explain it
+  bool may_be_misspelt = false;         // and so would "it is there in another case", as others are
   std::vector<std::string_view> paths;  // of every refusal in it; they live in Observations
 };
 
-// The file-missing hypothesis needs no rule: it explains one group.
-enum class GroupVerdict : std::uint8_t { Explained, Missing, Unexplained };
+// That files are missing, or there in another case, needs no rule: it explains one group.
+enum class GroupVerdict : std::uint8_t { Explained, Missing, Misspelt, Unexplained };
 
 struct Explanation {
   std::vector<Hypothesis> hypotheses;

@@ -47,8 +47,12 @@ Findings judge_wrong_server(const Observations& seen, const model::Target& targe
 Findings judge_http_sys(const Observations& seen, const model::Target& target);
 // IIS refuses whoever asks, or sends away: 401, 403, 500 and redirects, for the whole share or a part of it.
 Findings judge_access(const Observations& seen, const model::Target& target);
+// Takes out of them what a limit on requests, if one is in force, kept from being confirmed; how many files that is
+// about.
+std::uint64_t withhold_unconfirmed(Findings& findings, const Observations& seen);
 // What differs between attempts: limits, files held open, a tree that is being published.
-Findings judge_changes(const Observations& seen, const Explanation& explanation, const model::Target& target);
+// `withheld`: files that failed otherwise, and of which nothing is told.
+Findings judge_changes(const Observations& seen, const Explanation& explanation, std::uint64_t withheld);
 // A verb that is refused where GET is served.
 Findings judge_verbs(const Observations& seen);
 // Several machines behind one name.

@@ -137,7 +137,7 @@ class NodeJudge {
   void compare_sample(model::Finding& finding, const std::string& address) const {
     const auto& sample = m_seen.parts().sample();
     if (!sample) return;
-    const Confirmation* const other = variation(sample->path, address);
+    const Confirmation* const other = m_seen.elsewhere(sample->path, address);
     if (other == nullptr || other->outcome == model::Outcome::Verified) return;
     add(finding, sample->path, address, std::string(name_of(model::Outcome::Verified)), text_of(*other),
         other->exchange);
@@ -146,13 +146,13 @@ class NodeJudge {
   // What failed here, there.
   void compare_failed(model::Finding& finding, const std::string& address) const {
     for (const Symptom& symptom : m_seen.symptoms()) {
-      const Confirmation* const other = variation(symptom.path, address);
+      const Confirmation* const other = m_seen.elsewhere(symptom.path, address);
       const bool stands = is_same_again(symptom);
       if (other == nullptr || !stands || other->status == symptom.seen.status) continue;
       add(finding, symptom.path, address, answer_text(symptom.seen), text_of(*other), other->exchange);
     }
     for (const Spoiled& file : m_seen.spoiled()) {
-      const Confirmation* const other = variation(file.path, address);
+      const Confirmation* const other = m_seen.elsewhere(file.path, address);
       const bool stands = m_seen.passing(file) == Passing::No || m_seen.passing(file) == Passing::OneNode;
       if (other == nullptr || !stands || other->is_like(file)) continue;
       if (m_seen.confirmations().count(file.path) > 0) finding.confidence = Confidence::Certain;
@@ -162,12 +162,8 @@ class NodeJudge {
 
   bool is_same_again(const Symptom& symptom) const {
     const Passing passing = m_seen.passing(symptom);
-    return symptom.asked == Asked::File && (passing == Passing::No || passing == Passing::OneNode);
-  }
-
-  const Confirmation* variation(const std::string& path, const std::string& address) const {
-    const auto found = m_seen.variations().find({path, model::Manner::OtherAddress, address});
-    return found == m_seen.variations().end() || found->second.status == 0 ? nullptr : &found->second;
+    return symptom.asked == Asked::File && !symptom.seen.is_before_site() &&
+           (passing == Passing::No || passing == Passing::OneNode);
   }
 
   static std::string text_of(const Confirmation& other) {

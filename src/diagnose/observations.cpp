@@ -481,6 +481,13 @@ std::string Observations::other_case_of(const std::string& path) const {
   return has_success_below(folder) || lower == path ? with_other_name_case(path) : lower;
 }
 
+const Seen* Observations::answer_in_other_case(const std::string& path) const {
+  const std::string other = other_case_of(path);
+  if (other.empty()) return nullptr;
+  const Seen* const head = probe(model::Method::Head, other);
+  return head != nullptr ? head : probe(model::Method::Get, other);
+}
+
 bool Observations::is_address_there() const {
   const bool folder = m_address_folder && !m_address_folder->is_before_site() &&
                       (m_address_folder->status == 200 || m_address_folder->status == 403);

@@ -178,6 +178,10 @@ class Observations {
 
   Passing passing(const Symptom& symptom) const;
   Passing passing(const Spoiled& spoiled) const;
+  // See Standing.
+  const Confirmation* second_attempt(const std::string& path, int first_status) const;
+  const Confirmation* elsewhere(const std::string& path, const std::string& address) const;
+  bool is_likely_misspelt(const std::string& path) const;
   // Whether the refusal says nothing lasting about the server, and is told by what does: see Passing.
   bool is_taken_back(const Symptom& symptom) const { return passing(symptom) != Passing::No; }
   // Of files that arrived: the longest path below the address, in bytes as it is sent and in characters.
@@ -200,6 +204,8 @@ class Observations {
   bool is_listed_in_other_case(std::string_view path) const;
   // The same name in another case, under which it may be there: as a listing has it, else a guess; "" for none.
   std::string other_case_of(const std::string& path) const;
+  // How that name was answered; null when it was not asked for.
+  const Seen* answer_in_other_case(const std::string& path) const;
 
   std::uint64_t served() const { return m_served; }  // files that arrived
   // The first by name of the files that arrived: the same whatever the order of arrival.

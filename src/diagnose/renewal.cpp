@@ -19,20 +19,6 @@ const model::Digest* of_algorithm(const std::vector<model::Digest>& digests, mod
   return found == digests.end() ? nullptr : &*found;
 }
 
-enum class Agreement : std::uint8_t { Unknown, Yes, No };
-
-// Whether two sets of digests are of the same bytes.
-Agreement agreement(const std::vector<model::Digest>& a, const std::vector<model::Digest>& b) {
-  Agreement out = Agreement::Unknown;
-  for (const model::Digest& digest : a) {
-    const model::Digest* const other = of_algorithm(b, digest.algorithm);
-    if (other == nullptr) continue;
-    if (!(*other == digest)) return Agreement::No;
-    out = Agreement::Yes;
-  }
-  return out;
-}
-
 }  // namespace
 
 Renewal::Version Renewal::version_of(const model::Body& body) {
@@ -89,13 +75,25 @@ std::vector<std::string> Renewal::covering(std::string_view file) const {
   return out;
 }
 
+Renewal::Fit Renewal::fit(std::string_view file, const std::vector<model::Digest>& arrived) const {
+  const auto found = m_entries.find(file);
+  if (found == m_entries.end()) return Fit::Unknown;
+  Fit out = Fit::Unknown;
+  for (const model::Digest& digest : found->second.digests) {
+    const model::Digest* const other = of_algorithm(arrived, digest.algorithm);
+    if (other == nullptr) continue;
+    if (!(*other == digest)) return Fit::Wrong;
+    out = Fit::Right;
+  }
+  return out;
+}
+
 bool Renewal::explains(const Spoiled& file) const {
+  const Fit of_arrived = fit(file.path, file.arrived);
+  if (of_arrived == Fit::Right) return true;
   const auto found = m_entries.find(file.path);
-  if (found == m_entries.end()) return false;
-  const Renewed& now = found->second;
-  const Agreement with_arrived = agreement(now.digests, file.arrived);
-  if (with_arrived == Agreement::Yes) return true;
-  return with_arrived == Agreement::Unknown && now.size && now.size != file.expected;
+  return found != m_entries.end() && of_arrived == Fit::Unknown && found->second.size &&
+         found->second.size != file.expected;
 }
 
 bool Renewal::explains_missing(std::string_view file) const {

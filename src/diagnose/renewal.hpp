@@ -30,6 +30,9 @@ class Renewal {
   // The catalogue that is another one now; null when none is.
   const std::string* changed() const { return m_changed ? &*m_changed : nullptr; }
   std::uint64_t changed_exchange() const { return m_changed_exchange; }
+  // How bytes fit what a catalogue that changed says of the file by now.
+  enum class Fit : std::uint8_t { Unknown, Right, Wrong };
+  Fit fit(std::string_view file, const std::vector<model::Digest>& arrived) const;
   // Whether the new catalogue explains that the file did not arrive as the old one promised, or was not found.
   bool explains(const Spoiled& file) const;
   bool explains_missing(std::string_view file) const;

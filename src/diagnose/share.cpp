@@ -184,6 +184,10 @@ Findings judge_listing(const Observations& seen) {
   finding.evidence.push_back({"folder-refused", {answer_text(*address)}, address->exchange});
   if (seen.served() > 0) {
     finding.evidence.push_back({"files-arrive", {fmt::format("{}", seen.served())}, std::nullopt});
+  } else if (!proved && seen.readable_catalogues() == 0) {
+    // A file that is there would tell: where Read is missing it is refused as well.
+    finding.alternatives.push_back({"iis.read-denied", {}});
+    finding.to_decide.push_back({"ask-iis-log", {}, std::nullopt});
   }
   return {std::move(finding)};
 }

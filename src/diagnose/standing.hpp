@@ -19,6 +19,13 @@ class Standing {
 
   Passing of(const Symptom& symptom) const;
   Passing of(const Spoiled& file) const;
+  // What a second attempt on a file gave; null where there was none, or it met a limit: that says nothing about the
+  // file.
+  const Confirmation* second_attempt(const std::string& path, int first_status) const;
+  // How the machine at that address answered for the file; null where it was not asked, or met a limit.
+  const Confirmation* elsewhere(const std::string& path, const std::string& address) const;
+  // Whether the file, which is not there, would be there in another case, as those are that were asked for so.
+  bool is_likely_misspelt(const std::string& path) const;
 
  private:
   // Of those that failed alike: how many were tried otherwise, and whether each of them then did well.
@@ -33,14 +40,14 @@ class Standing {
   void note_spoiled();
   void note_limits();
   void note_spellings();
-  // What it gave; null where there was none, or it met the limit: that says nothing about the file.
-  const Confirmation* second_attempt(const std::string& path, int first_status) const;
+  bool is_other_again(const Spoiled& file, const Confirmation& again) const;
+  bool is_new(const std::string& path, const Confirmation& again) const;
   bool does_another_node_well(const std::string& path) const;
   bool is_another_node_asked(const std::string& path) const;
   // `do_alike_well`: what is known of files that failed alike, where this one was not tried.
   bool is_one_nodes(const std::string& path, bool do_alike_well) const;
   bool is_limited(const Symptom& symptom) const;
-  bool is_misspelt(const Symptom& symptom) const;
+  bool is_misspelt(const std::string& path) const;
 
   const Observations& m_seen;
   std::map<std::pair<int, std::string>, Alike> m_refused_again;  // by first status and extension: answered otherwise
@@ -50,7 +57,7 @@ class Standing {
   std::map<int, Alike> m_status_elsewhere;                           // by status alone
   std::map<SpoilKind, Alike> m_spoiled_elsewhere;
   std::set<int> m_limited;  // statuses by which the server refuses for a time
-  Alike m_other_case;       // files that the listing spells otherwise: served so
+  Alike m_other_case;       // files that were asked for in another case: served so
 };
 
 // Refusals of dynamic IP restrictions (iis.md a.3, a.4): sub-status 501 or 502 of 403, 401 or 404.

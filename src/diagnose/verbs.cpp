@@ -1,4 +1,6 @@
 // A verb that is refused where GET is served.
+#include "verbs.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -15,11 +17,16 @@ void ask_head(Asking& asking) {
   asking.wish(model::Purpose::Probe, model::Method::Head, asking.seen.first_served(), {"activity-head", {}, {}});
 }
 
-Findings judge_verbs(const Observations& seen) {
+bool is_head_refused(const Observations& seen) {
   constexpr std::array<int, 3> kRefusals{404, 405, 501};
   const Seen* const head = seen.probe(model::Method::Head, seen.first_served());
-  if (head == nullptr || !head->answered()) return {};
-  if (std::find(kRefusals.begin(), kRefusals.end(), head->status) == kRefusals.end()) return {};
+  return head != nullptr && head->answered() &&
+         std::find(kRefusals.begin(), kRefusals.end(), head->status) != kRefusals.end();
+}
+
+Findings judge_verbs(const Observations& seen) {
+  if (!is_head_refused(seen)) return {};
+  const Seen* const head = seen.probe(model::Method::Head, seen.first_served());
   // HEAD has no page that would say who answered: the Server header has to.
   if (!head->from_iis && !head->server.empty()) return {};
   model::Finding finding = finding_of("iis.verb-denied", {"HEAD"});

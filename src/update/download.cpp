@@ -246,7 +246,7 @@ void apply(model::Manner manner, const std::string& address, net::Fetch& fetch) 
       fetch.cache = net::CacheMode::NoCache;
       break;
     case model::Manner::OtherAgent:
-      fetch.user_agent = kSecondUserAgent;
+      fetch.user_agent = model::kOtherAgent;
       break;
     case model::Manner::Tls:
       fetch.transport = net::Transport::Tls;

@@ -14,8 +14,8 @@ import urllib.parse
 AGENT = "webcid/1.0"
 ALIAS = "/SophosUpdate"
 CATALOGUE = "webcid-catalogue.txt"
-# Differ from one answer to the next, whatever is set.
-VOLATILE = {"date", "content-length", "www-authenticate", "proxy-authenticate"}
+# Differ from one answer to the next, whatever is set; and that a cache is there is no fault as long as it harms nothing.
+VOLATILE = {"date", "content-length", "www-authenticate", "proxy-authenticate", "age", "via", "x-cache"}
 LISTED_CONFIG = re.compile(rb'<br>[^<]*<A HREF="[^"]*/web\.config">[^<]*</A>')
 TIMEOUT = 1
 # So many requests in a row without an answer: the rest would get none either.

@@ -14,7 +14,6 @@ import sys
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(SOURCE / "tests/integration"))
 from campaign import Campaign, Run, carry_out, confusion_table, every, fits, mode_words, modes_of, request_line
-from scenarios_test import NOT_YET_TOLD
 from servers import check
 
 
@@ -65,13 +64,12 @@ def main():
     parser.add_argument("--singles", action="store_true", help="no pairs")
     parser.add_argument("--pairs", action="store_true", help="pairs only")
     parser.add_argument("--with", dest="partner", metavar="ID", help="only pairs with this scenario")
-    parser.add_argument("--told", action="store_true", help="leave out the scenarios of NOT_YET_TOLD")
     parser.add_argument("--sample-of", type=int, default=1, metavar="N", help="each Nth run only")
     parser.add_argument("--sample", type=int, default=200, metavar="FILES", help="files published")
     options = parser.parse_args()
     campaign = Campaign(options.webcid, options.testserver, SOURCE / "docs/UNDECIDABLE.md", options.sample)
     words = mode_words(options.modes)
-    ids = [id for id in campaign.scenarios if not (options.told and id in NOT_YET_TOLD)]
+    ids = list(campaign.scenarios)
     only = options.only.split(",") if options.only else []
     unknown = set(only + [options.partner] * bool(options.partner)) - set(campaign.scenarios)
     if unknown:

@@ -95,6 +95,45 @@ TEST_CASE("a limit that its page names is certain") {
   }
 }
 
+TEST_CASE("what a limit kept from being tried again is not told, but that it failed is") {
+  Share share;
+  const auto limit_late = [](const std::string& path, Record& record) {
+    const bool is_late = path >= "savxp/" || record.purpose == Purpose::Confirm || record.purpose == Purpose::Probe;
+    if (is_late && record.purpose != Purpose::Folder && record.purpose != Purpose::Catalogue) refuse(record, 403);
+  };
+  share.tamper = [=](const std::string& path, int attempt, Record& record) {
+    if (path == "docs/manual.pdf" && is_entry(record) && attempt == 1) record.outcome = Outcome::Truncated;
+    if (path == "docs/index.pdf" && is_entry(record) && attempt == 1) refuse(record, 500);
+    limit_late(path, record);
+  };
+  const model::Finding finding = only(diagnose(share));
+  CHECK(text_of(finding.about) == "iis.rate-limited");
+  CHECK(says(finding.evidence, "not-confirmed"));
+  CHECK(says(finding.to_decide, "unseen-limited"));
+
+  SECTION("wrong bytes are wrong, however often they came") {
+    share.tamper = [=](const std::string& path, int attempt, Record& record) {
+      if (path == "docs/manual.pdf" && is_entry(record) && attempt == 1) record.outcome = Outcome::WrongHash;
+      limit_late(path, record);
+    };
+    CHECK(told(share) == Told{"content.hash-mismatch docs/manual.pdf", "iis.rate-limited"});
+  }
+}
+
+TEST_CASE("a limit shows on what is not there as well") {
+  Share share;
+  share.published = Share::Names{"a.txt", "b.txt", "c.txt", "d.txt", "x/a.txt", "x/b.txt"};
+  share.files.clear();
+  share.tamper = [](const std::string& path, int, Record& record) {
+    const bool is_late = path >= "d" || record.purpose == Purpose::Confirm || record.purpose == Purpose::Probe;
+    if (is_late && record.purpose != Purpose::Folder && record.purpose != Purpose::Catalogue) refuse(record, 403);
+  };
+  const auto found = told(share, Given::ByUser);
+  INFO(fmt::format("{}", fmt::join(found, " | ")));
+  CHECK(std::find(found.begin(), found.end(), "iis.rate-limited") != found.end());
+  for (const std::string& cause : found) CHECK(cause.find("unexplained") == std::string::npos);
+}
+
 TEST_CASE("a refusal of some files for good is no limit while the others still arrive") {
   Share share;
   share.tamper = [](const std::string& path, int, Record& record) {
@@ -138,6 +177,31 @@ TEST_CASE("files that fit the catalogue as it is at the end are the change's") {
   SECTION("one that fits neither is wrong all the same") {
     share.catalogue_again->entries[1] = entry_of("savxp/b.vdb", 'a');
     CHECK(told(share) == Told{"content.hash-mismatch savxp/b.vdb", "publication.changing"});
+  }
+}
+
+TEST_CASE("a file that is wrong by both catalogues, with other bytes each time, is wrong") {
+  Share share;
+  share.catalogue_again = model::Catalogue{};
+  share.catalogue_again->entries = {entry_of("savxp/a.vdb", 'b'), entry_of("savxp/b.vdb", 'b')};
+  share.tamper = [](const std::string& path, int attempt, Record& record) {
+    if (record.purpose == Purpose::Catalogue && attempt > 1) renew(record);
+    if (path.find(".vdb") == std::string::npos || !is_entry(record)) return;
+    record.entry->digests = {digest_of('a')};
+    record.exchange.body.digests = {digest_of(attempt == 1 ? 'c' : 'd')};
+    record.outcome = Outcome::WrongHash;
+  };
+  CHECK(told(share) == Told{"content.hash-mismatch savxp/a.vdb,savxp/b.vdb", "publication.changing"});
+
+  SECTION("one that came in between is right by now") {
+    const auto wrong = share.tamper;
+    share.tamper = [=](const std::string& path, int attempt, Record& record) {
+      wrong(path, attempt, record);
+      if (path.find(".vdb") != std::string::npos && is_entry(record) && attempt > 1) {
+        record.exchange.body.digests = {digest_of('b')};
+      }
+    };
+    CHECK(told(share) == Told{"publication.changing"});
   }
 }
 
@@ -218,6 +282,34 @@ TEST_CASE("a file that is there in another case is told, as far as the server te
     CHECK(text_of(finding.about) == "publication.case-mismatch savxp/notes.txt");
     CHECK(says(finding.evidence, "other-case-served"));
     CHECK(finding.confidence == Confidence::Certain);
+  }
+}
+
+TEST_CASE("that some files are there in another case does not explain what a rule refuses") {
+  Share share;
+  share.lists = false;
+  share.hidden.insert("bin");
+  share.published = share.files;
+  for (const char* const name : {"savxp/notes.txt", "savxp/setup.exe", "docs/manual.txt", "docs/manual.pdf"}) {
+    share.files.erase(name);
+    std::string path(name);
+    const auto name_begin = path.begin() + static_cast<std::ptrdiff_t>(path.find("/"));
+    std::transform(name_begin, path.end(), name_begin, [](unsigned char c) { return std::toupper(c); });
+    share.files.insert(path);
+  }
+  const std::string misspelt =
+      "publication.case-mismatch docs/manual.pdf,docs/manual.txt,savxp/notes.txt,savxp/setup.exe";
+  CHECK(told(share) == expected(share, {"iis.hidden-segment bin", misspelt}));
+
+  SECTION("nor does it need HEAD") {
+    share.tamper = [](const std::string&, int, Record& record) {
+      if (record.exchange.method != model::Method::Head) return;
+      refuse(record, 405);
+      record.exchange.body = {};
+    };
+    Told all = expected(share, {"iis.hidden-segment bin", misspelt});
+    all.emplace_back("iis.verb-denied HEAD");
+    CHECK(told(share) == all);
   }
 }
 

@@ -119,6 +119,35 @@ TEST_CASE("bytes that another machine has right are no lasting content of the sh
   }
 }
 
+TEST_CASE("files that one machine has wrong do not stand for those that both have wrong") {
+  Share share = share_of({kInUse, kOther});
+  share.tamper = [](const std::string& path, int, Record& record) {
+    const bool is_wrong_here = path == "savxp/a.vdb" && is_at(record, kInUse);
+    if (is_entry(record) && (is_wrong_here || path == "savxp/vdl.dat")) record.outcome = Outcome::WrongHash;
+  };
+  CHECK(told(share) == Told{"content.hash-mismatch savxp/vdl.dat", "nodes.disagree 192.0.2.1,192.0.2.2"});
+}
+
+TEST_CASE("a machine that is too busy to answer has not said anything about the file") {
+  Share share = share_of({kInUse, kOther});
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path != "savxp/a.vdb" || !is_entry(record)) return;
+    record.outcome = Outcome::WrongHash;
+    if (!is_at(record, kOther)) return;
+    record.exchange.status = 503;
+    record.exchange.headers = {{"Server", "Microsoft-HTTPAPI/2.0"}};
+    record.exchange.body.kept =
+        "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\"\"http://www.w3.org/TR/html4/strict.dtd\">\r\n"
+        "<HTML><HEAD><TITLE>Service Unavailable</TITLE></HEAD>\r\n<BODY><h2>Service Unavailable</h2>\r\n"
+        "<hr><p>HTTP Error 503. The service is unavailable.</p>\r\n</BODY></HTML>\r\n";
+    record.outcome = Outcome::Refused;
+  };
+  const model::Finding finding = only(diagnose(share));
+  CHECK(text_of(finding.about) == "content.hash-mismatch savxp/a.vdb");
+  REQUIRE_FALSE(finding.alternatives.empty());
+  CHECK(text_of(finding.alternatives.front()) == "nodes.disagree 192.0.2.1,192.0.2.2");
+}
+
 TEST_CASE("a rule that one machine alone has is none of the share") {
   Share share = share_of({kInUse, kOther});
   share.has_any_map = false;

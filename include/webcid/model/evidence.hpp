@@ -35,6 +35,8 @@ enum class Manner : std::uint8_t {
 };
 std::string_view name_of(Manner manner);  // "usual", "no-cache", ...
 std::optional<Manner> manner_named(std::string_view name);
+// The User-Agent of Manner::OtherAgent (design section 5).
+inline constexpr const char* kOtherAgent = "Mozilla/5.0";
 
 // An entry's verdict.
 enum class Outcome : std::uint8_t { Verified, WrongSize, WrongHash, Truncated, Refused, Failed, Skipped };

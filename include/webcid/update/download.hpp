@@ -31,9 +31,6 @@ void download(net::Client& client, const base::HttpUrl& address, std::span<const
 // Makes the fetch vary what the manner says.
 void apply(model::Manner manner, const std::string& address, net::Fetch& fetch);
 
-// The User-Agent of Manner::OtherAgent (design section 5).
-inline constexpr const char* kSecondUserAgent = "Mozilla/5.0";
-
 // The verdict on what arrived for an entry. `computed` are digests of all bytes received.
 model::Outcome judge_arrival(const model::Entry& entry, const model::Exchange& exchange,
                              std::span<const model::Digest> computed);
