@@ -16,8 +16,6 @@
 namespace webcid::diagnose {
 namespace {
 
-// What Manner::OtherAgent sends (design section 5).
-
 std::string join(const std::vector<std::string>& parts) {
   std::string out;
   for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
