@@ -39,7 +39,7 @@ struct FolderWriter::State {
 };
 
 FolderWriter::FolderWriter(const Folder& folder)
-    : m_state(std::make_unique<State>(State{FolderCache(folder.m_state->folder)})) {}
+    : m_state(std::make_unique<State>(State{FolderCache(Folder::State::of(folder).folder)})) {}
 FolderWriter::FolderWriter(FolderWriter&&) noexcept = default;
 FolderWriter& FolderWriter::operator=(FolderWriter&&) noexcept = default;
 FolderWriter::~FolderWriter() = default;

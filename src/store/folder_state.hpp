@@ -13,6 +13,8 @@ namespace webcid::store {
 struct Folder::State {
   std::filesystem::path root;
   std::shared_ptr<OpenFolder> folder;
+
+  static const State& of(const Folder& folder) { return *folder.m_state; }
 };
 
 }  // namespace webcid::store

@@ -27,9 +27,9 @@ class Folder {
   // refused: it would be another file there.
   base::Result<AtomicFile> begin(const base::RelativePath& path) const;
 
- private:
-  friend class FolderWriter;
   struct State;
+
+ private:
   explicit Folder(std::unique_ptr<State> state);
   std::unique_ptr<State> m_state;
 };
