@@ -30,7 +30,7 @@ class Arrival final : public net::BodySink {
  public:
   explicit Arrival(Observer& observer) : m_observer(observer) {}
 
-  void expect(const model::Entry& entry, const store::Folder* keep) {
+  void expect(const model::Entry& entry, store::FolderWriter* keep) {
     m_entry = &entry;
     m_keep = keep;
     m_file.reset();
@@ -86,7 +86,7 @@ class Arrival final : public net::BodySink {
 
   Observer& m_observer;
   const model::Entry* m_entry = nullptr;
-  const store::Folder* m_keep = nullptr;
+  store::FolderWriter* m_keep = nullptr;
   std::vector<model::DigestAlgorithm> m_algorithms;
   std::optional<digest::Hasher> m_hasher;
   std::optional<store::AtomicFile> m_file;
@@ -179,7 +179,9 @@ class Downloads final : public net::FetchSource {
  public:
   Downloads(const base::HttpUrl& address, const Attempt& attempt, const store::Folder* keep, Walk& walk,
             Observer& observer)
-      : m_address(address), m_attempt(attempt), m_keep(keep), m_walk(walk), m_observer(observer) {}
+      : m_address(address), m_attempt(attempt), m_walk(walk), m_observer(observer) {
+    if (keep != nullptr) m_keep.emplace(*keep);
+  }
 
   net::Pull next(net::Fetch& fetch) override {
     Walk::Turn turn;
@@ -194,7 +196,7 @@ class Downloads final : public net::FetchSource {
     Place& place = m_places[fetch.tag];
     place.turn = turn;
     const model::Entry& entry = m_walk.entry(turn);
-    place.arrival->expect(entry, turn.is_check ? nullptr : m_keep);
+    place.arrival->expect(entry, m_keep && !turn.is_check ? &*m_keep : nullptr);
     fetch.url = m_address.below(entry.path.text());
     if (entry.size) fetch.max_body = std::max(*entry.size, *entry.size + kMostBeyondSize);
     fetch.keep_body = kKeptPrefix;
@@ -236,7 +238,7 @@ class Downloads final : public net::FetchSource {
 
   const base::HttpUrl& m_address;
   const Attempt& m_attempt;
-  const store::Folder* m_keep;
+  std::optional<store::FolderWriter> m_keep;
   Walk& m_walk;
   Observer& m_observer;
   std::vector<Place> m_places;      // as many as connections were ever busy at once
