@@ -21,8 +21,9 @@ void confirm(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& reco
                        [](const model::Entry& entry, const auto& wanted) { return entry.path < wanted; });
   const bool planned = found != scene.entries.end() && found->path == *relative;
   const model::Entry entry = planned ? *found : model::Entry{std::move(*relative), std::nullopt, {}};
-  update::download(scene.client, scene.address, {&entry, 1}, {model::Purpose::Confirm, wish.manner, wish.address},
-                   nullptr, recorder);
+  update::DownloadOptions options;
+  options.attempt = {model::Purpose::Confirm, wish.manner, wish.address};
+  update::download(scene.client, scene.address, {&entry, 1}, options, recorder);
 }
 
 void probe(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& recorder) {

@@ -14,7 +14,7 @@
 #include <webcid/update/discovery.hpp>
 #include <webcid/update/records.hpp>
 
-#include "limit_watch.hpp"
+#include "walk.hpp"
 
 namespace webcid::update {
 namespace {
@@ -66,9 +66,9 @@ class Arrival final : public net::BodySink {
   }
 
   // Gives the file its name; false when this machine could not.
-  bool publish() {
+  bool publish(store::Durability durability) {
     if (!m_file) return true;
-    if (auto done = m_file->commit(store::Durability::None); !done) return refuse(std::move(done.error()));
+    if (auto done = m_file->commit(durability); !done) return refuse(std::move(done.error()));
     return true;
   }
   // Lets go of what was not published.
@@ -120,67 +120,12 @@ class SharedObserver final : public Observer {
   Observer& m_observer;
 };
 
-// What is still to be fetched, for all threads. Thread-safe.
-class Walk {
- public:
-  Walk(std::span<const model::Entry> entries, Observer& observer)
-      : m_entries(entries), m_observer(observer), m_limits(entries) {}
-
-  struct Turn {
-    std::size_t index = 0;
-    bool is_check = false;  // once more, to see whether a limit is in force
-  };
-
-  net::Pull next(Turn& turn) {
-    const std::lock_guard<std::mutex> lock(m_mutex);
-    if (const auto check = m_limits.to_check()) {
-      if (m_under_way > 0) return net::Pull::Later;  // one at a time, or it would be the crowd that is refused
-      turn = {*check, true};
-      m_observer.on_activity({"activity-limit", {m_entries[*check].path.text()}, std::nullopt});
-    } else {
-      if (m_next == m_entries.size() || m_unanswered >= kMostUnanswered || m_limits.is_limited()) {
-        // What is under way may give rise to a check.
-        return m_under_way > 0 && m_next < m_entries.size() ? net::Pull::Later : net::Pull::End;
-      }
-      turn = {m_next++, false};
-      m_observer.on_activity({"activity-fetching", {m_entries[turn.index].path.text()}, std::nullopt});
-    }
-    ++m_under_way;
-    return net::Pull::Item;
-  }
-
-  void done(const Turn& turn, const model::Exchange& answer) {
-    const std::lock_guard<std::mutex> lock(m_mutex);
-    --m_under_way;
-    m_unanswered = answer.has_response() ? 0 : m_unanswered + 1;
-    if (m_unanswered == kMostUnanswered) {
-      m_observer.on_note({"stopped-unanswered", {fmt::format("{}", kMostUnanswered)}, std::nullopt});
-    }
-    if (!turn.is_check) return m_limits.saw(answer, turn.index);
-    m_limits.checked(answer);
-    if (!m_limits.is_limited()) return;
-    m_observer.on_note({"stopped-refused", {fmt::format("{}", m_limits.refused_status())}, std::nullopt});
-  }
-
-  const model::Entry& entry(const Turn& turn) const { return m_entries[turn.index]; }
-
- private:
-  std::span<const model::Entry> m_entries;
-  Observer& m_observer;
-  std::mutex m_mutex;  // of all below
-  LimitWatch m_limits;
-  std::size_t m_next = 0;
-  std::size_t m_under_way = 0;
-  std::size_t m_unanswered = 0;  // in a row
-};
-
 // One thread's part of a walk.
 class Downloads final : public net::FetchSource {
  public:
-  Downloads(const base::HttpUrl& address, const Attempt& attempt, const store::Folder* keep, Walk& walk,
-            Observer& observer)
-      : m_address(address), m_attempt(attempt), m_walk(walk), m_observer(observer) {
-    if (keep != nullptr) m_keep.emplace(*keep);
+  Downloads(const base::HttpUrl& address, const DownloadOptions& options, Walk& walk, Observer& observer)
+      : m_address(address), m_options(options), m_walk(walk), m_observer(observer) {
+    if (options.keep != nullptr) m_keep.emplace(*options.keep);
   }
 
   net::Pull next(net::Fetch& fetch) override {
@@ -202,7 +147,7 @@ class Downloads final : public net::FetchSource {
     fetch.keep_body = kKeptPrefix;
     fetch.keep_error_body = kKeptErrorPage;
     fetch.sink = place.arrival.get();
-    if (!turn.is_check) apply(m_attempt.manner, m_attempt.address, fetch);
+    if (!turn.is_check) apply(m_options.attempt.manner, m_options.attempt.address, fetch);
     return net::Pull::Item;
   }
 
@@ -212,7 +157,7 @@ class Downloads final : public net::FetchSource {
     model::Exchange& last = legs.back();
     last.body.digests = arrival.digests();
     model::Outcome outcome = judge_arrival(arrival.entry(), last, last.body.digests);
-    if (outcome == model::Outcome::Verified && !arrival.publish()) outcome = model::Outcome::Failed;
+    if (outcome == model::Outcome::Verified && !arrival.publish(m_options.durability)) outcome = model::Outcome::Failed;
     arrival.discard();
     if (arrival.local_error()) {
       last.error = model::TransportError::LocalWrite;
@@ -220,12 +165,13 @@ class Downloads final : public net::FetchSource {
       outcome = model::Outcome::Failed;
     }
     model::Record record;
-    record.purpose = place.turn.is_check ? model::Purpose::Confirm : m_attempt.purpose;
-    record.manner = place.turn.is_check ? model::Manner::Usual : m_attempt.manner;
+    record.purpose = place.turn.is_check ? model::Purpose::Confirm : m_options.attempt.purpose;
+    record.manner = place.turn.is_check ? model::Manner::Usual : m_options.attempt.manner;
     record.path = arrival.entry().path.text();
     record.entry = arrival.entry();
-    record.outcome = outcome;
-    m_walk.done(place.turn, last);
+    for (model::Exchange& leg : legs) leg.attempt = place.turn.attempt;
+    const bool is_over = m_walk.done(place.turn, last) == Walk::Next::Over;
+    record.outcome = is_over ? outcome : model::Outcome::Skipped;
     m_free.push_back(tag);
     hand_over(std::move(legs), std::move(record), nullptr, m_observer);
   }
@@ -237,7 +183,7 @@ class Downloads final : public net::FetchSource {
   };
 
   const base::HttpUrl& m_address;
-  const Attempt& m_attempt;
+  const DownloadOptions& m_options;
   std::optional<store::FolderWriter> m_keep;
   Walk& m_walk;
   Observer& m_observer;
@@ -294,15 +240,15 @@ void apply(model::Manner manner, const std::string& address, net::Fetch& fetch) 
 }
 
 void download(net::Client& client, const base::HttpUrl& address, std::span<const model::Entry> entries,
-              const Attempt& attempt, const store::Folder* keep, Observer& observer) {
+              const DownloadOptions& options, Observer& observer) {
   SharedObserver shared(observer);
-  Walk walk(entries, shared);
+  Walk walk(entries, options, shared);
   // A single file is no work for several.
-  const std::size_t count = std::min(client.loops(), entries.size());
+  const std::size_t count = std::min(client.loops(), options.chosen ? options.chosen->size() : entries.size());
   std::vector<std::unique_ptr<Downloads>> parts;
   std::vector<net::FetchSource*> sources;
   for (std::size_t i = 0; i < count; ++i) {
-    parts.push_back(std::make_unique<Downloads>(address, attempt, keep, walk, shared));
+    parts.push_back(std::make_unique<Downloads>(address, options, walk, shared));
     sources.push_back(parts.back().get());
   }
   client.run(sources);
