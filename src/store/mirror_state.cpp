@@ -155,20 +155,23 @@ class StateReader {
 
   bool take_tag(std::string_view tag, MirrorState::Row& row) {
     if (tag == "-") return true;
+    std::array<char, kMostTag> decoded;
     std::size_t length = 0;
-    for (std::size_t i = 0; i < tag.size(); ++i, ++length) {
-      char c = tag[i];
-      if (c == '%') {
-        if (tag.size() - i < 3) return false;
-        const int high = hex_value(tag[i + 1]), low = hex_value(tag[i + 2]);
-        if (high < 0 || low < 0) return false;
-        c = static_cast<char>(high * 16 + low);
-        i += 2;
+    for (std::size_t i = 0; i < tag.size(); ++i) {
+      if (length == decoded.size()) return false;
+      if (tag[i] != '%') {
+        decoded[length++] = tag[i];
+        continue;
       }
-      m_state.m_text += c;
+      if (tag.size() - i < 3) return false;
+      const int high = hex_value(tag[i + 1]), low = hex_value(tag[i + 2]);
+      if (high < 0 || low < 0) return false;
+      decoded[length++] = static_cast<char>(high * 16 + low);
+      i += 2;
     }
+    m_state.m_text.append(decoded.data(), length);
     row.tag_length = static_cast<std::uint8_t>(length);
-    return length > 0 && length <= kMostTag;
+    return length > 0;
   }
 
   bool take_digest(std::string_view digest, MirrorState::Row& row) {
@@ -179,11 +182,13 @@ class StateReader {
     if (!algorithm) return false;
     const std::string_view hex = digest.substr(std::min(colon + 1, digest.size()));
     if (hex.size() != 2 * model::size_of(*algorithm)) return false;
+    std::array<char, 64> bytes;
     for (std::size_t i = 0; i < hex.size(); i += 2) {
       const int high = hex_value(hex[i]), low = hex_value(hex[i + 1]);
       if (high < 0 || low < 0) return false;
-      m_state.m_text += static_cast<char>(high * 16 + low);
+      bytes[i / 2] = static_cast<char>(high * 16 + low);
     }
+    m_state.m_text.append(bytes.data(), hex.size() / 2);
     row.algorithm = static_cast<std::uint8_t>(*algorithm);
     return true;
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -27,60 +29,27 @@ struct Candidate {
   std::optional<model::Digest> verified;  // of the state: what an entry without digests is compared with
 };
 
-class Planner {
+// Looks at a stretch of the entries: one a thread, so that what it keeps open and where it is in the state are its own.
+class Looker {
  public:
-  Planner(const store::Folder& folder, std::span<const model::Entry> entries, const store::MirrorState& state,
-          Trust trust)
-      : m_folder(folder), m_entries(entries), m_state(state), m_trust(trust), m_tree(folder) {
-    m_plan.needs.reserve(entries.size());
-    m_plan.stamps.resize(entries.size());
-  }
+  Looker(const store::Folder& folder, std::span<const model::Entry> entries, const store::MirrorState& state,
+         Trust trust, Plan& plan)
+      : m_folder(folder), m_entries(entries), m_state(state), m_trust(trust), m_plan(plan), m_tree(folder) {}
 
-  void look(const base::Cancellation& cancellation) {
-    for (std::size_t i = 0; i < m_entries.size(); ++i) {
-      m_plan.needs.push_back(cancellation.requested() ? Need::Fetch : need_of(look_at(i)));
+  void look(std::size_t first, std::size_t end, const base::Cancellation& cancellation) {
+    for (std::size_t i = first; i < end && !cancellation.requested(); ++i) {
+      const Look look = look_at(i);
+      // What is hashed is fetched unless the hash says otherwise.
+      m_plan.needs[i] = look == Look::Hash ? Need::Fetch : static_cast<Need>(look);
     }
   }
 
-  base::Result<void> hash(unsigned threads, const base::Cancellation& cancellation) {
-    if (m_candidates.empty()) return {};
-    const std::size_t most = std::min<std::size_t>(std::max(threads, 1U), m_candidates.size());
-    std::vector<std::thread> others;
-    for (std::size_t i = 1; i < most; ++i) others.emplace_back([&] { hash_some(cancellation); });
-    hash_some(cancellation);
-    for (std::thread& other : others) other.join();
-    if (m_error) return tl::make_unexpected(std::move(*m_error));
-    return {};
-  }
-
-  Plan finish(const base::Cancellation& cancellation) && {
-    m_plan.interrupted = cancellation.requested();
-    for (std::size_t i = 0; i < m_plan.needs.size(); ++i) {
-      switch (m_plan.needs[i]) {
-        case Need::Nothing:
-          ++m_plan.unchanged;
-          break;
-        case Need::Fetch:
-          ++m_plan.fetch;
-          m_plan.fetch_bytes += m_entries[i].size.value_or(0);
-          break;
-        case Need::Ask:
-          ++m_plan.ask;
-          break;
-        case Need::Blocked:
-          ++m_plan.blocked;
-          break;
-      }
-    }
-    return std::move(m_plan);
-  }
+  std::vector<Obstacle> obstacles;
+  std::vector<Candidate> candidates;
 
  private:
-  // What is hashed is fetched unless the hash says otherwise.
-  static Need need_of(Look look) { return look == Look::Hash ? Need::Fetch : static_cast<Need>(look); }
-
   Look block(std::size_t index, std::string reason) {
-    m_plan.obstacles.push_back({index, std::move(reason)});
+    obstacles.push_back({index, std::move(reason)});
     return Look::Blocked;
   }
 
@@ -127,28 +96,101 @@ class Planner {
   }
 
   Look hash_later(std::size_t index, const std::optional<model::Digest>& verified) {
-    m_candidates.push_back({index, verified});
+    candidates.push_back({index, verified});
     return Look::Hash;
   }
 
-  // Run by each thread; takes what no other has taken.
-  void hash_some(const base::Cancellation& cancellation) {
-    store::LocalTree tree(m_folder);
-    HasherShelf shelf;
-    for (std::size_t next = m_next++; next < m_candidates.size(); next = m_next++) {
-      if (cancellation.requested()) return;
-      const Candidate& candidate = m_candidates[next];
-      if (auto hashed = hash_one(candidate, tree, shelf, cancellation); !hashed) {
-        const std::lock_guard lock(m_mutex);
-        m_error = std::move(hashed.error());
-        m_next = m_candidates.size();
-        return;
-      }
+  const store::Folder& m_folder;
+  std::span<const model::Entry> m_entries;
+  const store::MirrorState& m_state;
+  Trust m_trust;
+  Plan& m_plan;
+  store::LocalTree m_tree;
+  std::size_t m_near = 0;
+};
+
+// Runs `work(i)` for each i below `count` on a thread of its own, the first on this one.
+template <class Work>
+void in_parallel(std::size_t count, Work work) {
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < count; ++i) others.emplace_back([&work, i] { work(i); });
+  work(std::size_t{0});
+  for (std::thread& other : others) other.join();
+}
+
+class Planner {
+ public:
+  Planner(const store::Folder& folder, std::span<const model::Entry> entries, const base::Cancellation& cancellation)
+      : m_folder(folder), m_entries(entries), m_cancellation(cancellation) {
+    m_plan.needs.assign(entries.size(), Need::Fetch);
+    m_plan.stamps.resize(entries.size());
+  }
+
+  void look(const store::MirrorState& state, const PlanOptions& options) {
+    // A thread costs more than it saves on a few hundred files.
+    constexpr std::size_t kWorthAThread = 1000;
+    const std::size_t count =
+        std::clamp<std::size_t>(m_entries.size() / kWorthAThread, 1, std::max(options.threads, 1U));
+    std::vector<std::unique_ptr<Looker>> lookers;
+    for (std::size_t i = 0; i < count; ++i) {
+      lookers.push_back(std::make_unique<Looker>(m_folder, m_entries, state, options.trust, m_plan));
+    }
+    in_parallel(count, [&](std::size_t i) {
+      lookers[i]->look(m_entries.size() * i / count, m_entries.size() * (i + 1) / count, m_cancellation);
+    });
+    for (const auto& looker : lookers) {
+      std::move(looker->obstacles.begin(), looker->obstacles.end(), std::back_inserter(m_plan.obstacles));
+      std::move(looker->candidates.begin(), looker->candidates.end(), std::back_inserter(m_candidates));
     }
   }
 
-  base::Result<void> hash_one(const Candidate& candidate, store::LocalTree& tree, HasherShelf& shelf,
-                              const base::Cancellation& cancellation) {
+  base::Result<void> hash(unsigned threads) {
+    if (m_candidates.empty()) return {};
+    const std::size_t count = std::min<std::size_t>(std::max(threads, 1U), m_candidates.size());
+    in_parallel(count, [&](std::size_t) { hash_some(); });
+    if (m_error) return tl::make_unexpected(std::move(*m_error));
+    return {};
+  }
+
+  Plan finish() && {
+    m_plan.interrupted = m_cancellation.requested();
+    for (std::size_t i = 0; i < m_plan.needs.size(); ++i) {
+      switch (m_plan.needs[i]) {
+        case Need::Nothing:
+          ++m_plan.unchanged;
+          break;
+        case Need::Fetch:
+          ++m_plan.fetch;
+          m_plan.fetch_bytes += m_entries[i].size.value_or(0);
+          break;
+        case Need::Ask:
+          ++m_plan.ask;
+          break;
+        case Need::Blocked:
+          ++m_plan.blocked;
+          break;
+      }
+    }
+    return std::move(m_plan);
+  }
+
+ private:
+  // Run by each thread; takes what no other has taken.
+  void hash_some() {
+    store::LocalTree tree(m_folder);
+    HasherShelf shelf;
+    for (std::size_t next = m_next++; next < m_candidates.size(); next = m_next++) {
+      if (m_cancellation.requested()) return;
+      auto hashed = hash_one(m_candidates[next], tree, shelf);
+      if (hashed) continue;
+      const std::lock_guard lock(m_mutex);
+      m_error = std::move(hashed.error());
+      m_next = m_candidates.size();
+      return;
+    }
+  }
+
+  base::Result<void> hash_one(const Candidate& candidate, store::LocalTree& tree, HasherShelf& shelf) {
     const model::Entry& entry = m_entries[candidate.entry];
     std::span<const model::Digest> expected = entry.digests;
     if (candidate.verified) expected = {&*candidate.verified, 1};
@@ -158,9 +200,9 @@ class Planner {
     const auto stamp = tree.read(entry.path, [&](std::string_view piece) {
       (*hasher)->update(piece);
       bytes += piece.size();
-      return !cancellation.requested();
+      return !m_cancellation.requested();
     });
-    if (cancellation.requested()) return {};
+    if (m_cancellation.requested()) return {};
     const bool is_right = stamp && bytes == stamp->size && digest::agree(expected, (*hasher)->finish());
     const std::lock_guard lock(m_mutex);
     ++m_plan.hashed;
@@ -174,10 +216,7 @@ class Planner {
 
   const store::Folder& m_folder;
   std::span<const model::Entry> m_entries;
-  const store::MirrorState& m_state;
-  Trust m_trust;
-  store::LocalTree m_tree;
-  std::size_t m_near = 0;
+  const base::Cancellation& m_cancellation;
   std::vector<Candidate> m_candidates;
   std::atomic<std::size_t> m_next{0};
   std::mutex m_mutex;  // m_plan and m_error while several threads hash
@@ -190,12 +229,10 @@ class Planner {
 base::Result<Plan> plan(const store::Folder& folder, std::span<const model::Entry> entries,
                         const store::MirrorState& state, const PlanOptions& options,
                         const base::Cancellation& cancellation) {
-  Planner planner(folder, entries, state, options.trust);
-  planner.look(cancellation);
-  if (auto hashed = planner.hash(options.threads, cancellation); !hashed) {
-    return tl::make_unexpected(std::move(hashed.error()));
-  }
-  return std::move(planner).finish(cancellation);
+  Planner planner(folder, entries, cancellation);
+  planner.look(state, options);
+  if (auto hashed = planner.hash(options.threads); !hashed) return tl::make_unexpected(std::move(hashed.error()));
+  return std::move(planner).finish();
 }
 
 base::Result<void> save_state(const store::Folder& folder, std::span<const model::Entry> entries, const Plan& plan,

@@ -30,7 +30,7 @@ enum class Trust : std::uint8_t { Stamps, Nothing };
 
 struct PlanOptions {
   Trust trust = Trust::Stamps;
-  unsigned threads = 1;  // that hash
+  unsigned threads = 1;  // that look and hash
 };
 
 struct Obstacle {
