@@ -76,6 +76,16 @@ void fulfil(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& recor
 
 }  // namespace
 
+void read_catalogues_again(const Scene& scene, Recorder& recorder) {
+  for (const std::string& path : recorder.catalogues()) {
+    diagnose::ProbeWish wish;
+    wish.purpose = model::Purpose::Catalogue;
+    wish.path = path;
+    recorder.on_activity({"activity-catalogue-again", {path}, std::nullopt});
+    read_again(scene, wish, recorder);
+  }
+}
+
 void inquire(const Scene& scene, Recorder& recorder, const base::Cancellation& cancellation) {
   for (;;) {
     const auto wishes = recorder.diagnosis().wishes();

@@ -18,9 +18,10 @@ constexpr std::chrono::seconds kLongestPause{60};
 // Whether the same request may fare better a little later.
 bool may_pass(const model::Exchange& answer) {
   using model::TransportError;
-  constexpr std::array kPassing{TransportError::Refused,   TransportError::Unreachable, TransportError::ConnectTimeout,
-                                TransportError::Stalled,   TransportError::Reset,       TransportError::EmptyReply,
-                                TransportError::CutShort,  TransportError::BadEncoding, TransportError::ProxyUnreachable};
+  constexpr std::array kPassing{
+      TransportError::Refused,  TransportError::Unreachable, TransportError::ConnectTimeout,
+      TransportError::Stalled,  TransportError::Reset,       TransportError::EmptyReply,
+      TransportError::CutShort, TransportError::BadEncoding, TransportError::ProxyUnreachable};
   // RFC 9110, 15.5.9 and 15.6; RFC 6585, 4.
   constexpr std::array kPassingStatus{408, 429, 500, 502, 503, 504};
   if (answer.error != TransportError::None) {
