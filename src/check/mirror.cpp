@@ -4,6 +4,12 @@
 #include <utility>
 
 namespace webcid::check {
+namespace {
+
+constexpr std::uint32_t kNothing = UINT32_MAX;
+constexpr std::size_t kMostOfTag = 256;  // a longer one is not worth keeping
+
+}  // namespace
 
 Mirror::Mirror(const MirrorOptions& options, store::Folder folder, store::Lock lock)
     : m_options(options), m_folder(std::move(folder)), m_lock(std::move(lock)) {
@@ -41,13 +47,19 @@ void Mirror::arrived(const model::Record& record) {
       std::lower_bound(m_entries.begin(), m_entries.end(), record.entry->path,
                        [](const model::Entry& each, const base::RelativePath& path) { return each.path < path; });
   if (entry == m_entries.end() || !(entry->path == record.entry->path)) return;
-  m_tags[static_cast<std::size_t>(entry - m_entries.begin())] = record.exchange.header("ETag").value_or("");
+  const std::string_view tag = record.exchange.header("ETag").value_or("");
+  if (m_tag_of.empty()) m_tag_of.assign(m_entries.size(), kNothing);
+  m_tag_of[static_cast<std::size_t>(entry - m_entries.begin())] = static_cast<std::uint32_t>(m_tags.size());
+  if (tag.size() <= kMostOfTag && m_tags.size() < kNothing - kMostOfTag - 1) m_tags += tag;
+  m_tags += '\n';
 }
 
 base::Result<void> Mirror::finish() {
-  const auto tag_of = [this](std::size_t entry) -> const std::string* {
-    const auto found = m_tags.find(entry);
-    return found == m_tags.end() ? nullptr : &found->second;
+  std::string tag;
+  const auto tag_of = [&](std::size_t entry) -> const std::string* {
+    if (m_tag_of.empty() || m_tag_of[entry] == kNothing) return nullptr;
+    tag.assign(m_tags, m_tag_of[entry], m_tags.find('\n', m_tag_of[entry]) - m_tag_of[entry]);
+    return &tag;
   };
   return update::save_state(m_folder, m_entries, m_plan, m_state, tag_of, m_options.durability);
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -52,7 +51,10 @@ class Mirror {
   std::span<const model::Entry> m_entries;
   update::Plan m_plan;
   std::vector<std::uint32_t> m_wanted;
-  std::map<std::size_t, std::string> m_tags;  // of what arrived, by entry
+  // Entity tags of what arrived, in one text: where each begins, by entry. A string for each would cost more than all
+  // else that is known of a file.
+  std::string m_tags;
+  std::vector<std::uint32_t> m_tag_of;
 };
 
 // Tells the mirror what arrived, and hands everything on.

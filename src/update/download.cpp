@@ -143,6 +143,7 @@ class Downloads final : public net::FetchSource {
     const model::Entry& entry = m_walk.entry(turn);
     place.arrival->expect(entry, m_keep && !turn.is_check ? &*m_keep : nullptr);
     fetch.url = m_address.below(entry.path.text());
+    fetch.expected = entry.size;
     if (entry.size) fetch.max_body = std::max(*entry.size, *entry.size + kMostBeyondSize);
     fetch.keep_body = kKeptPrefix;
     fetch.keep_error_body = kKeptErrorPage;
