@@ -29,6 +29,8 @@ Code rewind(const Descriptor& file);
 // The file's bytes are on the disk afterwards. Nothing where the file system has no such thing.
 Code sync(const Descriptor& file);
 Code sync_folder(const OpenFolder& folder);
+// The folder, and each above it that got a new folder on the way: what lies in it is found after a crash.
+Code sync_way(OpenFolder& folder);
 // All of the file system at once; false where there is no such call.
 bool sync_file_system(const OpenFolder& folder, Code& error);
 
