@@ -102,9 +102,11 @@ struct Partials::State {
   std::shared_ptr<OpenFolder> folder;
   std::mutex mutex;
   std::set<std::string> in_use;  // names
+  std::set<std::string> known;   // names that were there at first, or were in use
 
   bool take(const std::string& name) {
     const std::lock_guard lock(mutex);
+    known.insert(name);
     return in_use.insert(name).second;
   }
   void give_back(const std::string& name) {
@@ -262,7 +264,15 @@ base::Result<Partials> Partials::open(const Folder& folder) {
   if (reached.way != Way::Open) return tl::make_unexpected(reached.failure("create"));
   auto state = std::make_shared<State>();
   state->folder = std::move(reached.folder);
+  std::vector<disk::Child> children;
+  disk::list(*state->folder, children);  // what cannot be listed is found out about when it is used
+  for (const disk::Child& child : children) state->known.insert(child.name.substr(0, child.name.find_first_of("-.")));
   return Partials(std::move(state));
+}
+
+bool Partials::may_have(const base::RelativePath& path) const {
+  const std::lock_guard lock(m_state->mutex);
+  return !m_state->known.empty() && m_state->known.count(name_of(path.text())) > 0;
 }
 
 base::Result<Partial> Partials::begin(const model::Entry& entry) const {

@@ -58,6 +58,8 @@ class Partials {
   Partials& operator=(Partials&&) noexcept;
   ~Partials();
 
+  // Whether something may be there of the path: without asking the system, for most files have nothing.
+  bool may_have(const base::RelativePath& path) const;
   // What an earlier run left of this very entry - same path, size and strongest digest - or nothing yet. Without a
   // digest what is there is used only when it has a strong tag, for then the server can say whether it still fits.
   base::Result<Partial> begin(const model::Entry& entry) const;
