@@ -46,6 +46,13 @@ Code rename_path(const std::string& from, const std::string& to);
 // Both names change their folders in one step; false where there is no such call, or the file system has none.
 bool exchange_paths(const std::string& one, const std::string& other, Code& error);
 
+// Whether a folder can be renamed while it, or a file in it, is open.
+#ifdef _WIN32
+inline constexpr bool kRenamesOpenFolders = false;
+#else
+inline constexpr bool kRenamesOpenFolders = true;
+#endif
+
 struct Child {
   std::string name;
   Found what = Found::Missing;  // File, Folder, Link or Other

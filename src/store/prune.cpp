@@ -85,6 +85,22 @@ class Pruner {
 
 }  // namespace
 
+std::optional<base::Error> empty_tree(const std::shared_ptr<OpenFolder>& folder) {
+  const Goes all = [](std::string_view, Found) { return true; };
+  const base::Cancellation never;
+  std::vector<std::shared_ptr<OpenFolder>> trees{folder};
+  const Reached own = enter(folder, kOwnFolder, Missing::Refuse);
+  // Ours last: it says what the rest is.
+  if (own.way == Way::Open) trees.push_back(own.folder);
+  for (const auto& tree : trees) {
+    Pruner pruner(tree, all, never);
+    pruner.clear(tree, 0);
+    if (!pruner.pruned.problems.empty()) return pruner.pruned.problems.front();
+  }
+  if (own.way == Way::Open) disk::remove_folder(*folder, std::string(kOwnFolder));
+  return {};
+}
+
 Pruned prune(const Folder& folder, const Goes& goes, const base::Cancellation& cancellation) {
   const auto& root = Folder::State::of(folder).folder;
   Pruner pruner(root, goes, cancellation);

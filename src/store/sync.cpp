@@ -1,5 +1,7 @@
 #include <webcid/store/sync.hpp>
 
+#include <memory>
+#include <set>
 #include <string>
 
 #include "disk.hpp"
@@ -8,9 +10,9 @@
 namespace webcid::store {
 namespace {
 
-base::Result<void> sync_folders(OpenFolder* folder) {
-  // From the inside outwards: a name is worth nothing before what it names.
-  for (; folder != nullptr; folder = folder->parent.get()) {
+// From the inside outwards, each once: all names are there already, and a name is worth nothing before what it names.
+base::Result<void> sync_folders(OpenFolder* folder, std::set<std::string>& done) {
+  for (; folder != nullptr && done.insert(folder->path).second; folder = folder->parent.get()) {
     if (const auto error = disk::sync_folder(*folder)) return failed("write", folder->native, error);
   }
   return {};
@@ -21,6 +23,7 @@ base::Result<void> sync_folders(OpenFolder* folder) {
 base::Result<void> sync_each(const Folder& folder, const NextWritten& next) {
   FolderCache cache(Folder::State::of(folder).folder);
   std::shared_ptr<OpenFolder> last;
+  std::set<std::string> done;
   while (const base::RelativePath* const path = next()) {
     Reached reached = cache.open(path->parent(), Missing::Refuse);
     if (reached.way != Way::Open) return tl::make_unexpected(reached.failure("write"));
@@ -30,11 +33,11 @@ base::Result<void> sync_each(const Folder& folder, const NextWritten& next) {
     if (error == 0) error = disk::sync(file);
     if (error != 0) return failed("write", join(reached.folder->native, name), error);
     if (last && last->path != reached.folder->path) {
-      if (auto synced = sync_folders(last.get()); !synced) return synced;
+      if (auto synced = sync_folders(last.get(), done); !synced) return synced;
     }
     last = std::move(reached.folder);
   }
-  return sync_folders(last.get());
+  return sync_folders(last.get(), done);
 }
 
 base::Result<void> sync_written(const Folder& folder, const NextWritten& next) {
