@@ -10,7 +10,8 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "integration"))
-from weather import CASES, Campaign  # noqa: E402  (the path comes first)
+from weather import Campaign  # noqa: E402  (the path comes first)
+from weather_cases import CASES  # noqa: E402
 
 
 def main():
