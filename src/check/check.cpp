@@ -18,6 +18,7 @@
 
 #include "inquiry.hpp"
 #include "mended.hpp"
+#include "mirror.hpp"
 #include "recorder.hpp"
 
 namespace webcid::check {
@@ -67,6 +68,24 @@ std::vector<model::Entry> plan_of(const CheckOptions& options, std::vector<model
   return published;
 }
 
+// Fetches what the folder has not, and sees whether the catalogue is still the same afterwards.
+base::Result<void> update_mirror(Mirror& mirror, const Scene& scene, Recorder& recorder,
+                                 base::Cancellation& cancellation) {
+  if (cancellation.requested() || scene.entries.empty()) return {};
+  if (auto planned = mirror.plan(scene.entries, scene.client.loops(), cancellation); !planned) return planned;
+  recorder.set_present(mirror.planned());
+  const auto& options = mirror.options();
+  update::DownloadOptions walk;
+  walk.keep = &mirror.folder();
+  walk.durability = options.durability;
+  walk.retries = options.retries;
+  walk.chosen = mirror.wanted();
+  ArrivalNotes notes(mirror, recorder);
+  if (!cancellation.requested()) update::download(scene.client, scene.address, scene.entries, walk, notes);
+  if (!cancellation.requested() && !mirror.wanted().empty()) read_catalogues_again(scene, recorder);
+  return mirror.finish();
+}
+
 }  // namespace
 
 base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, base::Cancellation& cancellation) {
@@ -76,6 +95,12 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   }
   const base::HttpUrl address = *base::parse_address(options.address);
 
+  std::optional<Mirror> mirror;
+  if (options.mirror) {
+    auto opened = Mirror::open(*options.mirror);
+    if (!opened) return tl::make_unexpected(std::move(opened.error()));
+    mirror = std::move(*opened);
+  }
   std::optional<store::Folder> keep;
   if (options.keep) {
     auto folder = store::Folder::create(*options.keep);
@@ -103,12 +128,19 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   const std::size_t published_count = published.size();
   const std::vector<model::Entry> entries = plan_of(options, std::move(published));
   recorder.set_plan(entries, published_count);
-  if (!cancellation.requested()) {
-    update::download(**client, address, entries, {}, keep ? &*keep : nullptr, recorder);
+  const Scene scene{**client, address, options.tls_port, entries};
+  if (mirror) {
+    if (auto updated = update_mirror(*mirror, scene, recorder, cancellation); !updated) {
+      return tl::make_unexpected(std::move(updated.error()));
+    }
+  } else if (!cancellation.requested()) {
+    update::DownloadOptions walk;
+    walk.keep = keep ? &*keep : nullptr;
+    update::download(**client, address, entries, walk, recorder);
   }
-  if (!cancellation.requested()) {
-    inquire({**client, address, options.tls_port, entries}, recorder, cancellation);
-  }
+  // Who only wants his files asks no questions as long as he gets them.
+  const bool has_questions = !mirror || recorder.has_failed() || entries.empty();
+  if (has_questions && !cancellation.requested()) inquire(scene, recorder, cancellation);
 
   if ((*client)->auth_state().result == net::AuthResult::Rejected) {
     recorder.on_note({"account-rejected", {}, std::nullopt});

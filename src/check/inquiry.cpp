@@ -21,8 +21,9 @@ void confirm(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& reco
                        [](const model::Entry& entry, const auto& wanted) { return entry.path < wanted; });
   const bool planned = found != scene.entries.end() && found->path == *relative;
   const model::Entry entry = planned ? *found : model::Entry{std::move(*relative), std::nullopt, {}};
-  update::download(scene.client, scene.address, {&entry, 1}, {model::Purpose::Confirm, wish.manner, wish.address},
-                   nullptr, recorder);
+  update::DownloadOptions options;
+  options.attempt = {model::Purpose::Confirm, wish.manner, wish.address};
+  update::download(scene.client, scene.address, {&entry, 1}, options, recorder);
 }
 
 void probe(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& recorder) {
@@ -74,6 +75,16 @@ void fulfil(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& recor
 }
 
 }  // namespace
+
+void read_catalogues_again(const Scene& scene, Recorder& recorder) {
+  for (const std::string& path : recorder.catalogues()) {
+    diagnose::ProbeWish wish;
+    wish.purpose = model::Purpose::Catalogue;
+    wish.path = path;
+    recorder.on_activity({"activity-catalogue-again", {path}, std::nullopt});
+    read_again(scene, wish, recorder);
+  }
+}
 
 void inquire(const Scene& scene, Recorder& recorder, const base::Cancellation& cancellation) {
   for (;;) {

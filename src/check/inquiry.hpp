@@ -21,6 +21,9 @@ struct Scene {
   const std::vector<model::Entry>& entries;  // by path
 };
 
+// Reads all catalogues that were read once more, to see whether they are still the same.
+void read_catalogues_again(const Scene& scene, Recorder& recorder);
+
 // Asks in rounds, until diagnosis wishes for no more.
 void inquire(const Scene& scene, Recorder& recorder, const base::Cancellation& cancellation);
 

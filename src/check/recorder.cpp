@@ -1,6 +1,7 @@
 #include "recorder.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -48,7 +49,10 @@ void Recorder::replay(const model::Record& record, const model::Listing* listing
 std::optional<model::Catalogue> Recorder::read_again(const model::Record& record) {
   const bool is_text = record.purpose == model::Purpose::Catalogue && record.manner == model::Manner::Usual &&
                        record.exchange.status == 200 && record.exchange.error == model::TransportError::None;
-  if (!is_text || m_catalogues.insert(record.path).second) return std::nullopt;
+  if (!is_text) return std::nullopt;
+  const std::size_t hash = std::hash<std::string>{}(record.exchange.body.kept);
+  const auto [first, is_first] = m_catalogues.emplace(record.path, hash);
+  if (is_first || first->second == hash) return std::nullopt;
   const std::string_view path = record.path;
   auto catalogue = catalogue::read(path.substr(path.rfind('/') + 1), record.exchange.body.kept);
   if (!catalogue) return std::nullopt;
@@ -97,6 +101,26 @@ void Recorder::set_plan(const std::vector<model::Entry>& entries, std::uint64_t 
     bytes += *entry.size;
   }
   m_counts.bytes_total = bytes;
+}
+
+void Recorder::set_present(const update::Plan& plan) {
+  m_counts.files_done = plan.unchanged;
+  m_counts.bytes_total = plan.fetch_bytes;
+  m_summary.files += plan.unchanged;
+  m_summary.verified += plan.unchanged;
+  on_note(
+      {"already-there",
+       {fmt::format("{}", plan.unchanged), fmt::format("{}", plan.hashed), fmt::format("{}", plan.fetch + plan.ask)},
+       std::nullopt});
+  for (const update::Obstacle& obstacle : plan.obstacles) on_note({"in-the-way", {obstacle.reason}, std::nullopt});
+  m_summary.files += plan.blocked;
+  m_summary.failed += plan.blocked;
+}
+
+std::vector<std::string> Recorder::catalogues() const {
+  std::vector<std::string> paths;
+  for (const auto& [path, hash] : m_catalogues) paths.push_back(path);
+  return paths;
 }
 
 void Recorder::set_planned(const model::Completion& completion) {

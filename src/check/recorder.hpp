@@ -1,8 +1,8 @@
 // What a run adds up to: numbers each record, saves it, feeds the diagnosis, counts.
 #pragma once
 
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -12,6 +12,7 @@
 #include <webcid/evidence/har_writer.hpp>
 #include <webcid/model/report.hpp>
 #include <webcid/update/observer.hpp>
+#include <webcid/update/plan.hpp>
 
 namespace webcid::check {
 
@@ -36,6 +37,11 @@ class Recorder final : public update::Observer {
 
   // What is to be fetched, of how many published entries.
   void set_plan(const std::vector<model::Entry>& entries, std::uint64_t published);
+  // Files that were there and right before anything was fetched.
+  void set_present(const update::Plan& plan);
+  bool has_failed() const { return m_summary.failed > 0; }
+  // Paths of the catalogues that were read.
+  std::vector<std::string> catalogues() const;
   // The numbers alone, where the entries are not known any more; 0: nothing is known of a plan.
   void set_planned(const model::Completion& completion);
   diagnose::Case& diagnosis() { return m_case; }
@@ -54,7 +60,7 @@ class Recorder final : public update::Observer {
   Counts m_counts;
   model::Summary m_summary;
   std::vector<model::Statement> m_notes;
-  std::set<std::string> m_catalogues;  // paths of those that were read
+  std::map<std::string, std::size_t> m_catalogues;  // hashes of those that were read, by path
   std::uint64_t m_last_id = 0;
   std::uint64_t m_published = 0;
   bool m_is_limited = false;    // a limit of this run left something out

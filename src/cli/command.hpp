@@ -26,6 +26,7 @@ struct Command {
 std::span<const Command> commands();
 
 Action declare_check(CLI::App& command);
+Action declare_update(CLI::App& command);
 Action declare_list(CLI::App& command);
 Action declare_catalogue(CLI::App& command);
 Action declare_verify(CLI::App& command);

@@ -5,12 +5,16 @@
 namespace webcid::cli {
 namespace {
 
-constexpr std::array<Command, 7> kCommands{{
+constexpr std::array<Command, 8> kCommands{{
     {"check", "walk, download, verify and diagnose a published share",
      "  webcid check http://srv/SophosUpdate\n"
      "  webcid check http://srv/SophosUpdate --report json=report.json --save-evidence run.har\n"
      "  webcid check http://srv/SophosUpdate --user 'DOM\\SophosUpdateMgr' --password-file pw.txt\n",
      declare_check},
+    {"update", "mirror a published share into a folder, as an endpoint does",
+     "  webcid update http://srv/SophosUpdate mirror\n"
+     "  webcid update http://srv/SophosUpdate mirror -j 32 --paranoid\n",
+     declare_update},
     {"list", "what a share, a folder or a catalogue file lists",
      "  webcid list http://srv/SophosUpdate\n"
      "  webcid list SHA256SUMS --format json\n",

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <thread>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -109,6 +110,8 @@ base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::strin
   out.user_agent = user_agent;
   if (jobs < 1 || jobs > 64) return base::fail(ErrorKind::Usage, "--jobs: expected a number from 1 to 64");
   out.parallel = jobs;
+  // More cores than two do not make one server faster.
+  out.loops = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 2);
   if (!(timeout >= 0.1 && timeout <= 86400)) {
     return base::fail(ErrorKind::Usage, "--timeout: expected seconds from 0.1 to 86400");
   }

@@ -20,6 +20,12 @@ void append(Findings& all, Findings more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+// Whether what a finding is about ended the walk and kept probes from being answered.
+bool tells_limit(const model::Finding& finding) {
+  return std::any_of(finding.to_decide.begin(), finding.to_decide.end(),
+                     [](const model::Statement& statement) { return statement.id == "unseen-limited"; });
+}
+
 struct AddressCause {
   base::AddressProblem problem;
   std::string_view cause;
@@ -73,15 +79,16 @@ std::vector<model::Finding> Case::findings() const {
   append(all, judge_gateways(seen, m_state->target));
   append(all, judge_wrong_server(seen, m_state->target));
   append(all, judge_http_sys(seen, m_state->target));
+  append(all, judge_verbs(seen));
+  append(all, judge_changes(seen, explanation));
   Findings of_files = judge_rules(seen, explanation, m_state->target);
   append(of_files, judge_absences(seen, explanation, m_state->target));
   append(of_files, judge_contents(seen));
   // Who gets nothing at all is refused for another reason than a limit.
   append(seen.served() > 0 ? of_files : all, judge_access(seen, m_state->target));
-  const std::uint64_t withheld = withhold_unconfirmed(of_files, seen);
+  const auto limit = std::find_if(all.begin(), all.end(), tells_limit);
+  if (limit != all.end()) withhold_unconfirmed(of_files, *limit);
   append(all, std::move(of_files));
-  append(all, judge_verbs(seen));
-  append(all, judge_changes(seen, explanation, withheld));
   append(all, judge_nodes(seen, m_state->target));
   append(all, judge_local(seen));
   append(all, judge_catalogues(seen, explanation, m_state->target));

@@ -29,8 +29,7 @@ bool is_passing_by_nature(std::string_view cause) {
 
 class ChangeJudge {
  public:
-  ChangeJudge(const Observations& seen, const Explanation& explanation, std::uint64_t withheld)
-      : m_seen(seen), m_explanation(explanation), m_withheld(withheld) {
+  ChangeJudge(const Observations& seen, const Explanation& explanation) : m_seen(seen), m_explanation(explanation) {
     for (const Symptom& symptom : seen.symptoms()) {
       if (symptom.asked != Asked::File) continue;
       const Passing passing = seen.passing(symptom);
@@ -108,9 +107,6 @@ class ChangeJudge {
     }
     add_second_attempts(finding, limited);
     add_refused_later(finding);
-    if (m_withheld > 0) {
-      finding.evidence.push_back({"not-confirmed", {fmt::format("{}", m_withheld)}, std::nullopt});
-    }
     finding.to_decide.push_back({"unseen-limited", {}, std::nullopt});
     m_out.push_back(std::move(finding));
   }
@@ -244,7 +240,6 @@ class ChangeJudge {
 
   const Observations& m_seen;
   const Explanation& m_explanation;
-  const std::uint64_t m_withheld;
   std::map<Passing, Refused> m_refused;
   std::map<Passing, std::vector<const Spoiled*>> m_spoiled;
   Findings m_out;
@@ -252,25 +247,21 @@ class ChangeJudge {
 
 }  // namespace
 
-std::uint64_t withhold_unconfirmed(Findings& findings, const Observations& seen) {
-  const auto& symptoms = seen.symptoms();
-  const bool is_limited = std::any_of(symptoms.begin(), symptoms.end(), [&](const Symptom& symptom) {
-    return symptom.asked == Asked::File && seen.passing(symptom) == Passing::Limited;
-  });
+void withhold_unconfirmed(Findings& findings, model::Finding& limit) {
   std::uint64_t withheld = 0;
-  if (!is_limited) return withheld;
   std::erase_if(findings, [&](const model::Finding& finding) {
-    if (finding.affected.count == 0 || is_confirmed(finding)) return false;
+    const bool says_nothing = finding.about.cause == "unexplained";
+    if (finding.affected.count == 0 || (is_confirmed(finding) && !says_nothing)) return false;
     const bool is_sure = finding.confidence != Confidence::Possible && finding.alternatives.empty();
     if (is_sure && !is_passing_by_nature(finding.about.cause)) return false;
     withheld += finding.affected.count;
     return true;
   });
-  return withheld;
+  if (withheld > 0) limit.evidence.push_back({"not-confirmed", {fmt::format("{}", withheld)}, std::nullopt});
 }
 
-Findings judge_changes(const Observations& seen, const Explanation& explanation, std::uint64_t withheld) {
-  return ChangeJudge(seen, explanation, withheld).judge();
+Findings judge_changes(const Observations& seen, const Explanation& explanation) {
+  return ChangeJudge(seen, explanation).judge();
 }
 
 }  // namespace webcid::diagnose

@@ -47,12 +47,11 @@ Findings judge_wrong_server(const Observations& seen, const model::Target& targe
 Findings judge_http_sys(const Observations& seen, const model::Target& target);
 // IIS refuses whoever asks, or sends away: 401, 403, 500 and redirects, for the whole share or a part of it.
 Findings judge_access(const Observations& seen, const model::Target& target);
-// Takes out of them what a limit on requests, if one is in force, kept from being confirmed; how many files that is
-// about.
-std::uint64_t withhold_unconfirmed(Findings& findings, const Observations& seen);
+// Takes out of `findings` what the limit on requests that `limit` tells kept from being confirmed, and says there how
+// many files that is about.
+void withhold_unconfirmed(Findings& findings, model::Finding& limit);
 // What differs between attempts: limits, files held open, a tree that is being published.
-// `withheld`: files that failed otherwise, and of which nothing is told.
-Findings judge_changes(const Observations& seen, const Explanation& explanation, std::uint64_t withheld);
+Findings judge_changes(const Observations& seen, const Explanation& explanation);
 // A verb that is refused where GET is served.
 Findings judge_verbs(const Observations& seen);
 // Several machines behind one name.

@@ -471,23 +471,6 @@ bool Observations::is_listed_in_other_case(std::string_view path) const {
   return m_listed_names.count(hash_of(path)) == 0 && m_listed_names_lower.count(hash_of(base::to_lower(path))) > 0;
 }
 
-std::string Observations::other_case_of(const std::string& path) const {
-  if (std::string listed = m_spellings.of(path); !listed.empty()) return listed;
-  if (listed(path) != Listed::Unknown) return {};
-  // Where others arrive out of the same folder, its name is right.
-  const std::string_view parent = parent_of(path);
-  const std::string folder = parent.empty() ? std::string() : std::string(parent) + "/";
-  const std::string lower = base::to_lower(path);
-  return has_success_below(folder) || lower == path ? with_other_name_case(path) : lower;
-}
-
-const Seen* Observations::answer_in_other_case(const std::string& path) const {
-  const std::string other = other_case_of(path);
-  if (other.empty()) return nullptr;
-  const Seen* const head = probe(model::Method::Head, other);
-  return head != nullptr ? head : probe(model::Method::Get, other);
-}
-
 bool Observations::is_address_there() const {
   const bool folder = m_address_folder && !m_address_folder->is_before_site() &&
                       (m_address_folder->status == 200 || m_address_folder->status == 403);

@@ -2,6 +2,8 @@
 
 #include <webcid/base/text.hpp>
 
+#include "observations.hpp"
+
 namespace webcid::diagnose {
 namespace {
 
@@ -57,6 +59,24 @@ std::string with_other_name_case(std::string path) {
     for (char& c : other) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   }
   return path.replace(begin, std::string::npos, other);
+}
+
+// --- what Observations says by them ---
+
+std::string Observations::other_case_of(const std::string& path) const {
+  if (std::string listed = m_spellings.of(path); !listed.empty()) return listed;
+  if (listed(path) != Listed::Unknown) return {};
+  // Where others arrive out of the same folder, its name is right.
+  const std::string folder = path.substr(0, path.rfind('/') + 1);
+  const std::string lower = base::to_lower(path);
+  return has_success_below(folder) || lower == path ? with_other_name_case(path) : lower;
+}
+
+const Seen* Observations::answer_in_other_case(const std::string& path) const {
+  const std::string other = other_case_of(path);
+  if (other.empty()) return nullptr;
+  const Seen* const head = probe(model::Method::Head, other);
+  return head != nullptr ? head : probe(model::Method::Get, other);
 }
 
 }  // namespace webcid::diagnose

@@ -16,12 +16,6 @@ bool is_limiting(int status, PageFamily family) {
   return (status == 403 || status == 429 || status == 503) && family != PageFamily::HttpSys;
 }
 
-// Whether an answer to another spelling of a name that is not found shows that there is such a file: whoever is not
-// allowed to have it was told so, and not that it is missing.
-bool is_there(const Seen& answer) {
-  return !answer.is_before_site() && (answer.status == 200 || answer.status == 401 || answer.status == 403);
-}
-
 bool differs(const std::vector<model::Digest>& a, const std::vector<model::Digest>& b) {
   for (const model::Digest& digest : a) {
     const auto other =
@@ -124,6 +118,13 @@ void Standing::note_limits() {
       m_limited.insert(again.status);
     }
   }
+}
+
+// Whether an answer to another spelling of a name that is not found shows that there is such a file: whoever is not
+// allowed to have it was told so, and not that it is missing.
+bool Standing::is_there(const Seen& answer) const {
+  const bool is_refused = (answer.status == 401 || answer.status == 403) && m_limited.count(answer.status) == 0;
+  return !answer.is_before_site() && (answer.status == 200 || is_refused);
 }
 
 void Standing::note_spellings() {

@@ -47,6 +47,7 @@ class Standing {
   // `do_alike_well`: what is known of files that failed alike, where this one was not tried.
   bool is_one_nodes(const std::string& path, bool do_alike_well) const;
   bool is_limited(const Symptom& symptom) const;
+  bool is_there(const Seen& answer) const;
   bool is_misspelt(const std::string& path) const;
 
   const Observations& m_seen;

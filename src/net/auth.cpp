@@ -91,13 +91,19 @@ AuthScheme Gate::strongest(SchemeSet offered) const {
   return AuthScheme::None;
 }
 
-AuthScheme Gate::scheme_for(Key key) const {
+AuthScheme Gate::scheme_of(Key key) const {
   if (m_state.result == AuthResult::Accepted) return m_state.scheme;
   return m_trying != nullptr && m_trying == key ? m_trying_scheme : AuthScheme::None;
 }
 
+AuthScheme Gate::scheme_for(Key key) const {
+  const Lock lock(m_mutex);
+  return scheme_of(key);
+}
+
 Verdict Gate::refused_without(Key key, SchemeSet offered) {
   if (!m_has_account) return Verdict::Final;
+  const Lock lock(m_mutex);
   if (m_state.result == AuthResult::Accepted) return Verdict::Retry;
   if (m_state.result == AuthResult::Rejected) return Verdict::Final;
   if (m_trying != nullptr) return Verdict::Wait;
@@ -112,10 +118,11 @@ Verdict Gate::refused_without(Key key, SchemeSet offered) {
 }
 
 Verdict Gate::refused_with(Key key, bool carried, SchemeSet offered) {
+  const Lock lock(m_mutex);
   if (carried) {
-    m_state = {AuthResult::Rejected, scheme_for(key) == AuthScheme::None ? m_state.scheme : scheme_for(key)};
-    release(key);
-    m_changed = true;
+    m_state = {AuthResult::Rejected, scheme_of(key) == AuthScheme::None ? m_state.scheme : scheme_of(key)};
+    end(key);
+    ++m_changes;
     return Verdict::Final;
   }
   if (m_trying != key || key == nullptr) return Verdict::Final;
@@ -123,27 +130,37 @@ Verdict Gate::refused_with(Key key, bool carried, SchemeSet offered) {
   m_trying_scheme = strongest(offered);
   if (m_trying_scheme != AuthScheme::None) return Verdict::Retry;
   m_state.result = AuthResult::Unsupported;
-  release(key);
+  end(key);
   return Verdict::Final;
 }
 
 void Gate::admitted(Key key) {
+  const Lock lock(m_mutex);
   if (m_trying != key || key == nullptr || m_state.result == AuthResult::Rejected) return;
   m_state = {AuthResult::Accepted, m_trying_scheme};
-  release(key);
+  end(key);
 }
 
-void Gate::release(Key key) {
+void Gate::end(Key key) {
   if (m_trying != key || key == nullptr) return;
   m_trying = nullptr;
   m_trying_scheme = AuthScheme::None;
-  m_changed = true;
+  ++m_changes;
 }
 
-bool Gate::take_change() {
-  const bool changed = m_changed;
-  m_changed = false;
-  return changed;
+void Gate::release(Key key) {
+  const Lock lock(m_mutex);
+  end(key);
+}
+
+std::uint64_t Gate::changes() const {
+  const Lock lock(m_mutex);
+  return m_changes;
+}
+
+AuthState Gate::state() const {
+  const Lock lock(m_mutex);
+  return m_state;
 }
 
 }  // namespace webcid::net

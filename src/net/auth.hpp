@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -41,7 +42,8 @@ enum class Verdict : std::uint8_t {
   Wait,   // another request tries the account: ask again when it is done
 };
 
-// One account at one server. `Key` tells requests apart: the one that tries the account first, alone.
+// One account at one server, for all event loops of a client. `Key` tells requests apart: the one that tries the
+// account first, alone. Thread-safe.
 class Gate {
  public:
   using Key = const void*;
@@ -60,20 +62,24 @@ class Gate {
   // The request is over; if it tried the account without a result, the next one may.
   void release(Key key);
 
-  // Whether waiting requests should be asked about again; resets.
-  bool take_change();
-  AuthState state() const { return m_state; }
+  // Grows whenever waiting requests should be asked about again.
+  std::uint64_t changes() const;
+  AuthState state() const;
 
  private:
+  using Lock = std::lock_guard<std::mutex>;
   AuthScheme strongest(SchemeSet offered) const;
+  AuthScheme scheme_of(Key key) const;
+  void end(Key key);
 
-  bool m_has_account;
-  std::vector<AuthScheme> m_order;
-  SchemeSet m_useless;  // offered, but the library could not make a credential
+  const bool m_has_account;
+  const std::vector<AuthScheme> m_order;
+  mutable std::mutex m_mutex;  // of all below
+  SchemeSet m_useless;         // offered, but the library could not make a credential
   AuthState m_state;
   Key m_trying = nullptr;
   AuthScheme m_trying_scheme = AuthScheme::None;
-  bool m_changed = false;
+  std::uint64_t m_changes = 0;
 };
 
 }  // namespace webcid::net

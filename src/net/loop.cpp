@@ -34,11 +34,8 @@ model::Exchange failed_lookup(const base::HttpUrl& url, const Lookup& lookup, bo
 
 }  // namespace
 
-Client::Loop::Loop(ClientOptions options, base::Cancellation& cancellation)
-    : m_options(std::move(options)),
-      m_cancellation(cancellation),
-      m_account_gate(m_options.account.has_value()),
-      m_proxy_gate(m_options.proxy && m_options.proxy->account) {}
+Client::Loop::Loop(ClientOptions options, Gates& gates, base::Cancellation& cancellation)
+    : m_options(std::move(options)), m_gates(gates), m_cancellation(cancellation) {}
 
 Client::Loop::~Loop() {
   // libcurl wants the easy handles out and closed before the multi handle.
@@ -97,7 +94,8 @@ Resolution Client::Loop::resolve(const base::HttpUrl& url, Route route) {
   return out;
 }
 
-void Client::Loop::run(FetchSource& source) {
+void Client::Loop::run(FetchSource& source, std::size_t connections) {
+  m_ceiling = std::min(connections, m_slots.size());
   auto last_look = Clock::now();
   while (true) {
     if (m_cancellation.requested()) return abandon(source);
@@ -124,7 +122,8 @@ void Client::Loop::run(FetchSource& source) {
 
 // Item: every slot is busy; Later, End: what the source said last.
 Pull Client::Loop::fill(FetchSource& source) {
-  for (const auto& slot : m_slots) {
+  for (std::size_t i = 0; i < m_ceiling; ++i) {
+    Slot* const slot = m_slots[i].get();
     while (slot->state == SlotState::Free) {
       if (m_cancellation.requested()) return Pull::End;
       if (is_ahead_of_rate()) return Pull::Later;
@@ -142,7 +141,8 @@ Pull Client::Loop::fill(FetchSource& source) {
 bool Client::Loop::is_ahead_of_rate() const {
   if (m_options.limit_rate == 0) return false;
   const double elapsed = std::chrono::duration<double>(Clock::now() - m_started).count();
-  return static_cast<double>(m_received) > elapsed * static_cast<double>(m_options.limit_rate);
+  const double share = static_cast<double>(m_ceiling) / static_cast<double>(m_options.parallel);
+  return static_cast<double>(m_received) > elapsed * share * static_cast<double>(m_options.limit_rate);
 }
 
 void Client::Loop::begin(Slot& slot, Fetch fetch, FetchSource& source) {
@@ -172,9 +172,9 @@ void Client::Loop::send(Slot& slot, FetchSource& source) {
   // TRACE would hand the account back in the body (RFC 9110, 9.3.8).
   if (is_account_origin(fetch.url) && fetch.method != model::Method::Trace && fetch.transport == Transport::Plain) {
     way.account = &*m_options.account;
-    way.scheme = m_account_gate.scheme_for(&slot);
+    way.scheme = m_gates.account.scheme_for(&slot);
   }
-  if (way.proxy != nullptr) way.proxy_scheme = m_proxy_gate.scheme_for(&slot);
+  if (way.proxy != nullptr) way.proxy_scheme = m_gates.proxy.scheme_for(&slot);
   if (!transfer.go(std::move(way))) return finish(slot, source);
   slot.state = SlotState::Running;
   if (curl_multi_add_handle(m_multi.get(), transfer.handle()) != CURLM_OK) {
@@ -218,24 +218,26 @@ Verdict Client::Loop::judge(Slot& slot) {
   const Way& way = transfer.way();
   if (way.proxy != nullptr && answer.status == kProxyAuthenticationRequired) {
     const SchemeSet offered = offered_schemes(answer, "Proxy-Authenticate");
-    if (way.proxy_scheme == AuthScheme::None) return m_proxy_gate.refused_without(&slot, offered);
-    return m_proxy_gate.refused_with(&slot, transfer.carried_proxy_account(), offered);
+    if (way.proxy_scheme == AuthScheme::None) return m_gates.proxy.refused_without(&slot, offered);
+    return m_gates.proxy.refused_with(&slot, transfer.carried_proxy_account(), offered);
   }
-  if (answer.has_response() && transfer.carried_proxy_account()) m_proxy_gate.admitted(&slot);
+  if (answer.has_response() && transfer.carried_proxy_account()) m_gates.proxy.admitted(&slot);
   if (way.account == nullptr) return Verdict::Final;
   if (answer.status == kUnauthorized) {
     const SchemeSet offered = offered_schemes(answer, "WWW-Authenticate");
-    if (way.scheme == AuthScheme::None) return m_account_gate.refused_without(&slot, offered);
-    return m_account_gate.refused_with(&slot, transfer.carried_account(), offered);
+    if (way.scheme == AuthScheme::None) return m_gates.account.refused_without(&slot, offered);
+    return m_gates.account.refused_with(&slot, transfer.carried_account(), offered);
   }
-  if (answer.has_response() && transfer.carried_account()) m_account_gate.admitted(&slot);
+  if (answer.has_response() && transfer.carried_account()) m_gates.account.admitted(&slot);
   return Verdict::Final;
 }
 
 void Client::Loop::wake_waiting(FetchSource& source) {
-  const bool account_changed = m_account_gate.take_change();
-  const bool proxy_changed = m_proxy_gate.take_change();
-  if (!account_changed && !proxy_changed) return;
+  const std::uint64_t account_changes = m_gates.account.changes();
+  const std::uint64_t proxy_changes = m_gates.proxy.changes();
+  if (account_changes == m_account_changes && proxy_changes == m_proxy_changes) return;
+  m_account_changes = account_changes;
+  m_proxy_changes = proxy_changes;
   for (const auto& slot : m_slots) {
     if (slot->state == SlotState::Waiting) conclude(*slot, source);
   }
@@ -266,8 +268,8 @@ void Client::Loop::abandon(FetchSource& source) {
 }
 
 void Client::Loop::finish(Slot& slot, FetchSource& source) {
-  m_account_gate.release(&slot);
-  m_proxy_gate.release(&slot);
+  m_gates.account.release(&slot);
+  m_gates.proxy.release(&slot);
   slot.state = SlotState::Free;
   const std::uint64_t tag = slot.transfer.fetch().tag;
   m_received += slot.transfer.answer().body.length;

@@ -22,17 +22,27 @@ struct MultiCloser {
 };
 using MultiHandle = std::unique_ptr<CURLM, MultiCloser>;
 
+// What the loops of one client have in common.
+struct Gates {
+  explicit Gates(const ClientOptions& options)
+      : account(options.account.has_value()), proxy(options.proxy && options.proxy->account) {}
+  Gate account;
+  Gate proxy;
+};
+
 class Client::Loop {
  public:
-  Loop(ClientOptions options, base::Cancellation& cancellation);
+  // `gates` must outlive it.
+  Loop(ClientOptions options, Gates& gates, base::Cancellation& cancellation);
   ~Loop();
   bool start();  // false: the library gives no multi handle
 
   Resolution resolve(const base::HttpUrl& url, Route route);
   void use_address(const std::string& host, const std::string& address) { m_addresses[host] = address; }
-  void run(FetchSource& source);
-  AuthState auth_state() const { return m_account_gate.state(); }
-  AuthState proxy_auth_state() const { return m_proxy_gate.state(); }
+  // At most `connections` at once, and as many as there are slots.
+  void run(FetchSource& source, std::size_t connections);
+  // The addresses in use are the other loop's from now on.
+  void adopt_addresses(const Loop& other) { m_addresses = other.m_addresses; }
   std::uint64_t connections_opened() const { return m_connections; }
 
  private:
@@ -61,12 +71,14 @@ class Client::Loop {
   bool any_in(SlotState state) const;
 
   const ClientOptions m_options;
+  Gates& m_gates;
   base::Cancellation& m_cancellation;
   MultiHandle m_multi;
   std::vector<std::unique_ptr<Slot>> m_slots;      // outlived by m_multi's clean-up: see the destructor
   std::map<std::string, std::string> m_addresses;  // in use, by host
-  Gate m_account_gate;
-  Gate m_proxy_gate;
+  std::uint64_t m_account_changes = 0;             // of the gates, as far as seen
+  std::uint64_t m_proxy_changes = 0;
+  std::size_t m_ceiling = 0;  // slots that may be used in this run
   std::uint64_t m_connections = 0;
   std::uint64_t m_received = 0;  // body bytes of finished transfers
   Clock::time_point m_started = Clock::now();

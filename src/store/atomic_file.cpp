@@ -11,10 +11,19 @@
 
 namespace webcid::store {
 
-std::string temporary_name() {
-  std::random_device random;
-  return fmt::format(".webcid-{:08x}{:08x}.part", static_cast<std::uint32_t>(random()),
-                     static_cast<std::uint32_t>(random()));
+TemporaryName temporary_name() {
+  // One look at the system's source of randomness a thread, not one a file; SplitMix64 tells nobody the next name.
+  thread_local std::uint64_t seed = [] {
+    std::random_device random;
+    return (std::uint64_t{random()} << 32) | random();
+  }();
+  std::uint64_t mixed = seed += 0x9E3779B97F4A7C15U;
+  mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9U;
+  mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBU;
+  mixed ^= mixed >> 31;
+  TemporaryName name{};
+  fmt::format_to_n(name.data(), name.size() - 1, ".webcid-{:016x}.part", mixed);
+  return name;
 }
 
 AtomicFile::AtomicFile(std::unique_ptr<State> state) : m_state(std::move(state)) {}

@@ -3,25 +3,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <cstdio>
+#include <string>
 #include <system_error>
 
-#include <fmt/format.h>
-
 #include <webcid/base/file.hpp>
-#include <webcid/base/text.hpp>
 
 #include "atomic_file_state.hpp"
 
 namespace webcid::store {
 namespace {
-
-tl::unexpected<base::Error> failed(std::string_view action, const std::string& shown, int error) {
-  return base::fail(base::ErrorKind::LocalIo,
-                    fmt::format("cannot {} {}: {}", action, shown, base::system_message(error)));
-}
 
 // 0, or the errno. EINVAL: the file system has no such thing as fsync (some network mounts).
 int sync(int fd) {
@@ -34,44 +25,40 @@ int sync(int fd) {
 
 }  // namespace
 
-int Descriptor::close() {
-  const int fd = std::exchange(m_fd, -1);
-  return fd < 0 || ::close(fd) == 0 ? 0 : errno;
-}
-
-base::Result<void> AtomicFile::State::open() {
+unsigned long AtomicFile::State::open() {
   constexpr int kAttempts = 8;
   for (int attempt = 1;; ++attempt) {
     temporary = temporary_name();
-    file = Descriptor(
-        ::openat(folder.get(), temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+    file = Descriptor(::openat(folder->descriptor.get(), temporary.data(),
+                               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
     if (file.is_open()) break;
-    if (errno != EEXIST || attempt == kAttempts) return failed("create", shown, errno);
+    if (errno != EEXIST || attempt == kAttempts) return static_cast<unsigned long>(errno);
   }
-  pending = true;
-  return {};
+  is_pending = true;
+  return 0;
 }
 
 AtomicFile::State::~State() {
-  if (pending) ::unlinkat(folder.get(), temporary.c_str(), 0);
+  if (is_pending) ::unlinkat(folder->descriptor.get(), temporary.data(), 0);
 }
 
 base::Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target) {
-  auto state = std::make_unique<State>();
-  state->shown = base::printable(base::from_native(target));
+  const std::string native = base::from_native(target);
   // A device or a pipe cannot be replaced by a rename without being lost.
   std::error_code error;
   const auto status = std::filesystem::symlink_status(target, error);
   const bool is_replaceable = std::filesystem::is_regular_file(status) || std::filesystem::is_symlink(status);
   if (std::filesystem::exists(status) && !is_replaceable && !std::filesystem::is_directory(status)) {
-    return base::fail(base::ErrorKind::LocalIo, fmt::format("cannot create {}: it is no regular file", state->shown));
+    return tl::make_unexpected(local_error("create", native, "it is no regular file"));
   }
+  auto state = std::make_unique<State>();
   state->target = target.filename().string();
-  if (state->target.empty()) return failed("create", state->shown, EISDIR);
-  const std::string folder = target.has_parent_path() ? target.parent_path().string() : std::string(".");
-  state->folder = Descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!state->folder.is_open()) return failed("create", state->shown, errno);
-  if (auto opened = state->open(); !opened) return tl::make_unexpected(std::move(opened.error()));
+  if (state->target.empty()) return failed("create", native, EISDIR);
+  Reached reached = open_root(target.has_parent_path() ? target.parent_path().string() : std::string("."));
+  if (reached.way != Way::Open) return failed("create", native, reached.error);
+  state->folder = std::move(reached.folder);
+  if (!target.has_parent_path()) state->folder->native.clear();
+  if (const auto code = state->open()) return failed("create", native, code);
   return AtomicFile(std::move(state));
 }
 
@@ -80,7 +67,7 @@ base::Result<void> AtomicFile::write(std::string_view bytes) {
     const ssize_t written = ::write(m_state->file.get(), bytes.data(), bytes.size());
     if (written < 0) {
       if (errno == EINTR) continue;
-      return failed("write", m_state->shown, errno);
+      return failed("write", m_state->shown(), static_cast<unsigned long>(errno));
     }
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
@@ -89,20 +76,23 @@ base::Result<void> AtomicFile::write(std::string_view bytes) {
 
 base::Result<void> AtomicFile::commit(Durability durability) {
   State& state = *m_state;
+  const auto refused = [&](std::string_view action, int error) {
+    return failed(action, state.shown(), static_cast<unsigned long>(error));
+  };
   if (durability != Durability::None) {
     // Before the rename: else a crash may leave the final name on an empty file (ext4's delayed allocation).
-    if (const int error = sync(state.file.get())) return failed("write", state.shown, error);
+    if (const int error = sync(state.file.get())) return refused("write", error);
   }
   // Network file systems report a full disk only here (close(2), "Dealing with error returns").
-  if (const int error = state.file.close()) return failed("write", state.shown, error);
-  if (::renameat(state.folder.get(), state.temporary.c_str(), state.folder.get(), state.target.c_str()) != 0) {
-    return failed("create", state.shown, errno);
-  }
-  state.pending = false;
+  if (const int error = state.file.close()) return refused("write", error);
+  const int folder = state.folder->descriptor.get();
+  if (::renameat(folder, state.temporary.data(), folder, state.target.c_str()) != 0) return refused("create", errno);
+  state.is_pending = false;
   if (durability != Durability::Tree) return {};
-  if (const int error = sync(state.folder.get())) return failed("write", state.shown, error);
-  for (const Descriptor& parent : state.new_parents) {
-    if (const int error = sync(parent.get())) return failed("write", state.shown, error);
+  if (const int error = sync(folder)) return refused("write", error);
+  for (OpenFolder* at = state.folder.get(); at->is_entry_pending; at = at->parent.get()) {
+    if (const int error = sync(at->parent->descriptor.get())) return refused("write", error);
+    at->is_entry_pending = false;
   }
   return {};
 }

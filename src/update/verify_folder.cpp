@@ -1,7 +1,6 @@
 #include <webcid/update/verify_folder.hpp>
 
 #include <algorithm>
-#include <optional>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -13,31 +12,12 @@
 #include <webcid/catalogue/well_known.hpp>
 #include <webcid/digest/hasher.hpp>
 
+#include "hasher_shelf.hpp"
+
 namespace webcid::update {
 namespace {
 
 using model::Outcome;
-
-// Hashers by the set of algorithms: a catalogue's entries nearly always have the same set.
-class HasherShelf {
- public:
-  base::Result<digest::Hasher*> take(std::span<const model::Digest> digests) {
-    auto algorithms = digest::algorithms_of(digests);
-    if (!m_hasher || algorithms != m_algorithms) {
-      auto hasher = digest::Hasher::create(algorithms);
-      if (!hasher) return tl::make_unexpected(std::move(hasher.error()));
-      m_hasher = std::move(*hasher);
-      m_algorithms = std::move(algorithms);
-    } else {
-      m_hasher->reset();
-    }
-    return &*m_hasher;
-  }
-
- private:
-  std::vector<model::DigestAlgorithm> m_algorithms;
-  std::optional<digest::Hasher> m_hasher;
-};
 
 LocalOutcome failed(const model::Entry& entry, std::string reason) {
   return {entry, Outcome::Failed, 0, std::move(reason)};

@@ -1,6 +1,9 @@
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include <webcid/base/file.hpp>
 #include <webcid/store/folder.hpp>
@@ -113,3 +116,64 @@ TEST_CASE("a file begun and dropped leaves its folder without it") {
   { REQUIRE(folder->begin(path("a/b"))); }
   CHECK(TemporaryFolder::names_in(temporary.path() / "a").empty());
 }
+
+TEST_CASE("one writer puts files into more folders than it keeps open, and back into the first") {
+  const TemporaryFolder temporary;
+  auto folder = Folder::create(temporary.path());
+  REQUIRE(folder);
+  store::FolderWriter writer(*folder);
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < 100; ++i) {
+      auto file = writer.begin(path(fmt::format("a/{}/b/{}", i, round)));
+      REQUIRE(file);
+      REQUIRE(file->write("text"));
+      REQUIRE(file->commit(i % 2 == 0 ? Durability::None : Durability::Tree));
+    }
+  }
+  for (int i = 0; i < 100; ++i) {
+    const auto inner = temporary.path() / "a" / std::to_string(i) / "b";
+    CHECK(TemporaryFolder::names_in(inner) == std::vector<std::string>{"0", "1"});
+  }
+}
+
+TEST_CASE("a file outlives the writer and the folder that began it") {
+  const TemporaryFolder temporary;
+  std::optional<store::AtomicFile> file;
+  {
+    auto folder = Folder::create(temporary.path());
+    REQUIRE(folder);
+    auto begun = store::FolderWriter(*folder).begin(path("a/b"));
+    REQUIRE(begun);
+    file = std::move(*begun);
+  }
+  REQUIRE(file->write("text"));
+  REQUIRE(file->commit(Durability::Tree));
+  CHECK(base::read_file(temporary.path() / "a" / "b", 100).value() == "text");
+}
+
+#ifndef _WIN32
+TEST_CASE("a folder that somebody removes or turns into a link while a writer has it open leads nobody out") {
+  const TemporaryFolder temporary;
+  const auto root = temporary.path() / "root";
+  const auto outside = temporary.path() / "outside";
+  std::filesystem::create_directory(outside);
+  auto folder = Folder::create(root);
+  REQUIRE(folder);
+  store::FolderWriter writer(*folder);
+  const auto put_by_writer = [&](const std::string& name) -> base::Result<void> {
+    auto file = writer.begin(path(name));
+    if (!file) return tl::make_unexpected(file.error());
+    return file->commit(Durability::None);
+  };
+  REQUIRE(put_by_writer("a/b/one"));
+  std::filesystem::remove_all(root / "a");
+  REQUIRE(put_by_writer("a/b/two"));
+  CHECK(TemporaryFolder::names_in(root / "a" / "b") == std::vector<std::string>{"two"});
+  std::filesystem::remove_all(root / "a");
+  std::filesystem::create_directory_symlink(outside, root / "a");
+  const auto refused = put_by_writer("a/b/three");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message == "cannot create " + base::from_native(root) + "/a: is a symbolic link");
+  CHECK(TemporaryFolder::names_in(outside).empty());
+}
+#endif

@@ -14,6 +14,8 @@
 #include <webcid/evidence/har_writer.hpp>
 #include <webcid/model/report.hpp>
 #include <webcid/net/options.hpp>
+#include <webcid/store/atomic_file.hpp>
+#include <webcid/update/plan.hpp>
 
 namespace webcid::check {
 
@@ -24,11 +26,20 @@ enum class Extent : std::uint8_t {
   Failed,  // --only-failed: what is like the files that failed in an earlier run
 };
 
+// `webcid update`: a folder that is to hold what is published.
+struct MirrorOptions {
+  std::filesystem::path folder;
+  update::Trust trust = update::Trust::Stamps;  // Nothing: --paranoid, every file that is there is read
+  store::Durability durability = store::Durability::None;
+  int retries = 3;  // of one file, after a fault that may pass
+};
+
 struct CheckOptions {
   std::string address;                                  // as the user gave it
   net::ClientOptions client;                            // account_origin is filled in from the address
   std::optional<catalogue::Source> catalogue;           // --catalogue
   std::optional<std::filesystem::path> keep;            // --keep: where verified files are stored
+  std::optional<MirrorOptions> mirror;                  // only what the folder has not; questions only if that fails
   std::uint16_t tls_port = 443;                         // --tls-port: where HTTPS is asked for, by one probe
   std::size_t max_probes = diagnose::Case::kMaxProbes;  // --max-probes
   Extent extent = Extent::Everything;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -133,6 +134,10 @@ class Client {
   // Fetches all that `source` has, in parallel. Returns at Pull::End, or when cancelled: what was under way is then
   // handed to done() with Cancelled, and next() is not asked again.
   void run(FetchSource& source);
+  // The same by several event loops at once, at most loops() of them: each on a thread of its own, with a source of its
+  // own and its share of the connections. A source's functions and the sinks of its fetches are called by one thread.
+  void run(std::span<FetchSource* const> sources);
+  std::size_t loops() const;
 
   AuthState auth_state() const;        // of the account
   AuthState proxy_auth_state() const;  // of the proxy's account
@@ -141,8 +146,9 @@ class Client {
 
  private:
   class Loop;
-  explicit Client(std::unique_ptr<Loop> loop);
-  std::unique_ptr<Loop> m_loop;
+  struct State;
+  explicit Client(std::unique_ptr<State> state);
+  std::unique_ptr<State> m_state;
 };
 
 }  // namespace webcid::net

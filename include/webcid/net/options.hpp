@@ -45,6 +45,7 @@ struct ClientOptions {
   std::vector<ResolveOverride> resolve;
   std::uint64_t limit_rate = 0;  // bytes per second over all connections; 0: no limit
   std::size_t parallel = 8;      // connections at once, 1 to 64
+  std::size_t loops = 1;         // event loops, each on a thread of its own, 1 to 64; no more than `parallel`
 
   // Sent to `account_origin` only, after it asked (401), by the strongest scheme it offers. After the first 401 to a
   // request that carried it, it is never sent again by this client.

@@ -33,7 +33,7 @@ class AtomicFile {
   base::Result<void> commit(Durability durability);
 
  private:
-  friend class Folder;
+  friend class FolderWriter;
   struct State;
   explicit AtomicFile(std::unique_ptr<State> state);
   std::unique_ptr<State> m_state;

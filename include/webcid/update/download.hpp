@@ -1,6 +1,8 @@
 // Fetches entries in parallel and verifies them in the same pass.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -22,11 +24,23 @@ struct Attempt {
   std::string address;                            // OtherAddress: numeric
 };
 
-// Fetches each entry once, as an endpoint does (no Cache-Control) unless `attempt` says otherwise, and tells `observer`
-// each outcome. With `keep`, verified bodies are stored below it, each under its final name only once it is verified;
-// null discards them. Memory does not grow with the number or size of the entries.
+struct DownloadOptions {
+  Attempt attempt;
+  // Where verified bodies are stored, each under its final name only once it is verified; null discards them.
+  const store::Folder* keep = nullptr;
+  store::Durability durability = store::Durability::None;
+  // How often an entry is asked for again after a fault that may pass (no answer, a cut body, 408, 429, 500, 502, 503,
+  // 504): after a growing while, or the server's Retry-After. All but the last attempt are recorded as Skipped.
+  int retries = 0;
+  // Indices of the entries that are wanted, ascending; nothing: all.
+  std::optional<std::span<const std::uint32_t>> chosen;
+};
+
+// Fetches entries as an endpoint does (no Cache-Control) unless the attempt says otherwise, by all event loops of the
+// client, and tells `observer` each outcome: from several threads, yet never two at once. Memory does not grow with the
+// number or size of the entries.
 void download(net::Client& client, const base::HttpUrl& address, std::span<const model::Entry> entries,
-              const Attempt& attempt, const store::Folder* keep, Observer& observer);
+              const DownloadOptions& options, Observer& observer);
 
 // Makes the fetch vary what the manner says.
 void apply(model::Manner manner, const std::string& address, net::Fetch& fetch);

@@ -1,0 +1,72 @@
+// What `webcid update` adds to a run: a folder that is to hold what is published, and nothing fetched that it has.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <webcid/base/cancellation.hpp>
+#include <webcid/base/result.hpp>
+#include <webcid/check/check.hpp>
+#include <webcid/store/folder.hpp>
+#include <webcid/store/lock.hpp>
+#include <webcid/store/mirror_state.hpp>
+#include <webcid/update/observer.hpp>
+#include <webcid/update/plan.hpp>
+
+namespace webcid::check {
+
+class Mirror {
+ public:
+  // Makes the folder where missing, and holds its lock. LocalIo: another update of it is running, or the system's
+  // reason.
+  static base::Result<Mirror> open(const MirrorOptions& options);
+
+  // Looks at what is there. `entries` must outlive the mirror.
+  base::Result<void> plan(std::span<const model::Entry> entries, std::size_t threads,
+                          const base::Cancellation& cancellation);
+  const update::Plan& planned() const { return m_plan; }
+  // Indices of the entries that are to be fetched.
+  std::span<const std::uint32_t> wanted() const { return m_wanted; }
+  const store::Folder& folder() const { return m_folder; }
+  const MirrorOptions& options() const { return m_options; }
+  // Why the state of the last run was not used; "" when it was, or there is none.
+  const std::string& state_problem() const { return m_state_problem; }
+
+  // An entry arrived, is verified and has its final name.
+  void arrived(const model::Record& record);
+  // Once all is in place: what the next run need not read.
+  base::Result<void> finish();
+
+ private:
+  Mirror(const MirrorOptions& options, store::Folder folder, store::Lock lock);
+
+  MirrorOptions m_options;
+  store::Folder m_folder;
+  store::Lock m_lock;
+  std::string m_state_problem;
+  store::MirrorState m_state;
+  std::span<const model::Entry> m_entries;
+  update::Plan m_plan;
+  std::vector<std::uint32_t> m_wanted;
+  std::map<std::size_t, std::string> m_tags;  // of what arrived, by entry
+};
+
+// Tells the mirror what arrived, and hands everything on.
+class ArrivalNotes final : public update::Observer {
+ public:
+  ArrivalNotes(Mirror& mirror, update::Observer& next) : m_mirror(mirror), m_next(next) {}
+  void on_record(model::Record record, const model::Listing* listing) override;
+  void on_note(model::Statement note) override { m_next.on_note(std::move(note)); }
+  void on_activity(const model::Statement& activity) override { m_next.on_activity(activity); }
+  void on_bytes(std::uint64_t count) override { m_next.on_bytes(count); }
+
+ private:
+  Mirror& m_mirror;
+  update::Observer& m_next;
+};
+
+}  // namespace webcid::check

@@ -1,0 +1,65 @@
+#include <webcid/store/folder.hpp>
+
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include <webcid/base/file.hpp>
+
+#include "atomic_file_state.hpp"
+#include "folder_state.hpp"
+
+namespace webcid::store {
+
+Folder::Folder(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Folder::Folder(Folder&&) noexcept = default;
+Folder& Folder::operator=(Folder&&) noexcept = default;
+Folder::~Folder() = default;
+
+const std::filesystem::path& Folder::root() const {
+  return m_state->root;
+}
+
+base::Result<Folder> Folder::create(const std::filesystem::path& root) {
+  const std::string native = base::from_native(root);
+  std::error_code error;
+  std::filesystem::create_directories(root, error);
+  if (error) return tl::make_unexpected(local_error("create", native, error.message()));
+  Reached reached = open_root(native);
+  if (reached.way != Way::Open) return tl::make_unexpected(reached.failure("create"));
+  return Folder(std::make_unique<State>(State{root, std::move(reached.folder)}));
+}
+
+base::Result<AtomicFile> Folder::begin(const base::RelativePath& path) const {
+  return FolderWriter(*this).begin(path);
+}
+
+struct FolderWriter::State {
+  FolderCache cache;
+};
+
+FolderWriter::FolderWriter(const Folder& folder)
+    : m_state(std::make_unique<State>(State{FolderCache(Folder::State::of(folder).folder)})) {}
+FolderWriter::FolderWriter(FolderWriter&&) noexcept = default;
+FolderWriter& FolderWriter::operator=(FolderWriter&&) noexcept = default;
+FolderWriter::~FolderWriter() = default;
+
+base::Result<AtomicFile> FolderWriter::begin(const base::RelativePath& path) {
+  if (const std::string_view why = refusal_of(path); !why.empty()) {
+    return tl::make_unexpected(local_error("create", join(m_state->cache.root().native, path.text()), why));
+  }
+  for (bool is_first = true;; is_first = false) {
+    Reached reached = m_state->cache.open(path.parent(), Missing::Make);
+    if (reached.way != Way::Open) return tl::make_unexpected(reached.failure("create"));
+    auto state = std::make_unique<AtomicFile::State>();
+    state->folder = std::move(reached.folder);
+    state->target = path.name();
+    const unsigned long error = state->open();
+    if (error == 0) return AtomicFile(std::move(state));
+    // A folder that was removed while it was open can hold no new file: it is made anew, once.
+    if (!is_first) return failed("create", state->shown(), error);
+    m_state->cache.forget();
+  }
+}
+
+}  // namespace webcid::store
