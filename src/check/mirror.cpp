@@ -63,6 +63,31 @@ update::DownloadOptions Mirror::download() const {
   return out;
 }
 
+void Mirror::keep_catalogue(const std::string& path, std::string_view text) {
+  const auto relative = base::RelativePath::create(path);
+  if (!relative) return;  // above the address: no part of the mirror
+  std::string_view left = text;
+  const auto same = store::LocalTree(m_folder).read(*relative, [&](std::string_view piece) {
+    const bool is_same = left.substr(0, piece.size()) == piece;
+    left.remove_prefix(is_same ? piece.size() : 0);
+    return is_same;
+  });
+  if (same && left.empty() && same->size == text.size()) return;
+  auto file = m_folder.begin(*relative);
+  // What is wrong with the folder shows with the files, which are what matters.
+  if (file && file->write(text)) m_catalogues.emplace_back(path, std::move(*file));
+}
+
+// But for those that list themselves: they came as entries.
+base::Result<void> Mirror::publish_catalogues() {
+  for (auto& [path, file] : m_catalogues) {
+    const auto is_it = [&name = path](const model::Entry& entry) { return entry.path.text() == name; };
+    if (std::any_of(m_entries.begin(), m_entries.end(), is_it)) continue;
+    if (auto done = file.commit(m_options.durability); !done) return done;
+  }
+  return {};
+}
+
 void Mirror::arrived(const model::Record& record) {
   const auto entry =
       std::lower_bound(m_entries.begin(), m_entries.end(), record.entry->path,
@@ -73,6 +98,7 @@ void Mirror::arrived(const model::Record& record) {
   m_tag_of[static_cast<std::size_t>(entry - m_entries.begin())] = static_cast<std::uint32_t>(m_tags.size());
   if (tag.size() <= kMostOfTag && m_tags.size() < kNothing - kMostOfTag - 1) m_tags += tag;
   m_tags += '\n';
+  ++m_arrived;
 }
 
 base::Result<void> Mirror::sync() const {
@@ -87,6 +113,9 @@ base::Result<void> Mirror::sync() const {
 base::Result<void> Mirror::finish(std::span<const std::string> catalogues, update::Observer& observer,
                                   const base::Cancellation& cancellation) {
   if (auto synced = sync(); !synced) return synced;
+  if (is_complete()) {
+    if (auto published = publish_catalogues(); !published) return published;
+  }
   const bool is_whole = !cancellation.requested();
   if (is_whole && m_options.extra == Extra::Remove) {
     const store::Pruned removed = update::remove_extra(m_folder, m_entries, catalogues, cancellation);
@@ -106,6 +135,8 @@ base::Result<void> Mirror::finish(std::span<const std::string> catalogues, updat
 void ArrivalNotes::on_record(model::Record record, const model::Listing* listing) {
   const bool is_there = record.purpose == model::Purpose::File && record.outcome == model::Outcome::Verified;
   if (is_there) m_mirror.arrived(record);
+  const bool is_catalogue = record.purpose == model::Purpose::Catalogue && record.outcome == model::Outcome::Verified;
+  if (is_catalogue) m_mirror.keep_catalogue(record.path, record.exchange.body.kept);
   m_next.on_record(std::move(record), listing);
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <webcid/base/cancellation.hpp>
@@ -37,6 +39,8 @@ class Mirror {
   // Why the state of the last run was not used; "" when it was, or there is none.
   const std::string& state_problem() const { return m_state_problem; }
 
+  // A catalogue was read: it is part of what is published.
+  void keep_catalogue(const std::string& path, std::string_view text);
   // An entry arrived, is verified and has its final name.
   void arrived(const model::Record& record);
   // Once all is in place: what the catalogue has no more is removed if that is wished, and the next run is told what it
@@ -47,6 +51,8 @@ class Mirror {
  private:
   Mirror(const MirrorOptions& options, store::Folder folder, store::Lock lock, store::Partials partials);
   base::Result<void> sync() const;
+  base::Result<void> publish_catalogues();
+  bool is_complete() const { return m_arrived == m_wanted.size() && m_plan.blocked == 0; }
 
   MirrorOptions m_options;
   store::Folder m_folder;
@@ -61,6 +67,9 @@ class Mirror {
   // else that is known of a file.
   std::string m_tags;
   std::vector<std::uint32_t> m_tag_of;
+  std::size_t m_arrived = 0;
+  // Written, and not published before what they list is there.
+  std::vector<std::pair<std::string, store::AtomicFile>> m_catalogues;
 };
 
 // Tells the mirror what arrived, and hands everything on.

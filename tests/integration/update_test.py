@@ -174,8 +174,10 @@ class Update(unittest.TestCase):
         self.update("--secondary", self.server.url + "/", url=f"http://127.0.0.1:{free_port()}/share/")
         self.assert_mirrored()
 
-    def test_quiet_says_nothing_when_all_is_right(self):
-        self.assertEqual(self.update("--quiet"), ("", ""))
+    def test_quiet_says_the_verdict_alone(self):
+        out, err = self.update("--quiet")
+        self.assertRegex(out, r"^healthy: 6 files verified \(.* kB\) in [0-9.]+ s\n$")
+        self.assertEqual(err, "")
 
     def test_a_folder_in_the_way_of_a_file_is_named(self):
         (self.folder / "setup.exe" / "inside").mkdir(parents=True)
