@@ -94,7 +94,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
 
   std::optional<Mirror> mirror;
   if (options.mirror) {
-    auto opened = Mirror::open(*options.mirror);
+    auto opened = Mirror::open(*options.mirror, cancellation);
     if (!opened) return tl::make_unexpected(std::move(opened.error()));
     mirror = std::move(*opened);
   }

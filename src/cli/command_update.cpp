@@ -41,6 +41,7 @@ struct UpdateCommand {
   int retries = 3;
   bool paranoid = false;
   bool removes = false;
+  bool is_atomic = false;
 
   ExitCode run();
 
@@ -90,6 +91,7 @@ ExitCode UpdateCommand::run() {
   mirror.folder = base::to_native(folder);
   mirror.trust = paranoid ? update::Trust::Nothing : update::Trust::Stamps;
   mirror.extra = removes ? check::Extra::Remove : check::Extra::Keep;
+  mirror.tree = is_atomic ? check::Tree::Swapped : check::Tree::InPlace;
   mirror.retries = retries;
   for (const DurabilityName& row : kDurabilities) {
     if (row.name == durability) mirror.durability = row.durability;
@@ -123,6 +125,8 @@ Action declare_update(CLI::App& command) {
   command.add_option("--catalogue", options->catalogue, "catalogue file to go by instead of the server's own");
   command.add_flag("--paranoid", options->paranoid, "read every file that is there, whatever its time says");
   command.add_flag("--delete", options->removes, "remove what is in the folder and not in the catalogue");
+  command.add_flag("--atomic-tree", options->is_atomic,
+                   "build the new version beside the folder, and put it in its place in one step");
   std::vector<std::string> names;
   for (const DurabilityName& row : kDurabilities) names.emplace_back(row.name);
   command
