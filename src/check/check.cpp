@@ -74,16 +74,14 @@ base::Result<void> update_mirror(Mirror& mirror, const Scene& scene, Recorder& r
   if (cancellation.requested() || scene.entries.empty()) return {};
   if (auto planned = mirror.plan(scene.entries, scene.client.loops(), cancellation); !planned) return planned;
   recorder.set_present(mirror.planned());
-  const auto& options = mirror.options();
-  update::DownloadOptions walk;
-  walk.keep = &mirror.folder();
-  walk.durability = options.durability;
-  walk.retries = options.retries;
-  walk.chosen = mirror.wanted();
   ArrivalNotes notes(mirror, recorder);
-  if (!cancellation.requested()) update::download(scene.client, scene.address, scene.entries, walk, notes);
+  if (!cancellation.requested()) {
+    update::download(scene.client, scene.address, scene.entries, mirror.download(), notes);
+  }
   if (!cancellation.requested() && !mirror.wanted().empty()) read_catalogues_again(scene, recorder);
-  return mirror.finish();
+  std::vector<std::string> catalogues;
+  for (const auto& [path, first] : recorder.catalogues()) catalogues.push_back(path);
+  return mirror.finish(catalogues, recorder, cancellation);
 }
 
 }  // namespace

@@ -76,12 +76,37 @@ void fulfil(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& recor
 
 }  // namespace
 
+namespace {
+
+// What the head of the answer says is enough where it says anything.
+bool is_surely_same(const Scene& scene, const std::string& path, const Recorder::ReadCatalogue& first,
+                    Recorder& recorder) {
+  if (first.entity_tag.empty() && first.modified.empty()) return false;
+  net::Fetch fetch;
+  fetch.method = model::Method::Head;
+  fetch.url = scene.address.below(path);
+  fetch.cache = net::CacheMode::NoCache;
+  std::vector<model::Exchange> legs = scene.client.fetch(std::move(fetch));
+  const model::Exchange& head = legs.back();
+  const bool is_same = head.status == 200 && head.header("ETag").value_or("") == first.entity_tag &&
+                       head.header("Last-Modified").value_or("") == first.modified &&
+                       head.body.declared.value_or(first.length) == first.length;
+  model::Record record;
+  record.path = path;
+  update::hand_over(std::move(legs), std::move(record), nullptr, recorder);
+  return is_same;
+}
+
+}  // namespace
+
 void read_catalogues_again(const Scene& scene, Recorder& recorder) {
-  for (const std::string& path : recorder.catalogues()) {
+  const auto catalogues = recorder.catalogues();
+  for (const auto& [path, first] : catalogues) {
+    recorder.on_activity({"activity-catalogue-again", {path}, std::nullopt});
+    if (is_surely_same(scene, path, first, recorder)) continue;
     diagnose::ProbeWish wish;
     wish.purpose = model::Purpose::Catalogue;
     wish.path = path;
-    recorder.on_activity({"activity-catalogue-again", {path}, std::nullopt});
     read_again(scene, wish, recorder);
   }
 }

@@ -3,10 +3,23 @@
 #include <algorithm>
 #include <utility>
 
-namespace webcid::check {
+#include <fmt/format.h>
 
-Mirror::Mirror(const MirrorOptions& options, store::Folder folder, store::Lock lock)
-    : m_options(options), m_folder(std::move(folder)), m_lock(std::move(lock)) {
+#include <webcid/digest/hasher.hpp>
+#include <webcid/store/prune.hpp>
+#include <webcid/store/sync.hpp>
+#include <webcid/update/removal.hpp>
+
+namespace webcid::check {
+namespace {
+
+constexpr std::uint32_t kNothing = UINT32_MAX;
+constexpr std::size_t kMostOfTag = 256;  // a longer one is not worth keeping
+
+}  // namespace
+
+Mirror::Mirror(const MirrorOptions& options, store::Folder folder, store::Lock lock, store::Partials partials)
+    : m_options(options), m_folder(std::move(folder)), m_lock(std::move(lock)), m_partials(std::move(partials)) {
   m_state = store::MirrorState::load(m_folder, m_state_problem);
 }
 
@@ -15,12 +28,15 @@ base::Result<Mirror> Mirror::open(const MirrorOptions& options) {
   if (!folder) return tl::make_unexpected(std::move(folder.error()));
   auto lock = store::Lock::acquire(*folder);
   if (!lock) return tl::make_unexpected(std::move(lock.error()));
-  return Mirror(options, std::move(*folder), std::move(*lock));
+  auto partials = store::Partials::open(*folder);
+  if (!partials) return tl::make_unexpected(std::move(partials.error()));
+  return Mirror(options, std::move(*folder), std::move(*lock), std::move(*partials));
 }
 
 base::Result<void> Mirror::plan(std::span<const model::Entry> entries, std::size_t threads,
                                 const base::Cancellation& cancellation) {
   m_entries = entries;
+  if (m_lock.last_run() == store::LastRun::Killed) store::remove_temporaries(m_folder, cancellation);
   update::PlanOptions options;
   options.trust = m_options.trust;
   options.threads = static_cast<unsigned>(threads);
@@ -36,18 +52,53 @@ base::Result<void> Mirror::plan(std::span<const model::Entry> entries, std::size
   return {};
 }
 
+update::DownloadOptions Mirror::download() const {
+  update::DownloadOptions out;
+  out.keep = &m_folder;
+  out.partials = &m_partials;
+  // One call at the end is worth as much as one for each file, and costs far less.
+  out.durability = m_options.durability == store::Durability::Tree ? store::Durability::None : m_options.durability;
+  out.retries = m_options.retries;
+  out.chosen = m_wanted;
+  return out;
+}
+
 void Mirror::arrived(const model::Record& record) {
   const auto entry =
       std::lower_bound(m_entries.begin(), m_entries.end(), record.entry->path,
                        [](const model::Entry& each, const base::RelativePath& path) { return each.path < path; });
   if (entry == m_entries.end() || !(entry->path == record.entry->path)) return;
-  m_tags[static_cast<std::size_t>(entry - m_entries.begin())] = record.exchange.header("ETag").value_or("");
+  const std::string_view tag = record.exchange.header("ETag").value_or("");
+  if (m_tag_of.empty()) m_tag_of.assign(m_entries.size(), kNothing);
+  m_tag_of[static_cast<std::size_t>(entry - m_entries.begin())] = static_cast<std::uint32_t>(m_tags.size());
+  if (tag.size() <= kMostOfTag && m_tags.size() < kNothing - kMostOfTag - 1) m_tags += tag;
+  m_tags += '\n';
 }
 
-base::Result<void> Mirror::finish() {
-  const auto tag_of = [this](std::size_t entry) -> const std::string* {
-    const auto found = m_tags.find(entry);
-    return found == m_tags.end() ? nullptr : &found->second;
+base::Result<void> Mirror::sync() const {
+  if (m_options.durability != store::Durability::Tree || m_tag_of.empty()) return {};
+  std::size_t next = 0;
+  return store::sync_written(m_folder, [&]() -> const base::RelativePath* {
+    while (next < m_tag_of.size() && m_tag_of[next] == kNothing) ++next;
+    return next == m_tag_of.size() ? nullptr : &m_entries[next++].path;
+  });
+}
+
+base::Result<void> Mirror::finish(std::span<const std::string> catalogues, update::Observer& observer,
+                                  const base::Cancellation& cancellation) {
+  if (auto synced = sync(); !synced) return synced;
+  const bool is_whole = !cancellation.requested();
+  if (is_whole && m_options.extra == Extra::Remove) {
+    const store::Pruned removed = update::remove_extra(m_folder, m_entries, catalogues, cancellation);
+    observer.on_note({"removed", {fmt::format("{}", removed.files), fmt::format("{}", removed.folders)}, std::nullopt});
+    if (!removed.problems.empty()) return tl::make_unexpected(removed.problems.front());
+  }
+  if (is_whole) m_partials.remove_stale(m_entries);
+  std::string tag;
+  const auto tag_of = [&](std::size_t entry) -> const std::string* {
+    if (m_tag_of.empty() || m_tag_of[entry] == kNothing) return nullptr;
+    tag.assign(m_tags, m_tag_of[entry], m_tags.find('\n', m_tag_of[entry]) - m_tag_of[entry]);
+    return &tag;
   };
   return update::save_state(m_folder, m_entries, m_plan, m_state, tag_of, m_options.durability);
 }

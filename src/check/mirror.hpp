@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +13,8 @@
 #include <webcid/store/folder.hpp>
 #include <webcid/store/lock.hpp>
 #include <webcid/store/mirror_state.hpp>
+#include <webcid/store/partial.hpp>
+#include <webcid/update/download.hpp>
 #include <webcid/update/observer.hpp>
 #include <webcid/update/plan.hpp>
 
@@ -31,28 +32,35 @@ class Mirror {
   const update::Plan& planned() const { return m_plan; }
   // Indices of the entries that are to be fetched.
   std::span<const std::uint32_t> wanted() const { return m_wanted; }
-  const store::Folder& folder() const { return m_folder; }
-  const MirrorOptions& options() const { return m_options; }
+  // How the entries that are to be fetched are.
+  update::DownloadOptions download() const;
   // Why the state of the last run was not used; "" when it was, or there is none.
   const std::string& state_problem() const { return m_state_problem; }
 
   // An entry arrived, is verified and has its final name.
   void arrived(const model::Record& record);
-  // Once all is in place: what the next run need not read.
-  base::Result<void> finish();
+  // Once all is in place: what the catalogue has no more is removed if that is wished, and the next run is told what it
+  // need not read.
+  base::Result<void> finish(std::span<const std::string> catalogues, update::Observer& observer,
+                            const base::Cancellation& cancellation);
 
  private:
-  Mirror(const MirrorOptions& options, store::Folder folder, store::Lock lock);
+  Mirror(const MirrorOptions& options, store::Folder folder, store::Lock lock, store::Partials partials);
+  base::Result<void> sync() const;
 
   MirrorOptions m_options;
   store::Folder m_folder;
   store::Lock m_lock;
+  store::Partials m_partials;
   std::string m_state_problem;
   store::MirrorState m_state;
   std::span<const model::Entry> m_entries;
   update::Plan m_plan;
   std::vector<std::uint32_t> m_wanted;
-  std::map<std::size_t, std::string> m_tags;  // of what arrived, by entry
+  // Entity tags of what arrived, in one text: where each begins, by entry. A string for each would cost more than all
+  // else that is known of a file.
+  std::string m_tags;
+  std::vector<std::uint32_t> m_tag_of;
 };
 
 // Tells the mirror what arrived, and hands everything on.

@@ -50,9 +50,12 @@ std::optional<model::Catalogue> Recorder::read_again(const model::Record& record
   const bool is_text = record.purpose == model::Purpose::Catalogue && record.manner == model::Manner::Usual &&
                        record.exchange.status == 200 && record.exchange.error == model::TransportError::None;
   if (!is_text) return std::nullopt;
-  const std::size_t hash = std::hash<std::string>{}(record.exchange.body.kept);
-  const auto [first, is_first] = m_catalogues.emplace(record.path, hash);
-  if (is_first || first->second == hash) return std::nullopt;
+  const model::Exchange& exchange = record.exchange;
+  const std::size_t hash = std::hash<std::string>{}(exchange.body.kept);
+  const auto text = [&](const char* name) { return std::string(exchange.header(name).value_or("")); };
+  const auto [first, is_first] = m_catalogues.try_emplace(
+      record.path, ReadCatalogue{hash, text("ETag"), text("Last-Modified"), exchange.body.length});
+  if (is_first || first->second.hash == hash) return std::nullopt;
   const std::string_view path = record.path;
   auto catalogue = catalogue::read(path.substr(path.rfind('/') + 1), record.exchange.body.kept);
   if (!catalogue) return std::nullopt;
@@ -115,12 +118,6 @@ void Recorder::set_present(const update::Plan& plan) {
   for (const update::Obstacle& obstacle : plan.obstacles) on_note({"in-the-way", {obstacle.reason}, std::nullopt});
   m_summary.files += plan.blocked;
   m_summary.failed += plan.blocked;
-}
-
-std::vector<std::string> Recorder::catalogues() const {
-  std::vector<std::string> paths;
-  for (const auto& [path, hash] : m_catalogues) paths.push_back(path);
-  return paths;
 }
 
 void Recorder::set_planned(const model::Completion& completion) {

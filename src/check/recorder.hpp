@@ -40,8 +40,14 @@ class Recorder final : public update::Observer {
   // Files that were there and right before anything was fetched.
   void set_present(const update::Plan& plan);
   bool has_failed() const { return m_summary.failed > 0; }
-  // Paths of the catalogues that were read.
-  std::vector<std::string> catalogues() const;
+  // A catalogue that was read, and by what it is known again.
+  struct ReadCatalogue {
+    std::size_t hash = 0;  // of its text
+    std::string entity_tag;
+    std::string modified;  // Last-Modified, as sent
+    std::uint64_t length = 0;
+  };
+  const std::map<std::string, ReadCatalogue>& catalogues() const { return m_catalogues; }
   // The numbers alone, where the entries are not known any more; 0: nothing is known of a plan.
   void set_planned(const model::Completion& completion);
   diagnose::Case& diagnosis() { return m_case; }
@@ -60,7 +66,7 @@ class Recorder final : public update::Observer {
   Counts m_counts;
   model::Summary m_summary;
   std::vector<model::Statement> m_notes;
-  std::map<std::string, std::size_t> m_catalogues;  // hashes of those that were read, by path
+  std::map<std::string, ReadCatalogue> m_catalogues;  // by path
   std::uint64_t m_last_id = 0;
   std::uint64_t m_published = 0;
   bool m_is_limited = false;    // a limit of this run left something out

@@ -38,6 +38,7 @@ struct UpdateCommand {
   std::string durability = "none";
   int retries = 3;
   bool paranoid = false;
+  bool removes = false;
 
   ExitCode run();
 };
@@ -59,6 +60,7 @@ ExitCode UpdateCommand::run() {
   check::MirrorOptions mirror;
   mirror.folder = base::to_native(folder);
   mirror.trust = paranoid ? update::Trust::Nothing : update::Trust::Stamps;
+  mirror.extra = removes ? check::Extra::Remove : check::Extra::Keep;
   mirror.retries = retries;
   for (const DurabilityName& row : kDurabilities) {
     if (row.name == durability) mirror.durability = row.durability;
@@ -81,6 +83,7 @@ Action declare_update(CLI::App& command) {
   command.add_option("folder", options->folder, "where the files go; made when it is not there")->required();
   command.add_option("--catalogue", options->catalogue, "catalogue file to go by instead of the server's own");
   command.add_flag("--paranoid", options->paranoid, "read every file that is there, whatever its time says");
+  command.add_flag("--delete", options->removes, "remove what is in the folder and not in the catalogue");
   std::vector<std::string> names;
   for (const DurabilityName& row : kDurabilities) names.emplace_back(row.name);
   command

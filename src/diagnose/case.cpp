@@ -84,11 +84,15 @@ std::vector<model::Finding> Case::findings() const {
   Findings of_files = judge_rules(seen, explanation, m_state->target);
   append(of_files, judge_absences(seen, explanation, m_state->target));
   append(of_files, judge_contents(seen));
-  // Who gets nothing at all is refused for another reason than a limit.
-  append(seen.served() > 0 ? of_files : all, judge_access(seen, m_state->target));
+  Findings of_share = judge_access(seen, m_state->target);
   const auto limit = std::find_if(all.begin(), all.end(), tells_limit);
-  if (limit != all.end()) withhold_unconfirmed(of_files, *limit);
+  if (limit != all.end()) {
+    withhold_unconfirmed(of_files, Withheld::Unsure, *limit);
+    // Who gets nothing at all is refused for another reason than a limit.
+    withhold_unconfirmed(of_share, seen.served() > 0 ? Withheld::Unsure : Withheld::Passing, *limit);
+  }
   append(all, std::move(of_files));
+  append(all, std::move(of_share));
   append(all, judge_nodes(seen, m_state->target));
   append(all, judge_local(seen));
   append(all, judge_catalogues(seen, explanation, m_state->target));

@@ -1,5 +1,6 @@
 // Findings about what differs between attempts: never a lasting cause.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -22,9 +23,11 @@ bool is_confirmed(const model::Finding& finding) {
                      [](const model::Statement& statement) { return statement.id == "confirmed"; });
 }
 
-// What happens to one answer and not to the next.
+// What may happen to one answer and not to the next: 500 is what a file gets that another program holds open, too.
 bool is_passing_by_nature(std::string_view cause) {
-  return cause == "content.truncated" || cause == "publication.file-missing" || cause == "unexplained";
+  constexpr std::array<std::string_view, 5> kPassing{"content.truncated", "publication.file-missing", "unexplained",
+                                                     "iis.configuration-invalid", "iis.module-failed"};
+  return std::find(kPassing.begin(), kPassing.end(), cause) != kPassing.end();
 }
 
 class ChangeJudge {
@@ -247,13 +250,14 @@ class ChangeJudge {
 
 }  // namespace
 
-void withhold_unconfirmed(Findings& findings, model::Finding& limit) {
+void withhold_unconfirmed(Findings& findings, Withheld what, model::Finding& limit) {
   std::uint64_t withheld = 0;
   std::erase_if(findings, [&](const model::Finding& finding) {
     const bool says_nothing = finding.about.cause == "unexplained";
     if (finding.affected.count == 0 || (is_confirmed(finding) && !says_nothing)) return false;
     const bool is_sure = finding.confidence != Confidence::Possible && finding.alternatives.empty();
-    if (is_sure && !is_passing_by_nature(finding.about.cause)) return false;
+    const bool stays = is_sure || what == Withheld::Passing;
+    if (stays && !is_passing_by_nature(finding.about.cause)) return false;
     withheld += finding.affected.count;
     return true;
   });

@@ -1,6 +1,7 @@
 // From an explanation to findings: parameters, evidence, confidence, alternatives and what would decide.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,7 +50,11 @@ Findings judge_http_sys(const Observations& seen, const model::Target& target);
 Findings judge_access(const Observations& seen, const model::Target& target);
 // Takes out of `findings` what the limit on requests that `limit` tells kept from being confirmed, and says there how
 // many files that is about.
-void withhold_unconfirmed(Findings& findings, model::Finding& limit);
+enum class Withheld : std::uint8_t {
+  Unsure,   // what is possible only, or one of several
+  Passing,  // what happens to one answer and not to the next
+};
+void withhold_unconfirmed(Findings& findings, Withheld what, model::Finding& limit);
 // What differs between attempts: limits, files held open, a tree that is being published.
 Findings judge_changes(const Observations& seen, const Explanation& explanation);
 // A verb that is refused where GET is served.

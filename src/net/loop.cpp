@@ -96,6 +96,7 @@ Resolution Client::Loop::resolve(const base::HttpUrl& url, Route route) {
 
 void Client::Loop::run(FetchSource& source, std::size_t connections) {
   m_ceiling = std::min(connections, m_slots.size());
+  m_flow.emplace(m_ceiling, Clock::now());
   auto last_look = Clock::now();
   while (true) {
     if (m_cancellation.requested()) return abandon(source);
@@ -112,19 +113,25 @@ void Client::Loop::run(FetchSource& source, std::size_t connections) {
     end_overdue(source);
     wake_waiting(source);
     last_look = Clock::now();
-    const bool has_free = any_in(SlotState::Free);
-    if (has_free && pull == Pull::Item) continue;  // one has just ended: the next can start at once
-    if (has_free && pull == Pull::End && !any_in(SlotState::Running)) continue;
+    const bool is_idle = has_room();
+    if (is_idle && pull == Pull::Item) continue;  // one has just ended: the next can start at once
+    if (is_idle && pull == Pull::End && !any_in(SlotState::Running)) continue;
     curl_multi_poll(m_multi.get(), nullptr, 0, kSliceMilliseconds, nullptr);
     last_look = Clock::now();
   }
 }
 
-// Item: every slot is busy; Later, End: what the source said last.
+bool Client::Loop::has_room() const {
+  const auto busy =
+      std::count_if(m_slots.begin(), m_slots.end(), [](const auto& slot) { return slot->state != SlotState::Free; });
+  return static_cast<std::size_t>(busy) < m_flow->allowed();
+}
+
+// Item: there is no room for more; Later, End: what the source said last.
 Pull Client::Loop::fill(FetchSource& source) {
-  for (std::size_t i = 0; i < m_ceiling; ++i) {
-    Slot* const slot = m_slots[i].get();
+  for (const auto& slot : m_slots) {
     while (slot->state == SlotState::Free) {
+      if (!has_room()) return Pull::Item;
       if (m_cancellation.requested()) return Pull::End;
       if (is_ahead_of_rate()) return Pull::Later;
       Fetch fetch;
@@ -273,6 +280,7 @@ void Client::Loop::finish(Slot& slot, FetchSource& source) {
   slot.state = SlotState::Free;
   const std::uint64_t tag = slot.transfer.fetch().tag;
   m_received += slot.transfer.answer().body.length;
+  m_flow->ended(slot.transfer.answer(), Clock::now());
   source.done(tag, slot.transfer.take_legs());
 }
 

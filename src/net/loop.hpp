@@ -13,6 +13,7 @@
 #include <webcid/net/client.hpp>
 
 #include "auth.hpp"
+#include "flow.hpp"
 #include "transfer.hpp"
 
 namespace webcid::net {
@@ -69,6 +70,7 @@ class Client::Loop {
   bool is_account_origin(const base::HttpUrl& url) const;
   const Proxy* proxy_for(Route route) const;
   bool any_in(SlotState state) const;
+  bool has_room() const;  // for one more
 
   const ClientOptions m_options;
   Gates& m_gates;
@@ -78,7 +80,8 @@ class Client::Loop {
   std::map<std::string, std::string> m_addresses;  // in use, by host
   std::uint64_t m_account_changes = 0;             // of the gates, as far as seen
   std::uint64_t m_proxy_changes = 0;
-  std::size_t m_ceiling = 0;  // slots that may be used in this run
+  std::size_t m_ceiling = 0;   // connections that this run may have
+  std::optional<Flow> m_flow;  // how many of them it has
   std::uint64_t m_connections = 0;
   std::uint64_t m_received = 0;  // body bytes of finished transfers
   Clock::time_point m_started = Clock::now();

@@ -98,6 +98,7 @@ class Transfer {
   HeaderList m_connect_to;  // CURLOPT_CONNECT_TO
   HeaderList m_resolve;     // CURLOPT_RESOLVE
   std::array<char, CURL_ERROR_SIZE> m_error{};
+  long m_buffer = 0;  // bytes that are received at once, at most
 
   Fetch m_fetch;
   Way m_way;

@@ -11,6 +11,7 @@ namespace webcid::net {
 namespace {
 
 constexpr long kBufferSize = 128 * 1024;
+constexpr long kSmallBufferSize = 16 * 1024;  // libcurl's own choice
 // A challenge and its answers; more than any scheme takes, and the end of a server that asks for ever.
 constexpr long kMaxLegs = 4;
 
@@ -80,6 +81,7 @@ bool Transfer::apply_settings() {
     // libcurl pauses after a full buffer until the rate is right again: a large one would look like a stall.
     buffer = static_cast<long>(std::clamp<std::uint64_t>(share / 2, 1024, kBufferSize));
   }
+  m_buffer = buffer;
   return done && set(handle, CURLOPT_BUFFERSIZE, buffer);
 }
 
@@ -125,6 +127,8 @@ bool Transfer::apply_request() {
   done = done && set(handle, CURLOPT_PROTOCOLS_STR, tls ? "https" : "http");
   done =
       done && set(handle, CURLOPT_SSL_VERIFYPEER, tls ? 0L : 1L) && set(handle, CURLOPT_SSL_VERIFYHOST, tls ? 0L : 2L);
+  const bool is_small = m_fetch.expected && *m_fetch.expected <= static_cast<std::uint64_t>(kSmallBufferSize);
+  done = done && set(handle, CURLOPT_BUFFERSIZE, is_small ? std::min(m_buffer, kSmallBufferSize) : m_buffer);
   done = done && set(handle, CURLOPT_URL, url_text(m_fetch).c_str());
   const std::string& agent = m_fetch.user_agent.empty() ? m_options.user_agent : m_fetch.user_agent;
   if (agent.find_first_of("\r\n") != std::string::npos) return false;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "atomic_file_state.hpp"
+#include "disk.hpp"
 
 namespace webcid::store {
 
@@ -30,6 +31,11 @@ AtomicFile::AtomicFile(std::unique_ptr<State> state) : m_state(std::move(state))
 AtomicFile::AtomicFile(AtomicFile&&) noexcept = default;
 AtomicFile& AtomicFile::operator=(AtomicFile&&) noexcept = default;
 AtomicFile::~AtomicFile() = default;
+
+base::Result<void> AtomicFile::write(std::string_view bytes) {
+  if (const auto error = disk::write(m_state->file, bytes)) return failed("write", m_state->shown(), error);
+  return {};
+}
 
 bool is_temporary(std::string_view name) {
   constexpr std::string_view kBegin = ".webcid-", kEnd = ".part";

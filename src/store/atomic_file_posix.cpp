@@ -10,21 +10,9 @@
 #include <webcid/base/file.hpp>
 
 #include "atomic_file_state.hpp"
+#include "disk.hpp"
 
 namespace webcid::store {
-namespace {
-
-// 0, or the errno. EINVAL: the file system has no such thing as fsync (some network mounts).
-int sync(int fd) {
-  while (::fsync(fd) != 0) {
-    if (errno == EINTR) continue;
-    return errno == EINVAL ? 0 : errno;
-  }
-  return 0;
-}
-
-}  // namespace
-
 unsigned long AtomicFile::State::open() {
   constexpr int kAttempts = 8;
   for (int attempt = 1;; ++attempt) {
@@ -62,38 +50,20 @@ base::Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
   return AtomicFile(std::move(state));
 }
 
-base::Result<void> AtomicFile::write(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(m_state->file.get(), bytes.data(), bytes.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return failed("write", m_state->shown(), static_cast<unsigned long>(errno));
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
 base::Result<void> AtomicFile::commit(Durability durability) {
   State& state = *m_state;
-  const auto refused = [&](std::string_view action, int error) {
-    return failed(action, state.shown(), static_cast<unsigned long>(error));
-  };
   if (durability != Durability::None) {
     // Before the rename: else a crash may leave the final name on an empty file (ext4's delayed allocation).
-    if (const int error = sync(state.file.get())) return refused("write", error);
+    if (const auto error = disk::sync(state.file)) return failed("write", state.shown(), error);
   }
   // Network file systems report a full disk only here (close(2), "Dealing with error returns").
-  if (const int error = state.file.close()) return refused("write", error);
-  const int folder = state.folder->descriptor.get();
-  if (::renameat(folder, state.temporary.data(), folder, state.target.c_str()) != 0) return refused("create", errno);
+  if (const auto error = state.file.close()) return failed("write", state.shown(), static_cast<disk::Code>(error));
+  if (const auto error = disk::rename(*state.folder, state.temporary.data(), *state.folder, state.target)) {
+    return failed("create", state.shown(), error);
+  }
   state.is_pending = false;
   if (durability != Durability::Tree) return {};
-  if (const int error = sync(folder)) return refused("write", error);
-  for (OpenFolder* at = state.folder.get(); at->is_entry_pending; at = at->parent.get()) {
-    if (const int error = sync(at->parent->descriptor.get())) return refused("write", error);
-    at->is_entry_pending = false;
-  }
+  if (const auto error = disk::sync_way(*state.folder)) return failed("write", state.shown(), error);
   return {};
 }
 

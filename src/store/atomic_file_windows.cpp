@@ -52,19 +52,6 @@ base::Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
   return AtomicFile(std::move(state));
 }
 
-base::Result<void> AtomicFile::write(std::string_view bytes) {
-  constexpr std::size_t kPiece = std::size_t{1} << 30;  // WriteFile counts in 32 bits
-  while (!bytes.empty()) {
-    DWORD written = 0;
-    const auto size = static_cast<DWORD>(std::min(bytes.size(), kPiece));
-    if (WriteFile(m_state->file.get(), bytes.data(), size, &written, nullptr) == 0) {
-      return failed("write", m_state->shown(), GetLastError());
-    }
-    bytes.remove_prefix(written);
-  }
-  return {};
-}
-
 base::Result<void> AtomicFile::commit(Durability durability) {
   State& state = *m_state;
   if (durability != Durability::None && FlushFileBuffers(state.file.get()) == 0) {

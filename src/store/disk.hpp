@@ -29,6 +29,8 @@ Code rewind(const Descriptor& file);
 // The file's bytes are on the disk afterwards. Nothing where the file system has no such thing.
 Code sync(const Descriptor& file);
 Code sync_folder(const OpenFolder& folder);
+// The folder, and each above it that got a new folder on the way: what lies in it is found after a crash.
+Code sync_way(OpenFolder& folder);
 // All of the file system at once; false where there is no such call.
 bool sync_file_system(const OpenFolder& folder, Code& error);
 
@@ -43,6 +45,13 @@ Code remove_folder(const OpenFolder& folder, const std::string& name);
 Code rename_path(const std::string& from, const std::string& to);
 // Both names change their folders in one step; false where there is no such call, or the file system has none.
 bool exchange_paths(const std::string& one, const std::string& other, Code& error);
+
+// Whether a folder can be renamed while it, or a file in it, is open.
+#ifdef _WIN32
+inline constexpr bool kRenamesOpenFolders = false;
+#else
+inline constexpr bool kRenamesOpenFolders = true;
+#endif
 
 struct Child {
   std::string name;

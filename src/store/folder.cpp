@@ -34,10 +34,6 @@ base::Result<AtomicFile> Folder::begin(const base::RelativePath& path) const {
   return FolderWriter(*this).begin(path);
 }
 
-struct FolderWriter::State {
-  FolderCache cache;
-};
-
 FolderWriter::FolderWriter(const Folder& folder)
     : m_state(std::make_unique<State>(State{FolderCache(Folder::State::of(folder).folder)})) {}
 FolderWriter::FolderWriter(FolderWriter&&) noexcept = default;

@@ -17,4 +17,10 @@ struct Folder::State {
   static const State& of(const Folder& folder) { return *folder.m_state; }
 };
 
+struct FolderWriter::State {
+  FolderCache cache;
+
+  static State& of(FolderWriter& writer) { return *writer.m_state; }
+};
+
 }  // namespace webcid::store

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
 #include <utility>
 
@@ -10,13 +9,14 @@
 
 #include <webcid/base/text.hpp>
 
+#include "fields.hpp"
+
 namespace webcid::store {
 namespace {
 
 constexpr std::string_view kHeader = "webcid-state 1";
-constexpr std::size_t kMostTag = 255;
 // Three numbers, a digest, a tag of which each byte is encoded, a path.
-constexpr std::size_t kMostLine = 3 * 20 + 8 + 128 + 3 * kMostTag + base::RelativePath::kMaxLength + 6;
+constexpr std::size_t kMostLine = 3 * 20 + 8 + 128 + 3 * fields::kMostTag + base::RelativePath::kMaxLength + 6;
 constexpr std::size_t kMostEntries = 20'000'000;
 constexpr std::uint8_t kNoDigest = 0xFF;
 // The coarsest clock of a usual file system but FAT (2 s) and old HFS: ext3's and NFS servers' 1 s are as rare; Linux
@@ -26,44 +26,6 @@ constexpr std::size_t kBuffer = 64 * 1024;
 
 base::RelativePath state_path() {
   return base::RelativePath::create(".webcid/state").value();
-}
-
-template <class Number>
-bool parse(std::string_view text, Number& number) {
-  const char* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, number);
-  return read.ec == std::errc() && read.ptr == end;
-}
-
-// The text up to the next blank, taken off the line.
-std::string_view next_field(std::string_view& line) {
-  const std::size_t blank = std::min(line.find(' '), line.size());
-  const std::string_view field = line.substr(0, blank);
-  line.remove_prefix(std::min(blank + 1, line.size()));
-  return field;
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-bool needs_encoding(char c) {
-  return static_cast<unsigned char>(c) <= 0x20 || c == '%' || c == 0x7F;
-}
-
-void encode_tag(std::string_view tag, std::string& into) {
-  if (tag.empty() || tag.size() > kMostTag) {
-    into += '-';
-    return;
-  }
-  for (std::size_t i = 0; i < tag.size(); ++i) {
-    if (needs_encoding(tag[i]) || (i == 0 && tag[i] == '-')) {
-      fmt::format_to(std::back_inserter(into), "%{:02x}", static_cast<unsigned char>(tag[i]));
-    } else {
-      into += tag[i];
-    }
-  }
 }
 
 }  // namespace
@@ -124,7 +86,7 @@ class StateReader {
     if (m_is_ended) return refuse("follows the end");
     if (line.substr(0, 4) == "end ") {
       std::uint64_t count = 0;
-      m_is_ended = parse(line.substr(4), count) && count == m_state.m_rows.size();
+      m_is_ended = fields::parse(line.substr(4), count) && count == m_state.m_rows.size();
       return m_is_ended || refuse("has the wrong count");
     }
     return take_entry(line);
@@ -133,12 +95,12 @@ class StateReader {
   bool take_entry(std::string_view line) {
     if (m_state.m_rows.size() == kMostEntries) return refuse("is one entry too many");
     MirrorState::Row row{};
-    if (!parse(next_field(line), row.size) || !parse(next_field(line), row.modified) ||
-        !parse(next_field(line), row.changed)) {
+    if (!fields::parse(fields::next(line), row.size) || !fields::parse(fields::next(line), row.modified) ||
+        !fields::parse(fields::next(line), row.changed)) {
       return refuse("has a bad number");
     }
-    const std::string_view digest = next_field(line);
-    const std::string_view tag = next_field(line);
+    const std::string_view digest = fields::next(line);
+    const std::string_view tag = fields::next(line);
     std::string& text = m_state.m_text;
     if (text.size() > std::numeric_limits<std::uint32_t>::max() - kMostLine) return refuse("makes the list too large");
     row.begin = static_cast<std::uint32_t>(text.size());
@@ -154,42 +116,21 @@ class StateReader {
   }
 
   bool take_tag(std::string_view tag, MirrorState::Row& row) {
-    if (tag == "-") return true;
-    std::array<char, kMostTag> decoded;
-    std::size_t length = 0;
-    for (std::size_t i = 0; i < tag.size(); ++i) {
-      if (length == decoded.size()) return false;
-      if (tag[i] != '%') {
-        decoded[length++] = tag[i];
-        continue;
-      }
-      if (tag.size() - i < 3) return false;
-      const int high = hex_value(tag[i + 1]), low = hex_value(tag[i + 2]);
-      if (high < 0 || low < 0) return false;
-      decoded[length++] = static_cast<char>(high * 16 + low);
-      i += 2;
-    }
-    m_state.m_text.append(decoded.data(), length);
-    row.tag_length = static_cast<std::uint8_t>(length);
-    return length > 0;
+    const std::size_t before = m_state.m_text.size();
+    if (!fields::decode_tag(tag, m_state.m_text)) return false;
+    row.tag_length = static_cast<std::uint8_t>(m_state.m_text.size() - before);
+    return true;
   }
 
-  bool take_digest(std::string_view digest, MirrorState::Row& row) {
+  bool take_digest(std::string_view text, MirrorState::Row& row) {
     row.algorithm = kNoDigest;
-    if (digest == "-") return true;
-    const std::size_t colon = std::min(digest.find(':'), digest.size());
-    const auto algorithm = model::digest_algorithm(digest.substr(0, colon));
-    if (!algorithm) return false;
-    const std::string_view hex = digest.substr(std::min(colon + 1, digest.size()));
-    if (hex.size() != 2 * model::size_of(*algorithm)) return false;
+    if (text == "-") return true;
+    model::Digest digest;
+    if (!fields::decode_digest(text, digest)) return false;
     std::array<char, 64> bytes;
-    for (std::size_t i = 0; i < hex.size(); i += 2) {
-      const int high = hex_value(hex[i]), low = hex_value(hex[i + 1]);
-      if (high < 0 || low < 0) return false;
-      bytes[i / 2] = static_cast<char>(high * 16 + low);
-    }
-    m_state.m_text.append(bytes.data(), hex.size() / 2);
-    row.algorithm = static_cast<std::uint8_t>(*algorithm);
+    std::copy(digest.bytes.begin(), digest.bytes.end(), bytes.begin());
+    m_state.m_text.append(bytes.data(), model::size_of(digest.algorithm));
+    row.algorithm = static_cast<std::uint8_t>(digest.algorithm);
     return true;
   }
 
@@ -270,15 +211,9 @@ base::Result<void> MirrorStateWriter::flush() {
 base::Result<void> MirrorStateWriter::add(const base::RelativePath& path, const FileStamp& stamp,
                                           const std::optional<model::Digest>& digest, std::string_view entity_tag) {
   fmt::format_to(std::back_inserter(m_buffer), "{} {} {} ", stamp.size, stamp.modified, stamp.changed);
-  if (digest) {
-    m_buffer += model::name_of(digest->algorithm);
-    m_buffer += ':';
-    m_buffer += digest->hex();
-  } else {
-    m_buffer += '-';
-  }
+  fields::encode_digest(digest ? &*digest : nullptr, m_buffer);
   m_buffer += ' ';
-  encode_tag(entity_tag, m_buffer);
+  fields::encode_tag(entity_tag, m_buffer);
   m_buffer += ' ';
   m_buffer += path.text();
   m_buffer += '\n';

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -113,6 +114,9 @@ class FolderCache {
 // Why this system would make another file of a path than it says; empty where it does not. Windows: "a:b" is a stream
 // of "a", "a." and "a " are "a".
 std::string_view refusal_of(const base::RelativePath& path);
+
+// Removes all that lies in the folder, .webcid too; the first problem, if any.
+std::optional<base::Error> empty_tree(const std::shared_ptr<OpenFolder>& folder);
 
 // "PATH/name" as `OpenFolder::native` has it.
 std::string join(std::string_view folder, std::string_view name);

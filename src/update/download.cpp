@@ -14,6 +14,7 @@
 #include <webcid/update/discovery.hpp>
 #include <webcid/update/records.hpp>
 
+#include "arrival.hpp"
 #include "walk.hpp"
 
 namespace webcid::update {
@@ -23,75 +24,6 @@ constexpr std::size_t kKeptPrefix = 4096;
 constexpr std::size_t kKeptErrorPage = 64 * 1024;
 // An entry may be larger than its catalogue says, and the report shall say by how much; an endless one ends here.
 constexpr std::uint64_t kMostBeyondSize = 1024 * 1024;
-
-// The body of one entry on its way: digested, and written where it is kept. Serves one entry after the other, so that
-// nothing is set up anew for each.
-class Arrival final : public net::BodySink {
- public:
-  explicit Arrival(Observer& observer) : m_observer(observer) {}
-
-  void expect(const model::Entry& entry, store::FolderWriter* keep) {
-    m_entry = &entry;
-    m_keep = keep;
-    m_file.reset();
-    m_local_error.reset();
-    auto algorithms = digest::algorithms_of(entry.digests);
-    if (m_hasher && algorithms == m_algorithms) return m_hasher->reset();
-    auto hasher = digest::Hasher::create(algorithms);
-    m_algorithms = std::move(algorithms);
-    m_hasher.reset();
-    if (hasher) {
-      m_hasher = std::move(*hasher);
-    } else {
-      // The system's cryptographic library lacks the algorithm (a FIPS build without MD5): ours, not the server's.
-      m_local_error = std::move(hasher.error());
-    }
-  }
-
-  bool begin(const model::Exchange& head) override {
-    if (m_local_error) return false;
-    if (m_keep == nullptr || head.status != 200) return true;
-    auto file = m_keep->begin(m_entry->path);
-    if (!file) return refuse(std::move(file.error()));
-    m_file = std::move(*file);
-    return true;
-  }
-
-  bool accept(std::string_view piece) override {
-    m_hasher->update(piece);
-    m_observer.on_bytes(piece.size());
-    if (!m_file) return true;
-    if (auto written = m_file->write(piece); !written) return refuse(std::move(written.error()));
-    return true;
-  }
-
-  // Gives the file its name; false when this machine could not.
-  bool publish(store::Durability durability) {
-    if (!m_file) return true;
-    if (auto done = m_file->commit(durability); !done) return refuse(std::move(done.error()));
-    return true;
-  }
-  // Lets go of what was not published.
-  void discard() { m_file.reset(); }
-
-  std::vector<model::Digest> digests() { return m_hasher ? m_hasher->finish() : std::vector<model::Digest>(); }
-  const std::optional<base::Error>& local_error() const { return m_local_error; }
-  const model::Entry& entry() const { return *m_entry; }
-
- private:
-  bool refuse(base::Error error) {
-    m_local_error = std::move(error);
-    return false;
-  }
-
-  Observer& m_observer;
-  const model::Entry* m_entry = nullptr;
-  store::FolderWriter* m_keep = nullptr;
-  std::vector<model::DigestAlgorithm> m_algorithms;
-  std::optional<digest::Hasher> m_hasher;
-  std::optional<store::AtomicFile> m_file;
-  std::optional<base::Error> m_local_error;
-};
 
 // An observer that several threads may tell.
 class SharedObserver final : public Observer {
@@ -141,8 +73,10 @@ class Downloads final : public net::FetchSource {
     Place& place = m_places[fetch.tag];
     place.turn = turn;
     const model::Entry& entry = m_walk.entry(turn);
-    place.arrival->expect(entry, m_keep && !turn.is_check ? &*m_keep : nullptr);
+    place.arrival->expect(entry, m_keep && !turn.is_check ? &*m_keep : nullptr, m_options.partials);
+    fetch.range = place.arrival->missing();
     fetch.url = m_address.below(entry.path.text());
+    fetch.expected = entry.size;
     if (entry.size) fetch.max_body = std::max(*entry.size, *entry.size + kMostBeyondSize);
     fetch.keep_body = kKeptPrefix;
     fetch.keep_error_body = kKeptErrorPage;
@@ -155,22 +89,15 @@ class Downloads final : public net::FetchSource {
     const Place& place = m_places[tag];
     Arrival& arrival = *place.arrival;
     model::Exchange& last = legs.back();
-    last.body.digests = arrival.digests();
-    model::Outcome outcome = judge_arrival(arrival.entry(), last, last.body.digests);
-    if (outcome == model::Outcome::Verified && !arrival.publish(m_options.durability)) outcome = model::Outcome::Failed;
-    arrival.discard();
-    if (arrival.local_error()) {
-      last.error = model::TransportError::LocalWrite;
-      last.error_text = arrival.local_error()->message;
-      outcome = model::Outcome::Failed;
-    }
+    const model::Outcome outcome = arrival.end(last, m_options.durability);
     model::Record record;
     record.purpose = place.turn.is_check ? model::Purpose::Confirm : m_options.attempt.purpose;
     record.manner = place.turn.is_check ? model::Manner::Usual : m_options.attempt.manner;
     record.path = arrival.entry().path.text();
     record.entry = arrival.entry();
     for (model::Exchange& leg : legs) leg.attempt = place.turn.attempt;
-    const bool is_over = m_walk.done(place.turn, last) == Walk::Next::Over;
+    const auto repeat = arrival.is_to_start_anew() ? Walk::Repeat::AtOnce : Walk::Repeat::IfItMayPass;
+    const bool is_over = m_walk.done(place.turn, last, repeat) == Walk::Next::Over;
     record.outcome = is_over ? outcome : model::Outcome::Skipped;
     m_free.push_back(tag);
     hand_over(std::move(legs), std::move(record), nullptr, m_observer);
@@ -196,7 +123,7 @@ bool was_cut(const model::Exchange& exchange) {
     case model::TransportError::CutShort:
     case model::TransportError::Reset:
     case model::TransportError::BadEncoding:
-      return exchange.status == 200;
+      return exchange.status == 200 || exchange.status == 206;
     default:
       return false;
   }
@@ -205,13 +132,13 @@ bool was_cut(const model::Exchange& exchange) {
 }  // namespace
 
 model::Outcome judge_arrival(const model::Entry& entry, const model::Exchange& exchange,
-                             std::span<const model::Digest> computed) {
+                             std::span<const model::Digest> computed, std::uint64_t before) {
   if (exchange.error == model::TransportError::Cancelled) return model::Outcome::Skipped;
   if (was_cut(exchange)) return model::Outcome::Truncated;
   if (exchange.error == model::TransportError::BodyTooLarge) return model::Outcome::WrongSize;
   if (exchange.error != model::TransportError::None) return model::Outcome::Failed;
-  if (exchange.status != 200) return model::Outcome::Refused;
-  if (entry.size && *entry.size != exchange.body.length) return model::Outcome::WrongSize;
+  if (exchange.status != (before > 0 ? 206 : 200)) return model::Outcome::Refused;
+  if (entry.size && *entry.size != before + exchange.body.length) return model::Outcome::WrongSize;
   return digest::agree(entry.digests, computed) ? model::Outcome::Verified : model::Outcome::WrongHash;
 }
 

@@ -79,7 +79,7 @@ net::Pull Walk::next(Turn& turn) {
   return net::Pull::Item;
 }
 
-Walk::Next Walk::done(const Turn& turn, const model::Exchange& answer) {
+Walk::Next Walk::done(const Turn& turn, const model::Exchange& answer, Repeat repeat) {
   const std::lock_guard<std::mutex> lock(m_mutex);
   --m_under_way;
   if (turn.is_check) {
@@ -88,6 +88,10 @@ Walk::Next Walk::done(const Turn& turn, const model::Exchange& answer) {
       m_observer.on_note({"stopped-refused", {fmt::format("{}", m_limits.refused_status())}, std::nullopt});
     }
     return Next::Over;
+  }
+  if (repeat == Repeat::AtOnce) {
+    m_again.push_back({turn.index, turn.attempt + 1, false});
+    return Next::Again;
   }
   if (may_pass(answer) && turn.attempt <= m_options.retries) {
     back_off(answer);

@@ -35,8 +35,13 @@ class Walk {
     Again,  // the entry will have another turn
   };
 
+  enum class Repeat : std::uint8_t {
+    IfItMayPass,  // after a fault of that kind, as often as the options say
+    AtOnce,       // what was continued does not fit
+  };
+
   net::Pull next(Turn& turn);
-  Next done(const Turn& turn, const model::Exchange& answer);
+  Next done(const Turn& turn, const model::Exchange& answer, Repeat repeat);
   const model::Entry& entry(const Turn& turn) const { return m_entries[turn.index]; }
 
  private:

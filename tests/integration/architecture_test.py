@@ -55,7 +55,7 @@ IN_PUBLIC_HEADERS = {"tl/expected.hpp"}
 # Headers of the operating systems: in source files only.
 SYSTEM_FOLDERS = {"arpa", "net", "netinet", "sys"}
 SYSTEM_HEADERS = {
-    "fcntl.h", "io.h", "netdb.h", "poll.h", "process.h", "shellapi.h", "signal.h", "termios.h", "unistd.h",
+    "dirent.h", "fcntl.h", "io.h", "netdb.h", "poll.h", "process.h", "shellapi.h", "signal.h", "termios.h", "unistd.h",
     "windows.h", "winsock2.h", "winver.h", "ws2tcpip.h",
 }
 

@@ -96,6 +96,26 @@ TEST_CASE("after one rejection nothing carries the account again, with 16 reques
   CHECK(server.count_with("Authorization") == 1);
 }
 
+TEST_CASE("several loops on threads of their own share one logon") {
+  for (const bool is_right : {true, false}) {
+    ScriptedServer server([=](const Request& request) {
+      const bool is_let_in = is_right && request.header("Authorization") == kRight;
+      return is_let_in ? ok("x") : unauthorized("WWW-Authenticate: Basic realm=\"x\"\r\n");
+    });
+    net::ClientOptions options = with_account(server);
+    options.parallel = 16;
+    options.loops = 4;
+    Run run(options);
+    REQUIRE(run.client->loops() == 4);
+    std::vector<Batch> batches(4, Batch(server, 32));
+    std::vector<net::FetchSource*> sources;
+    for (Batch& batch : batches) sources.push_back(&batch);
+    run.client->run(sources);
+    for (const Batch& batch : batches) CHECK(batch.statuses == std::vector<int>(32, is_right ? 200 : 401));
+    CHECK(server.count_with("Authorization") == (is_right ? 4 * 32 : 1));
+  }
+}
+
 TEST_CASE("requests that wait for the first logon go on with the account once it is accepted") {
   ScriptedServer server([](const Request& request) {
     return request.header("Authorization") == kRight ? ok("x") : unauthorized("WWW-Authenticate: Basic\r\n");

@@ -26,11 +26,15 @@ enum class Extent : std::uint8_t {
   Failed,  // --only-failed: what is like the files that failed in an earlier run
 };
 
+// What becomes of files in the folder that the catalogue does not have.
+enum class Extra : std::uint8_t { Keep, Remove };
+
 // `webcid update`: a folder that is to hold what is published.
 struct MirrorOptions {
   std::filesystem::path folder;
   update::Trust trust = update::Trust::Stamps;  // Nothing: --paranoid, every file that is there is read
   store::Durability durability = store::Durability::None;
+  Extra extra = Extra::Keep;
   int retries = 3;  // of one file, after a fault that may pass
 };
 

@@ -10,10 +10,14 @@
 
 namespace webcid::store {
 
-// What must be on the disk, not only in the system's cache, when commit() returns.
+// What must be on the disk, not only in the system's cache, when commit() returns. A killed process loses nothing of
+// what was committed whatever is chosen; this is about a crash of the machine or a loss of power. A run that writes
+// many files commits them with None and ends with sync_written() (sync.hpp), which promises for all of them at once
+// what Tree promises for one, at a fraction of the cost; until then a crash may leave any of them lost, short or of
+// zeros, and the next run finds that out, because the state that would vouch for them is written after it.
 enum class Durability : std::uint8_t {
   None,  // nothing: a crash of the machine may lose the file or leave it empty
-  File,  // the file's bytes: the final name never shows an incomplete file
+  File,  // the file's bytes: the final name never shows an incomplete file, but a crash may still lose the name
   Tree,  // the folder's entry too: the file is there after a crash
 };
 

@@ -46,8 +46,9 @@ class FolderWriter {
   // As Folder::begin.
   base::Result<AtomicFile> begin(const base::RelativePath& path);
 
- private:
   struct State;
+
+ private:
   std::unique_ptr<State> m_state;
 };
 

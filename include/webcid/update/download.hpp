@@ -13,6 +13,7 @@
 #include <webcid/model/evidence.hpp>
 #include <webcid/net/client.hpp>
 #include <webcid/store/folder.hpp>
+#include <webcid/store/partial.hpp>
 #include <webcid/update/observer.hpp>
 
 namespace webcid::update {
@@ -29,6 +30,8 @@ struct DownloadOptions {
   // Where verified bodies are stored, each under its final name only once it is verified; null discards them.
   const store::Folder* keep = nullptr;
   store::Durability durability = store::Durability::None;
+  // Where unfinished large files wait for the next attempt, of this run or another; null: each begins anew.
+  const store::Partials* partials = nullptr;
   // How often an entry is asked for again after a fault that may pass (no answer, a cut body, 408, 429, 500, 502, 503,
   // 504): after a growing while, or the server's Retry-After. All but the last attempt are recorded as Skipped.
   int retries = 0;
@@ -45,8 +48,9 @@ void download(net::Client& client, const base::HttpUrl& address, std::span<const
 // Makes the fetch vary what the manner says.
 void apply(model::Manner manner, const std::string& address, net::Fetch& fetch);
 
-// The verdict on what arrived for an entry. `computed` are digests of all bytes received.
+// The verdict on what arrived for an entry. `computed` are digests of all its bytes; `before` of them, when not 0, were
+// there already, and the answer is the rest (206).
 model::Outcome judge_arrival(const model::Entry& entry, const model::Exchange& exchange,
-                             std::span<const model::Digest> computed);
+                             std::span<const model::Digest> computed, std::uint64_t before = 0);
 
 }  // namespace webcid::update
