@@ -149,7 +149,10 @@ class CountingServer:
             self.requests[path] = self.requests.get(path, 0) + 1
         body = self.tree.catalogue if path == CATALOGUE else self.tree.files.get(path)
         if body is None:
-            connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+            # Folders are there and not listed.
+            is_folder = path in ("/share", "") or any(name.startswith(path.rstrip("/") + "/") for name in self.tree.files)
+            status = "403 Forbidden" if is_folder else "404 Not Found"
+            connection.sendall(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
             return True
         tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         first, last, status = self.part(headers, tag, len(body))

@@ -78,7 +78,7 @@ def killed(campaign, times):
             next_version(campaign, server.tree)
             if number % 20 == 19:
                 folder = campaign.fresh()
-            options = ["--durability", durabilities[number % 3]] + (["--delete"] if number % 2 else [])
+            options = ["--durability", durabilities[number % 3]] + (["--delete"] if number % 2 and knows(campaign, "--delete") else [])
             kill_once(campaign, server, folder, options, number, longest)
             longest = max(campaign.finish_in_good_weather(server, folder, *options).seconds, 0.02)
 
