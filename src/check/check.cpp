@@ -52,6 +52,9 @@ model::Report judged_only(model::Target target, std::vector<model::Finding> find
 net::ClientOptions client_options(const CheckOptions& options, const base::HttpUrl& address) {
   net::ClientOptions out = options.client;
   out.account_origin = address.authority();
+  // Who keeps no evidence, and sends no account, does not need to see what exactly was sent.
+  const bool has_account = out.account || (out.proxy && out.proxy->account);
+  if (options.mirror && !options.evidence && !has_account) out.recording = net::Recording::Answers;
   return out;
 }
 

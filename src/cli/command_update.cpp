@@ -118,6 +118,7 @@ ExitCode UpdateCommand::run() {
 
 Action declare_update(CLI::App& command) {
   auto options = std::make_shared<UpdateCommand>();
+  options->connection.jobs = 32;  // as many as bring more, that is: see net::Flow
   command.add_option("address", options->address, "http:// address of the share or of a package folder")->required();
   command.add_option("folder", options->folder, "where the files go; made when it is not there")->required();
   command.add_option("--secondary", options->secondary,
