@@ -190,11 +190,10 @@ def server_dies(campaign, times):
 def cut_half_way(campaign, server, folder):
     """A large file of which the first three quarters arrive in a run; its path."""
     path = "engines/e1.cvd"
-    # As often as a run may ask: whatever it retries, this file does not arrive.
-    server.weather.dies_after = None
+    # However often the run asks again, this file does not arrive.
     server.weather.cut = {path: LARGE * 3 // 4}
     server.weather.pace = lambda sent: server.weather.cut.setdefault(path, 0)
-    outcome = campaign.run(server, folder)
+    outcome = campaign.run(server, folder, "--retries", "0")
     server.weather.pace, server.weather.cut = None, {}
     campaign.expect(outcome.code == FAILED, f"exit {outcome.code} after a cut file")
     campaign.says(outcome, path)
@@ -236,7 +235,7 @@ def changed_once(campaign, server, heeds, with_catalogue):
         server.tree.publish({path: new})
     else:
         server.tree.files[path] = new  # never listed: it must not arrive
-    outcome = campaign.run(server, folder)
+    outcome = campaign.run(server, folder, "--retries", "1")
     campaign.count("files changed between parts")
     if not with_catalogue:
         campaign.expect(outcome.code == FAILED, f"exit {outcome.code} with a file that its catalogue does not promise")
