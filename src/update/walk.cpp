@@ -93,7 +93,8 @@ Walk::Next Walk::done(const Turn& turn, const model::Exchange& answer, Repeat re
     m_again.push_back({turn.index, turn.attempt + 1, false});
     return Next::Again;
   }
-  if (may_pass(answer) && turn.attempt <= m_options.retries) {
+  // As many pauses without a whole answer in between, and it is the server that does not come back.
+  if (may_pass(answer) && turn.attempt <= m_options.retries && m_pauses <= m_options.retries) {
     back_off(answer);
     m_again.push_back({turn.index, turn.attempt + 1, false});
     return Next::Again;
