@@ -47,7 +47,8 @@ void measure(const char* what, std::size_t files, Step step) {
 
 // The shape of workload S: two levels of folders, 64 of them for 20,000 files.
 base::RelativePath path_of(std::size_t file) {
-  return base::RelativePath::create(fmt::format("d{:04}/e{}/file{:07}.dat", file / 2500, file % 2500 / 313, file)).value();
+  return base::RelativePath::create(fmt::format("d{:04}/e{}/file{:07}.dat", file / 2500, file % 2500 / 313, file))
+      .value();
 }
 
 void make_files(const store::Folder& folder, std::size_t first, std::size_t end, std::size_t most) {

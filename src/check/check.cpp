@@ -52,6 +52,9 @@ model::Report judged_only(model::Target target, std::vector<model::Finding> find
 net::ClientOptions client_options(const CheckOptions& options, const base::HttpUrl& address) {
   net::ClientOptions out = options.client;
   out.account_origin = address.authority();
+  // Who keeps no evidence, and sends no account, does not need to see what exactly was sent.
+  const bool has_account = out.account || (out.proxy && out.proxy->account);
+  if (options.mirror && !options.evidence && !has_account) out.recording = net::Recording::Answers;
   return out;
 }
 
@@ -69,12 +72,11 @@ std::vector<model::Entry> plan_of(const CheckOptions& options, std::vector<model
 }
 
 // Fetches what the folder has not, and sees whether the catalogue is still the same afterwards.
-base::Result<void> update_mirror(Mirror& mirror, const Scene& scene, Recorder& recorder,
+base::Result<void> update_mirror(Mirror& mirror, const Scene& scene, ArrivalNotes& notes, Recorder& recorder,
                                  base::Cancellation& cancellation) {
   if (cancellation.requested() || scene.entries.empty()) return {};
   if (auto planned = mirror.plan(scene.entries, scene.client.loops(), cancellation); !planned) return planned;
-  recorder.set_present(mirror.planned());
-  ArrivalNotes notes(mirror, recorder);
+  recorder.set_present(scene.entries, mirror.planned());
   if (!cancellation.requested()) {
     update::download(scene.client, scene.address, scene.entries, mirror.download(), notes);
   }
@@ -95,7 +97,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
 
   std::optional<Mirror> mirror;
   if (options.mirror) {
-    auto opened = Mirror::open(*options.mirror);
+    auto opened = Mirror::open(*options.mirror, cancellation);
     if (!opened) return tl::make_unexpected(std::move(opened.error()));
     mirror = std::move(*opened);
   }
@@ -121,14 +123,17 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     }
   }
   Recorder recorder(target, options.max_probes, writer ? &*writer : nullptr, watcher);
+  std::optional<ArrivalNotes> notes;
+  if (mirror) notes.emplace(*mirror, recorder);
+  update::Observer& observer = notes ? static_cast<update::Observer&>(*notes) : recorder;
   std::vector<model::Entry> published =
-      update::discover(**client, address, {std::move(resolution), options.catalogue}, recorder, cancellation);
+      update::discover(**client, address, {std::move(resolution), options.catalogue}, observer, cancellation);
   const std::size_t published_count = published.size();
   const std::vector<model::Entry> entries = plan_of(options, std::move(published));
   recorder.set_plan(entries, published_count);
   const Scene scene{**client, address, options.tls_port, entries};
   if (mirror) {
-    if (auto updated = update_mirror(*mirror, scene, recorder, cancellation); !updated) {
+    if (auto updated = update_mirror(*mirror, scene, *notes, recorder, cancellation); !updated) {
       return tl::make_unexpected(std::move(updated.error()));
     }
   } else if (!cancellation.requested()) {

@@ -23,26 +23,46 @@ Mirror::Mirror(const MirrorOptions& options, store::Folder folder, store::Lock l
   m_state = store::MirrorState::load(m_folder, m_state_problem);
 }
 
-base::Result<Mirror> Mirror::open(const MirrorOptions& options) {
+base::Result<Mirror> Mirror::open(const MirrorOptions& options, const base::Cancellation& cancellation) {
+  if (auto mended = store::finish_cut_swap(options.folder); !mended)
+    return tl::make_unexpected(std::move(mended.error()));
   auto folder = store::Folder::create(options.folder);
   if (!folder) return tl::make_unexpected(std::move(folder.error()));
   auto lock = store::Lock::acquire(*folder);
   if (!lock) return tl::make_unexpected(std::move(lock.error()));
+  // Before any is made by this run.
+  if (lock->last_run() == store::LastRun::Killed) store::remove_temporaries(*folder, cancellation);
   auto partials = store::Partials::open(*folder);
   if (!partials) return tl::make_unexpected(std::move(partials.error()));
-  return Mirror(options, std::move(*folder), std::move(*lock), std::move(*partials));
+  Mirror out(options, std::move(*folder), std::move(*lock), std::move(*partials));
+  if (options.tree == Tree::InPlace) {
+    if (auto removed = store::remove_left_tree(out.m_folder); !removed) {
+      return tl::make_unexpected(std::move(removed.error()));
+    }
+    return out;
+  }
+  auto beside = store::NewTree::open(out.m_folder);
+  if (!beside) return tl::make_unexpected(std::move(beside.error()));
+  out.m_new = std::move(*beside);
+  return out;
 }
 
 base::Result<void> Mirror::plan(std::span<const model::Entry> entries, std::size_t threads,
                                 const base::Cancellation& cancellation) {
   m_entries = entries;
-  if (m_lock.last_run() == store::LastRun::Killed) store::remove_temporaries(m_folder, cancellation);
   update::PlanOptions options;
   options.trust = m_options.trust;
   options.threads = static_cast<unsigned>(threads);
   auto planned = update::plan(m_folder, entries, m_state, options, cancellation);
   if (!planned) return tl::make_unexpected(std::move(planned.error()));
   m_plan = std::move(*planned);
+  if (m_new && m_plan.fetch + m_plan.ask == 0 && !m_has_new_catalogue) {
+    // The tree in use is the new version: what links to its files would only cost the next run the trust in them.
+    m_catalogues.clear();
+    m_new.reset();
+    if (auto removed = store::remove_left_tree(m_folder); !removed) return removed;
+  }
+  if (auto adopted = m_new ? adopt(cancellation) : base::Result<void>{}; !adopted) return adopted;
   for (std::size_t index = 0; index < m_plan.needs.size(); ++index) {
     const update::Need need = m_plan.needs[index];
     if (need == update::Need::Fetch || need == update::Need::Ask) {
@@ -52,15 +72,91 @@ base::Result<void> Mirror::plan(std::span<const model::Entry> entries, std::size
   return {};
 }
 
+// What is right in the tree in use goes over to the new one; what a killed run had put there already stays.
+base::Result<void> Mirror::adopt(const base::Cancellation& cancellation) {
+  update::PlanOptions options;
+  options.trust = update::Trust::Nothing;
+  const auto left = update::plan(m_new->folder(), m_entries, {}, options, cancellation);
+  if (!left) return tl::make_unexpected(left.error());
+  for (std::size_t index = 0; index < m_entries.size(); ++index) {
+    update::Need& need = m_plan.needs[index];
+    const bool is_left = left->needs[index] == update::Need::Nothing;
+    if (need == update::Need::Nothing && !is_left) {
+      if (auto adopted = m_new->adopt(m_entries[index].path); !adopted) return adopted;
+    } else if (need == update::Need::Fetch && is_left) {
+      need = update::Need::Nothing;
+      ++m_plan.unchanged;
+      --m_plan.fetch;
+    }
+  }
+  return {};
+}
+
+bool Mirror::is_entry(std::string_view path) const {
+  const auto entry = std::lower_bound(
+      m_entries.begin(), m_entries.end(), path,
+      [](const model::Entry& each, std::string_view wanted) { return std::string_view(each.path.text()) < wanted; });
+  return entry != m_entries.end() && entry->path.text() == path;
+}
+
+base::Result<void> Mirror::swap() {
+  if (m_options.extra == Extra::Keep) {
+    const auto is_new = [&](std::string_view path) {
+      return is_entry(path) || std::any_of(m_catalogues.begin(), m_catalogues.end(),
+                                           [&](const auto& each) { return each.first == path; });
+    };
+    if (auto adopted = m_new->adopt_others(is_new); !adopted) return adopted;
+  }
+  m_partials.reset();
+  m_catalogues.clear();
+  auto swapped = store::NewTree::swap(std::move(*m_new), std::move(m_folder), std::move(m_lock));
+  if (!swapped) return tl::make_unexpected(std::move(swapped.error()));
+  m_new.reset();
+  m_folder = std::move(swapped->folder);
+  m_lock = std::move(swapped->lock);
+  store::LocalTree tree(m_folder);
+  for (std::size_t index = 0; index < m_entries.size(); ++index) {
+    if (m_plan.needs[index] != update::Need::Nothing) continue;
+    m_plan.stamps[index] = tree.look(m_entries[index].path).stamp;
+  }
+  return {};
+}
+
 update::DownloadOptions Mirror::download() const {
   update::DownloadOptions out;
-  out.keep = &m_folder;
-  out.partials = &m_partials;
+  out.keep = &target();
+  out.partials = &*m_partials;
   // One call at the end is worth as much as one for each file, and costs far less.
   out.durability = m_options.durability == store::Durability::Tree ? store::Durability::None : m_options.durability;
   out.retries = m_options.retries;
   out.chosen = m_wanted;
   return out;
+}
+
+void Mirror::keep_catalogue(const std::string& path, std::string_view text) {
+  const auto relative = base::RelativePath::create(path);
+  if (!relative) return;  // above the address: no part of the mirror
+  std::string_view left = text;
+  const auto same = store::LocalTree(m_folder).read(*relative, [&](std::string_view piece) {
+    const bool is_same = left.substr(0, piece.size()) == piece;
+    left.remove_prefix(is_same ? piece.size() : 0);
+    return is_same;
+  });
+  const bool is_known = same && left.empty() && same->size == text.size();
+  m_has_new_catalogue = m_has_new_catalogue || !is_known;
+  if (is_known && !m_new) return;
+  auto file = target().begin(*relative);
+  // What is wrong with the folder shows with the files, which are what matters.
+  if (file && file->write(text)) m_catalogues.emplace_back(path, std::move(*file));
+}
+
+// But for those that list themselves: they came as entries.
+base::Result<void> Mirror::publish_catalogues() {
+  for (auto& [path, file] : m_catalogues) {
+    if (is_entry(path)) continue;
+    if (auto done = file.commit(m_options.durability); !done) return done;
+  }
+  return {};
 }
 
 void Mirror::arrived(const model::Record& record) {
@@ -73,27 +169,43 @@ void Mirror::arrived(const model::Record& record) {
   m_tag_of[static_cast<std::size_t>(entry - m_entries.begin())] = static_cast<std::uint32_t>(m_tags.size());
   if (tag.size() <= kMostOfTag && m_tags.size() < kNothing - kMostOfTag - 1) m_tags += tag;
   m_tags += '\n';
+  ++m_arrived;
 }
 
 base::Result<void> Mirror::sync() const {
   if (m_options.durability != store::Durability::Tree || m_tag_of.empty()) return {};
   std::size_t next = 0;
-  return store::sync_written(m_folder, [&]() -> const base::RelativePath* {
+  return store::sync_written(target(), [&]() -> const base::RelativePath* {
     while (next < m_tag_of.size() && m_tag_of[next] == kNothing) ++next;
     return next == m_tag_of.size() ? nullptr : &m_entries[next++].path;
   });
 }
 
+base::Result<void> Mirror::remove_extra(std::span<const std::string> catalogues, update::Observer& observer,
+                                        const base::Cancellation& cancellation) {
+  const store::Pruned removed = update::remove_extra(m_folder, m_entries, catalogues, cancellation);
+  observer.on_note({"removed", {fmt::format("{}", removed.files), fmt::format("{}", removed.folders)}, std::nullopt});
+  if (!removed.problems.empty()) return tl::make_unexpected(removed.problems.front());
+  return {};
+}
+
 base::Result<void> Mirror::finish(std::span<const std::string> catalogues, update::Observer& observer,
                                   const base::Cancellation& cancellation) {
+  const bool is_whole = !cancellation.requested() && is_complete();
+  // The tree in use stays as it is until the new one is complete.
+  if (m_new && !is_whole) return {};
   if (auto synced = sync(); !synced) return synced;
-  const bool is_whole = !cancellation.requested();
-  if (is_whole && m_options.extra == Extra::Remove) {
-    const store::Pruned removed = update::remove_extra(m_folder, m_entries, catalogues, cancellation);
-    observer.on_note({"removed", {fmt::format("{}", removed.files), fmt::format("{}", removed.folders)}, std::nullopt});
-    if (!removed.problems.empty()) return tl::make_unexpected(removed.problems.front());
+  if (is_whole) {
+    if (auto published = publish_catalogues(); !published) return published;
   }
-  if (is_whole) m_partials.remove_stale(m_entries);
+  if (m_new) {
+    if (auto swapped = swap(); !swapped) return swapped;
+  } else if (!cancellation.requested()) {
+    if (m_options.extra == Extra::Remove) {
+      if (auto removed = remove_extra(catalogues, observer, cancellation); !removed) return removed;
+    }
+    m_partials->remove_stale(m_entries);
+  }
   std::string tag;
   const auto tag_of = [&](std::size_t entry) -> const std::string* {
     if (m_tag_of.empty() || m_tag_of[entry] == kNothing) return nullptr;
@@ -106,6 +218,8 @@ base::Result<void> Mirror::finish(std::span<const std::string> catalogues, updat
 void ArrivalNotes::on_record(model::Record record, const model::Listing* listing) {
   const bool is_there = record.purpose == model::Purpose::File && record.outcome == model::Outcome::Verified;
   if (is_there) m_mirror.arrived(record);
+  const bool is_catalogue = record.purpose == model::Purpose::Catalogue && record.outcome == model::Outcome::Verified;
+  if (is_catalogue) m_mirror.keep_catalogue(record.path, record.exchange.body.kept);
   m_next.on_record(std::move(record), listing);
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <webcid/base/cancellation.hpp>
@@ -14,6 +16,7 @@
 #include <webcid/store/lock.hpp>
 #include <webcid/store/mirror_state.hpp>
 #include <webcid/store/partial.hpp>
+#include <webcid/store/tree_swap.hpp>
 #include <webcid/update/download.hpp>
 #include <webcid/update/observer.hpp>
 #include <webcid/update/plan.hpp>
@@ -24,7 +27,7 @@ class Mirror {
  public:
   // Makes the folder where missing, and holds its lock. LocalIo: another update of it is running, or the system's
   // reason.
-  static base::Result<Mirror> open(const MirrorOptions& options);
+  static base::Result<Mirror> open(const MirrorOptions& options, const base::Cancellation& cancellation);
 
   // Looks at what is there. `entries` must outlive the mirror.
   base::Result<void> plan(std::span<const model::Entry> entries, std::size_t threads,
@@ -37,6 +40,8 @@ class Mirror {
   // Why the state of the last run was not used; "" when it was, or there is none.
   const std::string& state_problem() const { return m_state_problem; }
 
+  // A catalogue was read: it is part of what is published.
+  void keep_catalogue(const std::string& path, std::string_view text);
   // An entry arrived, is verified and has its final name.
   void arrived(const model::Record& record);
   // Once all is in place: what the catalogue has no more is removed if that is wished, and the next run is told what it
@@ -47,11 +52,20 @@ class Mirror {
  private:
   Mirror(const MirrorOptions& options, store::Folder folder, store::Lock lock, store::Partials partials);
   base::Result<void> sync() const;
+  const store::Folder& target() const { return m_new ? m_new->folder() : m_folder; }
+  base::Result<void> adopt(const base::Cancellation& cancellation);
+  base::Result<void> swap();
+  base::Result<void> remove_extra(std::span<const std::string> catalogues, update::Observer& observer,
+                                  const base::Cancellation& cancellation);
+  base::Result<void> publish_catalogues();
+  bool is_entry(std::string_view path) const;
+  bool is_complete() const { return m_arrived == m_wanted.size() && m_plan.blocked == 0; }
 
   MirrorOptions m_options;
   store::Folder m_folder;
   store::Lock m_lock;
-  store::Partials m_partials;
+  std::optional<store::Partials> m_partials;
+  std::optional<store::NewTree> m_new;  // --atomic-tree: where all is put meanwhile
   std::string m_state_problem;
   store::MirrorState m_state;
   std::span<const model::Entry> m_entries;
@@ -61,6 +75,10 @@ class Mirror {
   // else that is known of a file.
   std::string m_tags;
   std::vector<std::uint32_t> m_tag_of;
+  std::size_t m_arrived = 0;
+  bool m_has_new_catalogue = false;
+  // Written, and not published before what they list is there.
+  std::vector<std::pair<std::string, store::AtomicFile>> m_catalogues;
 };
 
 // Tells the mirror what arrived, and hands everything on.

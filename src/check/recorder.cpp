@@ -106,7 +106,7 @@ void Recorder::set_plan(const std::vector<model::Entry>& entries, std::uint64_t 
   m_counts.bytes_total = bytes;
 }
 
-void Recorder::set_present(const update::Plan& plan) {
+void Recorder::set_present(std::span<const model::Entry> entries, const update::Plan& plan) {
   m_counts.files_done = plan.unchanged;
   m_counts.bytes_total = plan.fetch_bytes;
   m_summary.files += plan.unchanged;
@@ -115,9 +115,18 @@ void Recorder::set_present(const update::Plan& plan) {
       {"already-there",
        {fmt::format("{}", plan.unchanged), fmt::format("{}", plan.hashed), fmt::format("{}", plan.fetch + plan.ask)},
        std::nullopt});
-  for (const update::Obstacle& obstacle : plan.obstacles) on_note({"in-the-way", {obstacle.reason}, std::nullopt});
   m_summary.files += plan.blocked;
   m_summary.failed += plan.blocked;
+  m_counts.failed += plan.blocked;
+  for (const update::Obstacle& obstacle : plan.obstacles) {
+    model::Record record;  // as if it had been fetched and could not be stored
+    record.purpose = model::Purpose::File;
+    record.path = entries[obstacle.entry].path.text();
+    record.outcome = model::Outcome::Failed;
+    record.exchange.error = model::TransportError::LocalWrite;
+    record.exchange.error_text = obstacle.reason;
+    m_case.add(record, nullptr, nullptr);
+  }
 }
 
 void Recorder::set_planned(const model::Completion& completion) {

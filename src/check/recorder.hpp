@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,8 @@ class Recorder final : public update::Observer {
 
   // What is to be fetched, of how many published entries.
   void set_plan(const std::vector<model::Entry>& entries, std::uint64_t published);
-  // Files that were there and right before anything was fetched.
-  void set_present(const update::Plan& plan);
+  // What was there before anything was fetched: files that are right, and what is in the way of others.
+  void set_present(std::span<const model::Entry> entries, const update::Plan& plan);
   bool has_failed() const { return m_summary.failed > 0; }
   // A catalogue that was read, and by what it is known again.
   struct ReadCatalogue {

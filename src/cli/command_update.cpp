@@ -10,6 +10,7 @@
 #include <webcid/base/file.hpp>
 #include <webcid/base/url.hpp>
 #include <webcid/check/check.hpp>
+#include <webcid/report/terminal.hpp>
 
 #include "command.hpp"
 #include "delivery.hpp"
@@ -34,18 +35,47 @@ struct UpdateCommand {
   OutputOptions output;
   std::string address;
   std::string folder;
+  std::string secondary;
   std::string catalogue;
   std::string durability = "none";
   int retries = 3;
   bool paranoid = false;
   bool removes = false;
+  bool is_atomic = false;
 
   ExitCode run();
+
+ private:
+  base::Result<model::Report> update_from(check::CheckOptions& options, const std::string& server);
 };
+
+// Whether an account that is for one server may be sent to the other.
+bool is_same_server(const std::string& one, const std::string& other) {
+  const auto first = base::parse_address(one);
+  const auto second = base::parse_address(other);
+  return first && second && first->authority() == second->authority();
+}
+
+bool has_failed(const model::Report& report) {
+  return report.verdict == model::Verdict::Broken && !report.interrupted;
+}
+
+// What a reader of the second report should know of the first.
+model::Statement about_first(const char* id, const model::Report& first, const std::string& address,
+                             causes::Language language) {
+  return {id, {address, report::verdict_line(first, language)}, std::nullopt};
+}
+
+base::Result<model::Report> UpdateCommand::update_from(check::CheckOptions& options, const std::string& server) {
+  options.address = server;
+  ProgressLine progress(output);
+  auto report = check::run(options, progress, base::interrupt());
+  progress.clear();
+  return report;
+}
 
 ExitCode UpdateCommand::run() {
   check::CheckOptions options;
-  options.address = address;
   if (base::parse_address(address)) {
     // Passwords are read only for an address that will be contacted.
     auto client = connection.resolve_for(address);
@@ -61,6 +91,7 @@ ExitCode UpdateCommand::run() {
   mirror.folder = base::to_native(folder);
   mirror.trust = paranoid ? update::Trust::Nothing : update::Trust::Stamps;
   mirror.extra = removes ? check::Extra::Remove : check::Extra::Keep;
+  mirror.tree = is_atomic ? check::Tree::Swapped : check::Tree::InPlace;
   mirror.retries = retries;
   for (const DurabilityName& row : kDurabilities) {
     if (row.name == durability) mirror.durability = row.durability;
@@ -68,22 +99,35 @@ ExitCode UpdateCommand::run() {
   options.mirror = std::move(mirror);
   auto delivery = Delivery::open(output);
   if (!delivery) return give_up(delivery.error());
-  ProgressLine progress(output);
-  const auto report = check::run(options, progress, base::interrupt());
-  progress.clear();
+  auto report = update_from(options, address);
   if (!report) return give_up(report.error());
-  return finish(*delivery, *report);
+  if (secondary.empty() || !has_failed(*report)) return finish(*delivery, *report);
+
+  // What the first server gave stays: only the rest is asked of the second, as an endpoint does.
+  if (!is_same_server(address, secondary)) options.client.account.reset();
+  auto second = update_from(options, secondary);
+  if (!second) return give_up(second.error());
+  const causes::Language language = output.chosen_language();
+  model::Report& shown = has_failed(*second) ? *report : *second;
+  shown.notes.push_back(has_failed(*second) ? about_first("secondary-failed", *second, secondary, language)
+                                            : about_first("primary-failed", *report, address, language));
+  return finish(*delivery, shown);
 }
 
 }  // namespace
 
 Action declare_update(CLI::App& command) {
   auto options = std::make_shared<UpdateCommand>();
+  options->connection.jobs = 32;  // as many as bring more, that is: see net::Flow
   command.add_option("address", options->address, "http:// address of the share or of a package folder")->required();
   command.add_option("folder", options->folder, "where the files go; made when it is not there")->required();
+  command.add_option("--secondary", options->secondary,
+                     "address that serves what the first one does not; gets the account only if it is the same server");
   command.add_option("--catalogue", options->catalogue, "catalogue file to go by instead of the server's own");
   command.add_flag("--paranoid", options->paranoid, "read every file that is there, whatever its time says");
   command.add_flag("--delete", options->removes, "remove what is in the folder and not in the catalogue");
+  command.add_flag("--atomic-tree", options->is_atomic,
+                   "build the new version beside the folder, and put it in its place in one step");
   std::vector<std::string> names;
   for (const DurabilityName& row : kDurabilities) names.emplace_back(row.name);
   command

@@ -84,7 +84,9 @@ class AbsenceJudge : RefusalParts {
     for (std::size_t index = 0; index < m_explanation.groups.size(); ++index) {
       const Group& group = m_explanation.groups[index];
       // A folder below the address is asked for because of its files; they tell what is missing.
-      const bool missing_folder = m_explanation.verdicts[index] == GroupVerdict::Missing &&
+      // Nor does an update need the address itself, as long as what is below it arrives.
+      const bool has_anything = m_seen.served() > 0 || m_seen.readable_catalogues() > 0;
+      const bool missing_folder = m_explanation.verdicts[index] == GroupVerdict::Missing && !has_anything &&
                                   group.asked == Asked::Folder && group.paths.front().empty();
       if (m_explanation.verdicts[index] != GroupVerdict::Unexplained && !missing_folder) continue;
       if (group.asked == Asked::Filter || group.asked == Asked::BareFolder) continue;

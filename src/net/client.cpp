@@ -57,6 +57,8 @@ base::Result<void> check(const ClientOptions& options) {
       if (!family_of(address)) return wrong(fmt::format("\"{}\" is no IP address", base::printable(address)));
     }
   }
+  const bool has_account = options.account || (options.proxy && options.proxy->account);
+  if (has_account && options.recording == Recording::Answers) return wrong("accounts need full recording");
   if (options.proxy && options.proxy->account) {
     if (auto checked = check_account(*options.proxy->account, "for the proxy"); !checked) return checked;
   }

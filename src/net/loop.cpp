@@ -13,7 +13,7 @@ using model::TransportError;
 
 namespace {
 
-constexpr int kSliceMilliseconds = 50;  // how late Ctrl-C, a stall or a source's Later may be seen
+constexpr std::chrono::milliseconds kSlice{50};  // how late Ctrl-C, a stall or a source's Later may be seen
 // Longer than this between two looks at the network, and it was we who kept the transfers waiting (a slow disk).
 constexpr std::chrono::milliseconds kOwnPause{100};
 
@@ -43,11 +43,13 @@ Client::Loop::~Loop() {
     if (slot->state == SlotState::Running) curl_multi_remove_handle(m_multi.get(), slot->transfer.handle());
   }
   m_slots.clear();
+  m_sockets.reset();
 }
 
 bool Client::Loop::start() {
   m_multi.reset(curl_multi_init());
   if (!m_multi) return false;
+  m_sockets.emplace(m_multi.get());
   curl_multi_setopt(m_multi.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
   curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(m_options.parallel + 2));
   for (std::size_t i = 0; i < m_options.parallel; ++i) m_slots.push_back(std::make_unique<Slot>(m_options));
@@ -107,17 +109,11 @@ void Client::Loop::run(FetchSource& source, std::size_t connections) {
     if (now - last_look > kOwnPause) {
       for (const auto& slot : m_slots) slot->transfer.forgive(now - last_look);
     }
-    int running = 0;
-    curl_multi_perform(m_multi.get(), &running);
+    m_sockets->drive(kSlice);
+    last_look = Clock::now();
     collect(source);
     end_overdue(source);
     wake_waiting(source);
-    last_look = Clock::now();
-    const bool is_idle = has_room();
-    if (is_idle && pull == Pull::Item) continue;  // one has just ended: the next can start at once
-    if (is_idle && pull == Pull::End && !any_in(SlotState::Running)) continue;
-    curl_multi_poll(m_multi.get(), nullptr, 0, kSliceMilliseconds, nullptr);
-    last_look = Clock::now();
   }
 }
 

@@ -14,6 +14,7 @@
 
 #include "auth.hpp"
 #include "flow.hpp"
+#include "sockets.hpp"
 #include "transfer.hpp"
 
 namespace webcid::net {
@@ -76,6 +77,7 @@ class Client::Loop {
   Gates& m_gates;
   base::Cancellation& m_cancellation;
   MultiHandle m_multi;
+  std::optional<Sockets> m_sockets;
   std::vector<std::unique_ptr<Slot>> m_slots;      // outlived by m_multi's clean-up: see the destructor
   std::map<std::string, std::string> m_addresses;  // in use, by host
   std::uint64_t m_account_changes = 0;             // of the gates, as far as seen

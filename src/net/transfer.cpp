@@ -66,7 +66,12 @@ bool Transfer::go(Way way) {
   } else {
     leg.address = with_port(m_way.address, m_fetch.url.port);
   }
-  if ((m_handle || create_handle()) && apply_way() && apply_request()) return true;
+  if (m_options.recording == Recording::Answers) {
+    m_request_sent = true;
+    m_window_started = Clock::now();
+    m_window_bytes = 0;
+  }
+  if ((m_handle || create_handle()) && apply_changes()) return true;
   end_with(TransportError::Other, "the transport library refused the request");
   return false;
 }
@@ -101,11 +106,13 @@ void Transfer::end(CURLcode code) {
     leg.error = *m_stopped;
     leg.error_text = m_stop_text;
   } else {
+    curl_off_t sending = 0;
+    curl_easy_getinfo(m_handle.get(), CURLINFO_PRETRANSFER_TIME_T, &sending);
     const TransferEnd end{code,
                           static_cast<int>(system_error),
                           text,
                           m_way.proxy != nullptr,
-                          m_request_sent,
+                          m_request_sent && (m_options.recording == Recording::Full || sending > 0),
                           leg.has_response() || m_header_bytes > 0,
                           m_head_complete,
                           m_chunked};

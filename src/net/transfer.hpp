@@ -78,6 +78,8 @@ class Transfer {
 
   bool create_handle();
   bool apply_settings();
+  bool apply_changes();
+  bool apply_url();
   bool apply_way();
   bool apply_request();
   void begin_leg();
@@ -98,6 +100,18 @@ class Transfer {
   HeaderList m_connect_to;  // CURLOPT_CONNECT_TO
   HeaderList m_resolve;     // CURLOPT_RESOLVE
   std::array<char, CURL_ERROR_SIZE> m_error{};
+  // What the handle was last told but for the URL.
+  struct Applied {
+    model::Method method;
+    Transport transport;
+    CacheMode cache;
+    std::string user_agent;
+    std::uint16_t port;
+    std::string address;
+    const Proxy* proxy;
+    friend bool operator==(const Applied&, const Applied&) = default;
+  };
+  std::optional<Applied> m_applied;
   long m_buffer = 0;  // bytes that are received at once, at most
 
   Fetch m_fetch;

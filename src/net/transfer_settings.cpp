@@ -52,6 +52,7 @@ const char* text_or_null(const Account* account, std::string Account::*member) {
 
 bool Transfer::create_handle() {
   m_handle.reset(curl_easy_init());
+  m_applied.reset();
   return m_handle && apply_settings();
 }
 
@@ -62,7 +63,8 @@ bool Transfer::apply_settings() {
   done = done && set(handle, CURLOPT_HEADERFUNCTION, &Transfer::on_header) && set(handle, CURLOPT_HEADERDATA, this);
   done = done && set(handle, CURLOPT_WRITEFUNCTION, &Transfer::on_body) && set(handle, CURLOPT_WRITEDATA, this);
   done = done && set(handle, CURLOPT_DEBUGFUNCTION, &Transfer::on_debug) && set(handle, CURLOPT_DEBUGDATA, this);
-  done = done && set(handle, CURLOPT_VERBOSE, 1L);  // the only way to see the request headers as sent
+  // The only way to see the request headers as sent.
+  done = done && set(handle, CURLOPT_VERBOSE, m_options.recording == Recording::Full ? 1L : 0L);
   done = done && set(handle, CURLOPT_REDIR_PROTOCOLS_STR, "http");
   done = done && set(handle, CURLOPT_FOLLOWLOCATION, 0L) && set(handle, CURLOPT_MAXREDIRS, kMaxLegs);
   done = done && set(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
@@ -115,6 +117,25 @@ bool Transfer::apply_way() {
   return done && set(handle, CURLOPT_PROXYPASSWORD, text_or_null(proxy_account, &Account::password));
 }
 
+// Most requests differ from the one before on the same handle by their URL alone.
+bool Transfer::apply_changes() {
+  Applied wanted{m_fetch.method,   m_fetch.transport, m_fetch.cache, m_fetch.user_agent,
+                 m_fetch.url.port, m_way.address,     m_way.proxy};
+  const bool has_extra = m_fetch.range || m_way.scheme != AuthScheme::None || m_way.proxy_scheme != AuthScheme::None;
+  const bool is_known = !has_extra && m_applied == wanted;
+  m_applied.reset();
+  const bool done = is_known || (apply_way() && apply_request());
+  if (done && !has_extra) m_applied = std::move(wanted);
+  return done && apply_url();
+}
+
+bool Transfer::apply_url() {
+  CURL* handle = m_handle.get();
+  const bool is_small = m_fetch.expected && *m_fetch.expected <= static_cast<std::uint64_t>(kSmallBufferSize);
+  return set(handle, CURLOPT_BUFFERSIZE, is_small ? std::min(m_buffer, kSmallBufferSize) : m_buffer) &&
+         set(handle, CURLOPT_URL, url_text(m_fetch).c_str());
+}
+
 bool Transfer::apply_request() {
   CURL* handle = m_handle.get();
   const bool head = m_fetch.method == model::Method::Head;
@@ -127,9 +148,6 @@ bool Transfer::apply_request() {
   done = done && set(handle, CURLOPT_PROTOCOLS_STR, tls ? "https" : "http");
   done =
       done && set(handle, CURLOPT_SSL_VERIFYPEER, tls ? 0L : 1L) && set(handle, CURLOPT_SSL_VERIFYHOST, tls ? 0L : 2L);
-  const bool is_small = m_fetch.expected && *m_fetch.expected <= static_cast<std::uint64_t>(kSmallBufferSize);
-  done = done && set(handle, CURLOPT_BUFFERSIZE, is_small ? std::min(m_buffer, kSmallBufferSize) : m_buffer);
-  done = done && set(handle, CURLOPT_URL, url_text(m_fetch).c_str());
   const std::string& agent = m_fetch.user_agent.empty() ? m_options.user_agent : m_fetch.user_agent;
   if (agent.find_first_of("\r\n") != std::string::npos) return false;
   done = done && set(handle, CURLOPT_USERAGENT, agent.c_str());

@@ -14,20 +14,24 @@ namespace webcid::store {
 struct LocalTree::State {
   FolderCache cache;
   std::vector<char> buffer;
+  std::string missing;  // the last folder that was not there
 };
 
 LocalTree::LocalTree(const Folder& folder)
-    : m_state(std::make_unique<State>(State{FolderCache(Folder::State::of(folder).folder), {}})) {}
+    : m_state(std::make_unique<State>(State{FolderCache(Folder::State::of(folder).folder), {}, {}})) {}
 LocalTree::LocalTree(LocalTree&&) noexcept = default;
 LocalTree& LocalTree::operator=(LocalTree&&) noexcept = default;
 LocalTree::~LocalTree() = default;
 
 Seen LocalTree::look(const base::RelativePath& path) {
+  // A new mirror has none of its folders: they are not looked for once for each of their files.
+  if (!path.parent().empty() && path.parent() == m_state->missing) return {};
   const Reached reached = m_state->cache.open(path.parent(), Missing::Refuse);
   switch (reached.way) {
     case Way::Open:
       return look_at(*reached.folder, path.name());
     case Way::Missing:
+      m_state->missing = path.parent();
       return {};
     case Way::Link:
     case Way::NoFolder:

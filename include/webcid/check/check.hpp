@@ -29,12 +29,19 @@ enum class Extent : std::uint8_t {
 // What becomes of files in the folder that the catalogue does not have.
 enum class Extra : std::uint8_t { Keep, Remove };
 
+// How a folder becomes the new version.
+enum class Tree : std::uint8_t {
+  InPlace,  // file by file
+  Swapped,  // all at once, by a new tree beside it: --atomic-tree
+};
+
 // `webcid update`: a folder that is to hold what is published.
 struct MirrorOptions {
   std::filesystem::path folder;
   update::Trust trust = update::Trust::Stamps;  // Nothing: --paranoid, every file that is there is read
   store::Durability durability = store::Durability::None;
   Extra extra = Extra::Keep;
+  Tree tree = Tree::InPlace;
   int retries = 3;  // of one file, after a fault that may pass
 };
 

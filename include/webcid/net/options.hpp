@@ -32,6 +32,12 @@ struct ResolveOverride {
   std::vector<std::string> addresses;
 };
 
+// How much of each exchange is recorded.
+enum class Recording : std::uint8_t {
+  Full,     // the request headers as they were sent, too
+  Answers,  // what came back: costs less. Without accounts only, since it is by the request that their use is known
+};
+
 struct ClientOptions {
   std::string user_agent;
   std::chrono::milliseconds connect_timeout{10'000};  // also for the answer of the resolver
@@ -46,6 +52,8 @@ struct ClientOptions {
   std::uint64_t limit_rate = 0;  // bytes per second over all connections; 0: no limit
   std::size_t parallel = 8;      // connections at once, 1 to 64
   std::size_t loops = 1;         // event loops, each on a thread of its own, 1 to 64; no more than `parallel`
+
+  Recording recording = Recording::Full;
 
   // Sent to `account_origin` only, after it asked (401), by the strongest scheme it offers. After the first 401 to a
   // request that carried it, it is never sent again by this client.

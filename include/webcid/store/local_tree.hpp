@@ -40,7 +40,8 @@ struct Seen {
   std::string problem;  // of Blocked and Failed: "cannot read DIR/a: is a symbolic link"
 };
 
-// Keeps the folders last used open. Not thread-safe: one a thread.
+// Keeps the folders last used open, and takes one that was missing a moment ago to be missing still. Not thread-safe:
+// one a thread.
 class LocalTree {
  public:
   explicit LocalTree(const Folder& folder);

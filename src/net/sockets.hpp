@@ -1,0 +1,42 @@
+// What a loop waits for: the sockets and timers of a libcurl multi handle.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <optional>
+#ifndef _WIN32
+#include <vector>
+#endif
+
+#ifndef _WIN32
+struct pollfd;
+#endif
+
+namespace webcid::net {
+
+class Sockets {
+ public:
+  // `multi` must outlive it.
+  explicit Sockets(CURLM* multi);
+  ~Sockets();
+  Sockets(const Sockets&) = delete;
+  Sockets& operator=(const Sockets&) = delete;
+
+  // Lets the library work on what is ready; waits for that no longer than so.
+  void drive(std::chrono::milliseconds longest);
+
+ private:
+  CURLM* m_multi;
+#ifndef _WIN32
+  using Clock = std::chrono::steady_clock;
+  static int on_socket(CURL* handle, curl_socket_t socket, int what, void* self, void* of_socket);
+  static int on_timer(CURLM* multi, long milliseconds, void* self);
+
+  std::vector<pollfd> m_wanted;
+  std::vector<pollfd> m_ready;
+  std::optional<Clock::time_point> m_due;
+#endif
+};
+
+}  // namespace webcid::net

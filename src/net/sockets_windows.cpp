@@ -1,0 +1,18 @@
+// There libcurl's own waiting, by WSAEventSelect, is more dependable than WSAPoll.
+#ifdef _WIN32
+#include "sockets.hpp"
+
+namespace webcid::net {
+
+Sockets::Sockets(CURLM* multi) : m_multi(multi) {}
+Sockets::~Sockets() = default;
+
+void Sockets::drive(std::chrono::milliseconds longest) {
+  int running = 0;
+  curl_multi_perform(m_multi, &running);
+  curl_multi_poll(m_multi, nullptr, 0, static_cast<int>(longest.count()), nullptr);
+  curl_multi_perform(m_multi, &running);
+}
+
+}  // namespace webcid::net
+#endif
