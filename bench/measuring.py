@@ -30,8 +30,7 @@ class FastNginx(Server):
                   "MODULES": "", "LOCATION": "", "LOG": f"access_log {log} short" if log else "access_log off"}
         if delay:
             values["MODULES"] = "load_module /usr/lib/nginx/modules/ngx_http_echo_module.so;"
-            values["LOCATION"] = (f"location / {{ echo_sleep {delay / 1000}; echo_exec @file; }} "
-                                  "location @file { try_files $uri =404; }")
+            values["LOCATION"] = f"location / {{ echo_sleep {delay / 1000}; echo_exec @file; }} location @file {{ }}"
         for name, value in values.items():
             text = text.replace(f"@{name}@", str(value))
         (home / "nginx.conf").write_text(text)
