@@ -204,7 +204,7 @@ class Update(unittest.TestCase):
             self.update(url=server.url)
             self.assertGreaterEqual(len(digests(self.folder)), 200)
             out, _ = self.update(url=server.url)
-            self.assertRegex(out, "0 were to\\s+be\\s+fetched")
+            self.assertRegex(out, r"to\s+be\s+fetched:\s+0\b")
 
 
 if __name__ == "__main__":
