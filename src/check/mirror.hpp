@@ -37,8 +37,6 @@ class Mirror {
   std::span<const std::uint32_t> wanted() const { return m_wanted; }
   // How the entries that are to be fetched are.
   update::DownloadOptions download() const;
-  // Why the state of the last run was not used; "" when it was, or there is none.
-  const std::string& state_problem() const { return m_state_problem; }
 
   // A catalogue was read: it is part of what is published.
   void keep_catalogue(const std::string& path, std::string_view text);

@@ -8,10 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include <webcid/digest/hasher.hpp>
-#include <webcid/update/discovery.hpp>
 #include <webcid/update/records.hpp>
 
 #include "arrival.hpp"
