@@ -86,10 +86,10 @@ void plan(const store::Folder& folder, std::size_t files, unsigned threads) {
   measure("plan, no state", files, [&] {
     made = update::plan(folder, entries, {}, {update::Trust::Stamps, threads}, never).value();
   });
-  const std::string tag = "\"5f3a1b2c-1a2b\"";
+  update::Arrivals arrivals(files);
+  for (std::size_t file = 0; file < files; ++file) arrivals.add(file, "\"5f3a1b2c-1a2b\"");
   measure("save state", files, [&] {
-    (void)update::save_state(
-        folder, entries, made, {}, [&](std::size_t) { return &tag; }, store::Durability::None);
+    (void)update::save_state(folder, entries, made, {}, arrivals, store::Durability::None, threads);
   });
   made = {};
   std::string problem;

@@ -105,11 +105,19 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char l = lower(c);
-  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
+// By byte: catalogues have millions of digits.
+constexpr std::array<std::int8_t, 256> kHexValues = [] {
+  std::array<std::int8_t, 256> values{};
+  for (std::int8_t& value : values) value = -1;
+  for (int digit = 0; digit < 10; ++digit)
+    values[static_cast<std::size_t>('0' + digit)] = static_cast<std::int8_t>(digit);
+  for (int letter = 0; letter < 6; ++letter) {
+    const auto value = static_cast<std::int8_t>(10 + letter);
+    values[static_cast<std::size_t>('a' + letter)] = value;
+    values[static_cast<std::size_t>('A' + letter)] = value;
+  }
+  return values;
+}();
 
 }  // namespace
 
@@ -239,27 +247,40 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
-std::string to_hex(const std::uint8_t* bytes, std::size_t size) {
+int hex_value(char digit) {
+  return kHexValues[static_cast<unsigned char>(digit)];
+}
+
+void append_hex(const std::uint8_t* bytes, std::size_t size, std::string& into) {
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  out.reserve(size * 2);
+  const std::size_t begin = into.size();
+  into.resize(begin + size * 2);
   for (std::size_t i = 0; i < size; ++i) {
-    out += kDigits[bytes[i] >> 4U];
-    out += kDigits[bytes[i] & 0x0FU];
+    into[begin + 2 * i] = kDigits[bytes[i] >> 4U];
+    into[begin + 2 * i + 1] = kDigits[bytes[i] & 0x0FU];
   }
+}
+
+std::string to_hex(const std::uint8_t* bytes, std::size_t size) {
+  std::string out;
+  append_hex(bytes, size, out);
   return out;
 }
 
-std::optional<std::vector<std::uint8_t>> from_hex(std::string_view hex) {
-  if (hex.size() % 2 != 0) return std::nullopt;
-  std::vector<std::uint8_t> bytes;
-  bytes.reserve(hex.size() / 2);
-  for (std::size_t i = 0; i < hex.size(); i += 2) {
-    const int high = hex_value(hex[i]);
-    const int low = hex_value(hex[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    bytes.push_back(static_cast<std::uint8_t>(high * 16 + low));
+bool read_hex(std::string_view hex, std::span<std::uint8_t> into) {
+  if (hex.size() != 2 * into.size()) return false;
+  int wrong = 0;  // negative as soon as one value is
+  for (std::size_t i = 0; i < into.size(); ++i) {
+    const int high = hex_value(hex[2 * i]), low = hex_value(hex[2 * i + 1]);
+    wrong |= high | low;
+    into[i] = static_cast<std::uint8_t>((high << 4) | low);
   }
+  return wrong >= 0;
+}
+
+std::optional<std::vector<std::uint8_t>> from_hex(std::string_view hex) {
+  std::vector<std::uint8_t> bytes(hex.size() / 2);
+  if (!read_hex(hex, bytes)) return std::nullopt;
   return bytes;
 }
 

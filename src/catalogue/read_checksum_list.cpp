@@ -36,10 +36,6 @@ constexpr std::array<DigestAlgorithm, 5> kAlgorithms{DigestAlgorithm::Md5, Diges
                                                      DigestAlgorithm::Sha256, DigestAlgorithm::Sha384,
                                                      DigestAlgorithm::Sha512};
 
-bool is_hex_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 struct ChecksumLine {
   model::Digest digest;
   std::string_view name;
@@ -58,7 +54,7 @@ tl::unexpected<LineProblem> wrong(std::size_t column, std::string message) {
 
 std::size_t count_hex_digits(std::string_view text, std::size_t at) {
   std::size_t end = at;
-  while (end < text.size() && is_hex_digit(text[end])) ++end;
+  while (end < text.size() && base::hex_value(text[end]) >= 0) ++end;
   return end - at;
 }
 

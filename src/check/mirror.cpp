@@ -11,13 +11,6 @@
 #include <webcid/update/removal.hpp>
 
 namespace webcid::check {
-namespace {
-
-constexpr std::uint32_t kNothing = UINT32_MAX;
-constexpr std::size_t kMostOfTag = 256;  // a longer one is not worth keeping
-
-}  // namespace
-
 Mirror::Mirror(const MirrorOptions& options, store::Folder folder, store::Lock lock, store::Partials partials)
     : m_options(options), m_folder(std::move(folder)), m_lock(std::move(lock)), m_partials(std::move(partials)) {
   m_state = store::MirrorState::load(m_folder, m_state_problem);
@@ -50,9 +43,11 @@ base::Result<Mirror> Mirror::open(const MirrorOptions& options, const base::Canc
 base::Result<void> Mirror::plan(std::span<const model::Entry> entries, std::size_t threads,
                                 const base::Cancellation& cancellation) {
   m_entries = entries;
+  m_arrivals = update::Arrivals(entries.size());
+  m_threads = static_cast<unsigned>(threads);
   update::PlanOptions options;
   options.trust = m_options.trust;
-  options.threads = static_cast<unsigned>(threads);
+  options.threads = m_threads;
   auto planned = update::plan(m_folder, entries, m_state, options, cancellation);
   if (!planned) return tl::make_unexpected(std::move(planned.error()));
   m_plan = std::move(*planned);
@@ -164,20 +159,15 @@ void Mirror::arrived(const model::Record& record) {
       std::lower_bound(m_entries.begin(), m_entries.end(), record.entry->path,
                        [](const model::Entry& each, const base::RelativePath& path) { return each.path < path; });
   if (entry == m_entries.end() || !(entry->path == record.entry->path)) return;
-  const std::string_view tag = record.exchange.header("ETag").value_or("");
-  if (m_tag_of.empty()) m_tag_of.assign(m_entries.size(), kNothing);
-  m_tag_of[static_cast<std::size_t>(entry - m_entries.begin())] = static_cast<std::uint32_t>(m_tags.size());
-  if (tag.size() <= kMostOfTag && m_tags.size() < kNothing - kMostOfTag - 1) m_tags += tag;
-  m_tags += '\n';
-  ++m_arrived;
+  m_arrivals.add(static_cast<std::size_t>(entry - m_entries.begin()), record.exchange.header("ETag").value_or(""));
 }
 
 base::Result<void> Mirror::sync() const {
-  if (m_options.durability != store::Durability::Tree || m_tag_of.empty()) return {};
+  if (m_options.durability != store::Durability::Tree || m_arrivals.count() == 0) return {};
   std::size_t next = 0;
   return store::sync_written(target(), [&]() -> const base::RelativePath* {
-    while (next < m_tag_of.size() && m_tag_of[next] == kNothing) ++next;
-    return next == m_tag_of.size() ? nullptr : &m_entries[next++].path;
+    while (next < m_entries.size() && !m_arrivals.has(next)) ++next;
+    return next == m_entries.size() ? nullptr : &m_entries[next++].path;
   });
 }
 
@@ -206,13 +196,7 @@ base::Result<void> Mirror::finish(std::span<const std::string> catalogues, updat
     }
     m_partials->remove_stale(m_entries);
   }
-  std::string tag;
-  const auto tag_of = [&](std::size_t entry) -> const std::string* {
-    if (m_tag_of.empty() || m_tag_of[entry] == kNothing) return nullptr;
-    tag.assign(m_tags, m_tag_of[entry], m_tags.find('\n', m_tag_of[entry]) - m_tag_of[entry]);
-    return &tag;
-  };
-  return update::save_state(m_folder, m_entries, m_plan, m_state, tag_of, m_options.durability);
+  return update::save_state(m_folder, m_entries, m_plan, m_state, m_arrivals, m_options.durability, m_threads);
 }
 
 void ArrivalNotes::on_record(model::Record record, const model::Listing* listing) {

@@ -57,7 +57,7 @@ class Mirror {
                                   const base::Cancellation& cancellation);
   base::Result<void> publish_catalogues();
   bool is_entry(std::string_view path) const;
-  bool is_complete() const { return m_arrived == m_wanted.size() && m_plan.blocked == 0; }
+  bool is_complete() const { return m_arrivals.count() == m_wanted.size() && m_plan.blocked == 0; }
 
   MirrorOptions m_options;
   store::Folder m_folder;
@@ -69,11 +69,8 @@ class Mirror {
   std::span<const model::Entry> m_entries;
   update::Plan m_plan;
   std::vector<std::uint32_t> m_wanted;
-  // Entity tags of what arrived, in one text: where each begins, by entry. A string for each would cost more than all
-  // else that is known of a file.
-  std::string m_tags;
-  std::vector<std::uint32_t> m_tag_of;
-  std::size_t m_arrived = 0;
+  update::Arrivals m_arrivals;
+  unsigned m_threads = 1;  // that look and hash
   bool m_has_new_catalogue = false;
   // Written, and not published before what they list is there.
   std::vector<std::pair<std::string, store::AtomicFile>> m_catalogues;

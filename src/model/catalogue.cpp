@@ -1,6 +1,6 @@
 #include <webcid/model/catalogue.hpp>
 
-#include <algorithm>
+#include <span>
 
 #include <webcid/base/text.hpp>
 #include <webcid/model/names.hpp>
@@ -47,11 +47,9 @@ std::string Digest::hex() const {
 }
 
 std::optional<Digest> Digest::from_hex(DigestAlgorithm algorithm, std::string_view hex) {
-  const auto bytes = base::from_hex(hex);
-  if (!bytes || bytes->size() != size_of(algorithm)) return std::nullopt;
   Digest digest;
   digest.algorithm = algorithm;
-  std::copy(bytes->begin(), bytes->end(), digest.bytes.begin());
+  if (!base::read_hex(hex, std::span(digest.bytes).first(size_of(algorithm)))) return std::nullopt;
   return digest;
 }
 

@@ -109,9 +109,13 @@ void Client::Loop::run(FetchSource& source, std::size_t connections) {
     if (now - last_look > kOwnPause) {
       for (const auto& slot : m_slots) slot->transfer.forgive(now - last_look);
     }
-    m_sockets->drive(kSlice);
+    m_sockets->begin();
+    // An answer that came at once has left room for the next request.
+    if (!collect(source)) {
+      m_sockets->wait(kSlice);
+      collect(source);
+    }
     last_look = Clock::now();
-    collect(source);
     end_overdue(source);
     wake_waiting(source);
   }
@@ -186,7 +190,8 @@ void Client::Loop::send(Slot& slot, FetchSource& source) {
   }
 }
 
-void Client::Loop::collect(FetchSource& source) {
+bool Client::Loop::collect(FetchSource& source) {
+  bool is_any = false;
   int left = 0;
   while (CURLMsg* message = curl_multi_info_read(m_multi.get(), &left)) {
     if (message->msg != CURLMSG_DONE) continue;
@@ -199,7 +204,9 @@ void Client::Loop::collect(FetchSource& source) {
     (*slot)->transfer.end(code);
     m_connections += (*slot)->transfer.connections();
     conclude(**slot, source);
+    is_any = true;
   }
+  return is_any;
 }
 
 void Client::Loop::conclude(Slot& slot, FetchSource& source) {

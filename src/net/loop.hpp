@@ -61,7 +61,8 @@ class Client::Loop {
   void begin(Slot& slot, Fetch fetch, FetchSource& source);
   void send(Slot& slot, FetchSource& source);
   std::optional<std::string> address_for(const base::HttpUrl& url, const Proxy* proxy, Slot& slot);
-  void collect(FetchSource& source);
+  // Whether anything had ended.
+  bool collect(FetchSource& source);
   void conclude(Slot& slot, FetchSource& source);
   Verdict judge(Slot& slot);
   void wake_waiting(FetchSource& source);

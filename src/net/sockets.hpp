@@ -23,8 +23,10 @@ class Sockets {
   Sockets(const Sockets&) = delete;
   Sockets& operator=(const Sockets&) = delete;
 
-  // Lets the library work on what is ready; waits for that no longer than so.
-  void drive(std::chrono::milliseconds longest);
+  // Lets the library work on what is due: above all, send the requests that were just added.
+  void begin();
+  // Waits, no longer than so, until a socket is ready or something is due, and lets the library work on the ready ones.
+  void wait(std::chrono::milliseconds longest);
 
  private:
   CURLM* m_multi;

@@ -47,7 +47,14 @@ int Sockets::on_timer(CURLM* /*multi*/, long milliseconds, void* self) {
   return 0;
 }
 
-void Sockets::drive(std::chrono::milliseconds longest) {
+void Sockets::begin() {
+  if (!m_due || *m_due > Clock::now()) return;
+  m_due.reset();
+  int running = 0;
+  curl_multi_socket_action(m_multi, CURL_SOCKET_TIMEOUT, 0, &running);
+}
+
+void Sockets::wait(std::chrono::milliseconds longest) {
   auto wait = longest;
   if (m_due) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(*m_due - Clock::now());
@@ -65,9 +72,6 @@ void Sockets::drive(std::chrono::milliseconds longest) {
         (reads ? CURL_CSELECT_IN : 0) | (writes ? CURL_CSELECT_OUT : 0) | (is_broken ? CURL_CSELECT_ERR : 0);
     curl_multi_socket_action(m_multi, each.fd, bits, &running);
   }
-  if (!m_due || *m_due > Clock::now()) return;
-  m_due.reset();
-  curl_multi_socket_action(m_multi, CURL_SOCKET_TIMEOUT, 0, &running);
 }
 
 }  // namespace webcid::net

@@ -7,11 +7,14 @@ namespace webcid::net {
 Sockets::Sockets(CURLM* multi) : m_multi(multi) {}
 Sockets::~Sockets() = default;
 
-void Sockets::drive(std::chrono::milliseconds longest) {
+void Sockets::begin() {
   int running = 0;
   curl_multi_perform(m_multi, &running);
+}
+
+void Sockets::wait(std::chrono::milliseconds longest) {
   curl_multi_poll(m_multi, nullptr, 0, static_cast<int>(longest.count()), nullptr);
-  curl_multi_perform(m_multi, &running);
+  begin();
 }
 
 }  // namespace webcid::net

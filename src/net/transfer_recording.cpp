@@ -15,6 +15,8 @@ using model::TransportError;
 
 namespace {
 
+constexpr std::size_t kUsualHeaders = 12;
+
 std::string_view without_line_end(std::string_view line) {
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   return line;
@@ -134,6 +136,7 @@ bool Transfer::record_status_line(std::string_view line) {
   leg.status = static_cast<int>(base::parse_unsigned(digits).value_or(0));
   leg.reason = std::string(base::trim(line.substr(digits.size())));
   m_head_open = true;
+  leg.headers.reserve(kUsualHeaders);
   return true;
 }
 

@@ -13,7 +13,42 @@
 #include "disk.hpp"
 
 namespace webcid::store {
-unsigned long AtomicFile::State::open() {
+namespace {
+
+#ifdef O_TMPFILE
+Descriptor open_unnamed(const OpenFolder& folder) {
+  return Descriptor(::openat(folder.descriptor.get(), ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666));
+}
+
+// The name must be free.
+disk::Code give_name(const Descriptor& file, const OpenFolder& folder, const char* name) {
+  const bool done = ::linkat(file.get(), "", folder.descriptor.get(), name, AT_EMPTY_PATH) == 0;
+  return done ? 0 : static_cast<disk::Code>(errno);
+}
+#else
+Descriptor open_unnamed(const OpenFolder&) {
+  return {};
+}
+disk::Code give_name(const Descriptor&, const OpenFolder&, const char*) {
+  return ENOSYS;
+}
+#endif
+
+}  // namespace
+
+Naming naming_in(const OpenFolder& folder) {
+  const Descriptor file = open_unnamed(folder);
+  const TemporaryName name = temporary_name();
+  // linkat(2): naming by descriptor wants CAP_DAC_READ_SEARCH before Linux 6.10.
+  if (!file.is_open() || give_name(file, folder, name.data()) != 0) return Naming::Temporary;
+  return ::unlinkat(folder.descriptor.get(), name.data(), 0) == 0 ? Naming::None : Naming::Temporary;
+}
+
+unsigned long AtomicFile::State::open(Naming naming) {
+  if (naming == Naming::None) {
+    file = open_unnamed(*folder);
+    if (file.is_open()) return 0;
+  }
   constexpr int kAttempts = 8;
   for (int attempt = 1;; ++attempt) {
     temporary = temporary_name();
@@ -46,8 +81,14 @@ base::Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
   if (reached.way != Way::Open) return failed("create", native, reached.error);
   state->folder = std::move(reached.folder);
   if (!target.has_parent_path()) state->folder->native.clear();
-  if (const auto code = state->open()) return failed("create", native, code);
+  if (const auto code = state->open(Naming::Temporary)) return failed("create", native, code);
   return AtomicFile(std::move(state));
+}
+
+base::Result<void> AtomicFile::State::finish(Durability durability) const {
+  if (durability != Durability::Tree) return {};
+  if (const auto error = disk::sync_way(*folder)) return failed("write", shown(), error);
+  return {};
 }
 
 base::Result<void> AtomicFile::commit(Durability durability) {
@@ -56,15 +97,25 @@ base::Result<void> AtomicFile::commit(Durability durability) {
     // Before the rename: else a crash may leave the final name on an empty file (ext4's delayed allocation).
     if (const auto error = disk::sync(state.file)) return failed("write", state.shown(), error);
   }
+  if (!state.is_pending) {
+    const disk::Code error = give_name(state.file, *state.folder, state.target.c_str());
+    // Where files without a name are to be had, close(2) has nothing to report.
+    if (error == 0) return state.finish(durability);
+    if (error != EEXIST) return failed("create", state.shown(), error);
+    // What is there is replaced by a rename, which takes a name.
+    state.temporary = temporary_name();
+    if (const auto code = give_name(state.file, *state.folder, state.temporary.data())) {
+      return failed("create", state.shown(), code);
+    }
+    state.is_pending = true;
+  }
   // Network file systems report a full disk only here (close(2), "Dealing with error returns").
   if (const auto error = state.file.close()) return failed("write", state.shown(), static_cast<disk::Code>(error));
   if (const auto error = disk::rename(*state.folder, state.temporary.data(), *state.folder, state.target)) {
     return failed("create", state.shown(), error);
   }
   state.is_pending = false;
-  if (durability != Durability::Tree) return {};
-  if (const auto error = disk::sync_way(*state.folder)) return failed("write", state.shown(), error);
-  return {};
+  return state.finish(durability);
 }
 
 }  // namespace webcid::store

@@ -17,16 +17,30 @@ using TemporaryName = std::array<char, 30>;
 // Different and unguessable each time. Thread-safe.
 TemporaryName temporary_name();
 
+// What a file is called before it is committed.
+enum class Naming : unsigned char {
+  Temporary,
+  None,  // Linux's O_TMPFILE: cheaper than a rename, and a killed process leaves nothing behind
+};
+// The cheapest that the folder's file system and this process's rights allow. Costs a few system calls.
+Naming naming_in(const OpenFolder& folder);
+
 struct AtomicFile::State {
   std::shared_ptr<OpenFolder> folder;
   std::string target;  // a name in `folder`
   TemporaryName temporary{};
   Descriptor file;
-  bool is_pending = false;  // the temporary file exists
+  bool is_pending = false;  // the temporary name exists
 
-  // Creates the temporary file in `folder`; 0 or the system's error.
-  unsigned long open();
-  std::string shown() const { return join(folder->native, target); }
+  // Creates the file in `folder`; 0 or the system's error.
+  unsigned long open(Naming naming);
+#ifndef _WIN32
+  // It has its name: what the durability promises of that.
+  base::Result<void> finish(Durability durability) const;
+#endif
+  std::string shown() const {
+    return join(folder->native, target);
+  }
   ~State();
 };
 

@@ -17,7 +17,11 @@ std::wstring native(const std::string& path) {
 
 }  // namespace
 
-unsigned long AtomicFile::State::open() {
+Naming naming_in(const OpenFolder& /*folder*/) {
+  return Naming::Temporary;
+}
+
+unsigned long AtomicFile::State::open(Naming /*naming*/) {
   constexpr int kAttempts = 8;
   for (int attempt = 1;; ++attempt) {
     temporary = temporary_name();
@@ -48,7 +52,7 @@ base::Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
   if (reached.way != Way::Open) return failed("create", shown, reached.error);
   state->folder = std::move(reached.folder);
   if (!target.has_parent_path()) state->folder->native.clear();
-  if (const auto error = state->open()) return failed("create", shown, error);
+  if (const auto error = state->open(Naming::Temporary)) return failed("create", shown, error);
   return AtomicFile(std::move(state));
 }
 

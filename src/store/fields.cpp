@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <webcid/base/text.hpp>
+
 namespace webcid::store::fields {
 namespace {
 
@@ -75,7 +77,7 @@ void encode_digest(const model::Digest* digest, std::string& into) {
   }
   into += model::name_of(digest->algorithm);
   into += ':';
-  into += digest->hex();
+  base::append_hex(digest->bytes.data(), model::size_of(digest->algorithm), into);
 }
 
 bool decode_digest(std::string_view text, model::Digest& into) {

@@ -6,7 +6,6 @@
 
 #include <webcid/base/file.hpp>
 
-#include "atomic_file_state.hpp"
 #include "folder_state.hpp"
 
 namespace webcid::store {
@@ -35,7 +34,7 @@ base::Result<AtomicFile> Folder::begin(const base::RelativePath& path) const {
 }
 
 FolderWriter::FolderWriter(const Folder& folder)
-    : m_state(std::make_unique<State>(State{FolderCache(Folder::State::of(folder).folder)})) {}
+    : m_state(std::make_unique<State>(State{FolderCache(Folder::State::of(folder).folder), 0, Naming::Temporary})) {}
 FolderWriter::FolderWriter(FolderWriter&&) noexcept = default;
 FolderWriter& FolderWriter::operator=(FolderWriter&&) noexcept = default;
 FolderWriter::~FolderWriter() = default;
@@ -50,7 +49,9 @@ base::Result<AtomicFile> FolderWriter::begin(const base::RelativePath& path) {
     auto state = std::make_unique<AtomicFile::State>();
     state->folder = std::move(reached.folder);
     state->target = path.name();
-    const unsigned long error = state->open();
+    // Worth finding out for more than one.
+    if (++m_state->begun == 2) m_state->naming = naming_in(*state->folder);
+    const unsigned long error = state->open(m_state->naming);
     if (error == 0) return AtomicFile(std::move(state));
     // A folder that was removed while it was open can hold no new file: it is made anew, once.
     if (!is_first) return failed("create", state->shown(), error);

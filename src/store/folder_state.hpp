@@ -1,11 +1,13 @@
 // What a Folder holds; shared with what reads and writes below it.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
 #include <webcid/store/folder.hpp>
 
+#include "atomic_file_state.hpp"
 #include "open_folder.hpp"
 
 namespace webcid::store {
@@ -19,6 +21,8 @@ struct Folder::State {
 
 struct FolderWriter::State {
   FolderCache cache;
+  std::uint64_t begun = 0;
+  Naming naming = Naming::Temporary;
 
   static State& of(FolderWriter& writer) { return *writer.m_state; }
 };

@@ -209,9 +209,9 @@ base::Result<void> MirrorStateWriter::flush() {
 }
 
 base::Result<void> MirrorStateWriter::add(const base::RelativePath& path, const FileStamp& stamp,
-                                          const std::optional<model::Digest>& digest, std::string_view entity_tag) {
+                                          const model::Digest* digest, std::string_view entity_tag) {
   fmt::format_to(std::back_inserter(m_buffer), "{} {} {} ", stamp.size, stamp.modified, stamp.changed);
-  fields::encode_digest(digest ? &*digest : nullptr, m_buffer);
+  fields::encode_digest(digest, m_buffer);
   m_buffer += ' ';
   fields::encode_tag(entity_tag, m_buffer);
   m_buffer += ' ';

@@ -42,17 +42,10 @@ bool Arrival::begin_partial() {
 }
 
 void Arrival::set_up_hasher() {
-  auto algorithms = digest::algorithms_of(m_entry->digests);
-  if (m_hasher && algorithms == m_algorithms) return m_hasher->reset();
-  auto hasher = digest::Hasher::create(algorithms);
-  m_algorithms = std::move(algorithms);
-  m_hasher.reset();
-  if (hasher) {
-    m_hasher = std::move(*hasher);
-  } else {
-    // The system's cryptographic library lacks the algorithm (a FIPS build without MD5): ours, not the server's.
-    m_local_error = std::move(hasher.error());
-  }
+  auto hasher = m_shelf.take(m_entry->digests);
+  m_hasher = hasher ? *hasher : nullptr;
+  // The system's cryptographic library lacks the algorithm (a FIPS build without MD5): ours, not the server's.
+  if (!hasher) m_local_error = std::move(hasher.error());
 }
 
 std::optional<net::ByteRange> Arrival::missing() const {
@@ -135,7 +128,7 @@ model::Outcome Arrival::end(model::Exchange& answer, store::Durability durabilit
     if (auto published = publish(durability); !published) refuse(std::move(published.error()));
     return close(answer, model::Outcome::Verified);
   }
-  if (m_hasher) answer.body.digests = m_hasher->finish();
+  if (m_hasher != nullptr) answer.body.digests = m_hasher->finish();
   model::Outcome outcome = judge_arrival(*m_entry, answer, answer.body.digests, m_is_continued ? m_continued_at : 0);
   if (outcome == model::Outcome::Verified && !m_local_error) {
     if (auto published = publish(durability); !published) refuse(std::move(published.error()));

@@ -14,6 +14,8 @@
 #include <webcid/store/partial.hpp>
 #include <webcid/update/observer.hpp>
 
+#include "hasher_shelf.hpp"
+
 namespace webcid::update {
 
 // Serves one entry after the other, so that nothing is set up anew for each.
@@ -52,8 +54,8 @@ class Arrival final : public net::BodySink {
   const model::Entry* m_entry = nullptr;
   store::FolderWriter* m_keep = nullptr;
   const store::Partials* m_partials = nullptr;
-  std::vector<model::DigestAlgorithm> m_algorithms;
-  std::optional<digest::Hasher> m_hasher;
+  HasherShelf m_shelf;
+  digest::Hasher* m_hasher = nullptr;  // of the shelf
   std::optional<store::AtomicFile> m_file;
   std::optional<store::Partial> m_partial;  // in its place, for a large one
   std::uint64_t m_continued_at = 0;         // bytes that were there, of which the digest knows

@@ -1,6 +1,7 @@
 #include <webcid/update/download.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -29,6 +30,7 @@ class SharedObserver final : public Observer {
 
   void on_record(model::Record record, const model::Listing* listing) override {
     const std::lock_guard<std::mutex> lock(m_mutex);
+    tell_bytes();
     m_observer.on_record(std::move(record), listing);
   }
   void on_note(model::Statement note) override {
@@ -39,12 +41,19 @@ class SharedObserver final : public Observer {
     const std::lock_guard<std::mutex> lock(m_mutex);
     m_observer.on_activity(activity);
   }
+  // There are many pieces, and none is worth waiting for: what one thread cannot tell now the next one tells.
   void on_bytes(std::uint64_t count) override {
-    const std::lock_guard<std::mutex> lock(m_mutex);
-    m_observer.on_bytes(count);
+    m_untold += count;
+    const std::unique_lock<std::mutex> lock(m_mutex, std::try_to_lock);
+    if (lock) tell_bytes();
   }
 
  private:
+  void tell_bytes() {
+    if (const std::uint64_t count = m_untold.exchange(0)) m_observer.on_bytes(count);
+  }
+
+  std::atomic<std::uint64_t> m_untold{0};  // bytes
   std::mutex m_mutex;
   Observer& m_observer;
 };
@@ -52,14 +61,15 @@ class SharedObserver final : public Observer {
 // One thread's part of a walk.
 class Downloads final : public net::FetchSource {
  public:
-  Downloads(const base::HttpUrl& address, const DownloadOptions& options, Walk& walk, Observer& observer)
-      : m_address(address), m_options(options), m_walk(walk), m_observer(observer) {
+  Downloads(const base::HttpUrl& address, const DownloadOptions& options, Walk& walk, std::size_t thread,
+            Observer& observer)
+      : m_address(address), m_options(options), m_walk(walk), m_thread(thread), m_observer(observer) {
     if (options.keep != nullptr) m_keep.emplace(*options.keep);
   }
 
   net::Pull next(net::Fetch& fetch) override {
     Walk::Turn turn;
-    const net::Pull pull = m_walk.next(turn);
+    const net::Pull pull = m_walk.next(turn, m_thread);
     if (pull != net::Pull::Item) return pull;
     if (m_free.empty()) {
       m_free.push_back(m_places.size());
@@ -110,6 +120,7 @@ class Downloads final : public net::FetchSource {
   const DownloadOptions& m_options;
   std::optional<store::FolderWriter> m_keep;
   Walk& m_walk;
+  std::size_t m_thread;
   Observer& m_observer;
   std::vector<Place> m_places;      // as many as connections were ever busy at once
   std::vector<std::size_t> m_free;  // places without a fetch
@@ -166,13 +177,14 @@ void apply(model::Manner manner, const std::string& address, net::Fetch& fetch) 
 void download(net::Client& client, const base::HttpUrl& address, std::span<const model::Entry> entries,
               const DownloadOptions& options, Observer& observer) {
   SharedObserver shared(observer);
-  Walk walk(entries, options, shared);
   // A single file is no work for several.
-  const std::size_t count = std::min(client.loops(), options.chosen ? options.chosen->size() : entries.size());
+  const std::size_t files = options.chosen ? options.chosen->size() : entries.size();
+  const std::size_t count = std::clamp<std::size_t>(files, 1, client.loops());
+  Walk walk(entries, options, shared, count);
   std::vector<std::unique_ptr<Downloads>> parts;
   std::vector<net::FetchSource*> sources;
   for (std::size_t i = 0; i < count; ++i) {
-    parts.push_back(std::make_unique<Downloads>(address, options, walk, shared));
+    parts.push_back(std::make_unique<Downloads>(address, options, walk, i, shared));
     sources.push_back(parts.back().get());
   }
   client.run(sources);

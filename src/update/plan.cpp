@@ -113,9 +113,16 @@ class Looker {
 template <class Work>
 void in_parallel(std::size_t count, Work work) {
   std::vector<std::thread> others;
+  if (count == 0) return;
   for (std::size_t i = 1; i < count; ++i) others.emplace_back([&work, i] { work(i); });
   work(std::size_t{0});
   for (std::thread& other : others) other.join();
+}
+
+// A thread costs more than it saves on a few hundred files.
+std::size_t threads_for(std::size_t files, unsigned most) {
+  constexpr std::size_t kWorthAThread = 1000;
+  return std::clamp<std::size_t>(files / kWorthAThread, 1, std::max(most, 1U));
 }
 
 class Planner {
@@ -127,10 +134,7 @@ class Planner {
   }
 
   void look(const store::MirrorState& state, const PlanOptions& options) {
-    // A thread costs more than it saves on a few hundred files.
-    constexpr std::size_t kWorthAThread = 1000;
-    const std::size_t count =
-        std::clamp<std::size_t>(m_entries.size() / kWorthAThread, 1, std::max(options.threads, 1U));
+    const std::size_t count = threads_for(m_entries.size(), options.threads);
     std::vector<std::unique_ptr<Looker>> lookers;
     for (std::size_t i = 0; i < count; ++i) {
       lookers.push_back(std::make_unique<Looker>(m_folder, m_entries, state, options.trust, m_plan));
@@ -235,33 +239,67 @@ base::Result<Plan> plan(const store::Folder& folder, std::span<const model::Entr
   return std::move(planner).finish();
 }
 
+void Arrivals::add(std::size_t entry, std::string_view tag) {
+  constexpr std::size_t kMostOfTag = 256;
+  if (m_begins.empty()) m_begins.assign(m_entries, kNothing);
+  if (m_begins[entry] == kNothing) ++m_count;
+  m_begins[entry] = static_cast<std::uint32_t>(m_tags.size());
+  if (tag.size() <= kMostOfTag && m_tags.size() < kNothing - kMostOfTag - 1) m_tags += tag;
+  m_tags += '\n';
+}
+
+std::string_view Arrivals::tag(std::size_t entry) const {
+  if (!has(entry)) return {};
+  const std::string_view from = std::string_view(m_tags).substr(m_begins[entry]);
+  return from.substr(0, from.find('\n'));
+}
+
+namespace {
+
+// The stamps of what arrived; of anything but a file of the entry's size a stamp of the epoch.
+std::vector<store::FileStamp> look_at_arrived(const store::Folder& folder, std::span<const model::Entry> entries,
+                                              const Arrivals& arrivals, unsigned threads) {
+  std::vector<store::FileStamp> stamps(arrivals.count() == 0 ? 0 : entries.size());
+  const std::size_t count = threads_for(arrivals.count(), threads);
+  in_parallel(stamps.empty() ? 0 : count, [&](std::size_t part) {
+    store::LocalTree tree(folder);
+    const std::size_t end = entries.size() * (part + 1) / count;
+    for (std::size_t i = entries.size() * part / count; i < end; ++i) {
+      if (!arrivals.has(i)) continue;
+      const store::Seen seen = tree.look(entries[i].path);
+      if (seen.what == Found::File && (!entries[i].size || *entries[i].size == seen.stamp.size)) stamps[i] = seen.stamp;
+    }
+  });
+  return stamps;
+}
+
+}  // namespace
+
 base::Result<void> save_state(const store::Folder& folder, std::span<const model::Entry> entries, const Plan& plan,
-                              const store::MirrorState& old, const ArrivedTag& arrived, store::Durability durability) {
+                              const store::MirrorState& old, const Arrivals& arrivals, store::Durability durability,
+                              unsigned threads) {
   auto writer = store::MirrorStateWriter::create(folder);
   if (!writer) return tl::make_unexpected(std::move(writer.error()));
-  store::LocalTree tree(folder);
+  const auto arrived = look_at_arrived(folder, entries, arrivals, threads);
   std::size_t near = 0;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const model::Entry& entry = entries[i];
-    const model::Digest* const digest = strongest(entry.digests);
+    const model::Digest* digest = strongest(entry.digests);
     store::FileStamp stamp = plan.stamps[i];
-    std::optional<model::Digest> verified;
-    if (digest != nullptr) verified = *digest;
     std::string_view tag;
-    if (const std::string* const of_arrived = arrived(i)) {
-      const store::Seen seen = tree.look(entry.path);
-      if (seen.what != Found::File || (entry.size && *entry.size != seen.stamp.size)) continue;
-      stamp = seen.stamp;
-      tag = *of_arrived;
+    std::optional<store::MirrorState::Known> known;
+    if (arrivals.has(i)) {
+      stamp = arrived[i];
+      if (stamp == store::FileStamp{}) continue;
+      tag = arrivals.tag(i);
     } else if (plan.needs[i] == Need::Nothing || plan.needs[i] == Need::Ask) {
-      if (const auto known = old.find(entry.path, near)) {
-        tag = known->entity_tag;
-        if (!verified) verified = known->digest;
-      }
+      known = old.find(entry.path, near);
+      if (known) tag = known->entity_tag;
+      if (known && known->digest && digest == nullptr) digest = &*known->digest;
     } else {
       continue;
     }
-    if (auto added = writer->add(entry.path, stamp, verified, tag); !added) return added;
+    if (auto added = writer->add(entry.path, stamp, digest, tag); !added) return added;
   }
   return writer->commit(durability);
 }

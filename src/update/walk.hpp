@@ -22,13 +22,15 @@ namespace webcid::update {
 // Thread-safe.
 class Walk {
  public:
-  // All three must outlive it.
-  Walk(std::span<const model::Entry> entries, const DownloadOptions& options, Observer& observer);
+  // All three must outlive it. `threads` fetch, each with a number below that.
+  Walk(std::span<const model::Entry> entries, const DownloadOptions& options, Observer& observer,
+       std::size_t threads = 1);
 
   struct Turn {
     std::size_t index = 0;  // of the entry
     int attempt = 1;
-    bool is_check = false;  // once more, to see whether a limit is in force
+    bool is_check = false;   // once more, to see whether a limit is in force
+    std::size_t thread = 0;  // whose turn it is
   };
   enum class Next : std::uint8_t {
     Over,   // the answer stands
@@ -40,7 +42,7 @@ class Walk {
     AtOnce,       // what was continued does not fit
   };
 
-  net::Pull next(Turn& turn);
+  net::Pull next(Turn& turn, std::size_t thread = 0);
   Next done(const Turn& turn, const model::Exchange& answer, Repeat repeat);
   const model::Entry& entry(const Turn& turn) const { return m_entries[turn.index]; }
 
@@ -48,7 +50,10 @@ class Walk {
   using Clock = std::chrono::steady_clock;
 
   bool is_stopped() const;
-  bool take_turn(Turn& turn);
+  std::size_t left() const;
+  bool has_share(std::size_t thread) const;
+  void take_turn(Turn& turn);
+  void tell(const Turn& turn);
   void back_off(const model::Exchange& answer);
 
   std::span<const model::Entry> m_entries;
@@ -59,10 +64,12 @@ class Walk {
   std::size_t m_next = 0;
   std::vector<Turn> m_again;
   std::size_t m_under_way = 0;
-  std::size_t m_unanswered = 0;  // in a row
+  std::vector<std::size_t> m_under_way_of;  // each thread
+  std::size_t m_unanswered = 0;             // in a row
   // After a fault that may pass nothing is asked for a while: longer each time, until an answer is whole again.
   Clock::time_point m_paused_until{};
   int m_pauses = 0;
+  Clock::time_point m_told{};  // the observer, what is being fetched
 };
 
 }  // namespace webcid::update

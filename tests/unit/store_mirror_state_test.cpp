@@ -31,8 +31,9 @@ base::RelativePath path(const std::string& text) {
   return base::RelativePath::create(text).value();
 }
 
-Digest abc() {
-  return Digest::from_hex(DigestAlgorithm::Sha256, kAbc).value();
+const Digest& abc() {
+  static const Digest digest = [] { return Digest::from_hex(DigestAlgorithm::Sha256, kAbc).value(); }();
+  return digest;
 }
 
 struct Mirror {
@@ -59,11 +60,11 @@ TEST_CASE("what is written of a mirror is what a later run reads") {
   Mirror mirror;
   auto writer = MirrorStateWriter::create(mirror.folder);
   REQUIRE(writer);
-  REQUIRE(writer->add(path("a/b c/vdl.dat"), kStamp, abc(), "\"5f3a-1\""));
-  REQUIRE(writer->add(path("a/no digest"), {0, -1, 0}, std::nullopt, "W/\"a b%\x7F\xE9\""));
-  REQUIRE(writer->add(path("a/no tag"), {UINT64_MAX, INT64_MIN, INT64_MAX}, abc(), ""));
-  REQUIRE(writer->add(path("dash"), kStamp, abc(), "-"));
-  REQUIRE(writer->add(path("end 3"), kStamp, abc(), std::string(256, 'x')));
+  REQUIRE(writer->add(path("a/b c/vdl.dat"), kStamp, &abc(), "\"5f3a-1\""));
+  REQUIRE(writer->add(path("a/no digest"), {0, -1, 0}, nullptr, "W/\"a b%\x7F\xE9\""));
+  REQUIRE(writer->add(path("a/no tag"), {UINT64_MAX, INT64_MIN, INT64_MAX}, &abc(), ""));
+  REQUIRE(writer->add(path("dash"), kStamp, &abc(), "-"));
+  REQUIRE(writer->add(path("end 3"), kStamp, &abc(), std::string(256, 'x')));
   CHECK_FALSE(std::filesystem::exists(mirror.state));
   REQUIRE(writer->commit(Durability::None));
 
@@ -94,7 +95,7 @@ TEST_CASE("the state is a text of one line an entry") {
   Mirror mirror;
   auto writer = MirrorStateWriter::create(mirror.folder);
   REQUIRE(writer);
-  REQUIRE(writer->add(path("a b"), kStamp, abc(), "\"x y\""));
+  REQUIRE(writer->add(path("a b"), kStamp, &abc(), "\"x y\""));
   REQUIRE(writer->commit(Durability::File));
   CHECK(base::read_file(mirror.state, 1000).value() ==
         "webcid-state 1\n3 1700000000123456789 1700000000987654321 sha256:" + kAbc + " \"x%20y\" a b\nend 1\n");
@@ -105,7 +106,7 @@ TEST_CASE("entries are found in any order, also when they were written in anothe
   auto writer = MirrorStateWriter::create(mirror.folder);
   REQUIRE(writer);
   for (const int i : {7, 3, 9, 0, 5}) {
-    REQUIRE(writer->add(path(fmt::format("f{}", i)), {static_cast<std::uint64_t>(i), 0, 0}, abc(), ""));
+    REQUIRE(writer->add(path(fmt::format("f{}", i)), {static_cast<std::uint64_t>(i), 0, 0}, &abc(), ""));
   }
   REQUIRE(writer->commit(Durability::None));
   const MirrorState state = mirror.load();
@@ -172,7 +173,7 @@ TEST_CASE("a file is the one that was verified only when nothing about it change
   Mirror mirror;
   auto writer = MirrorStateWriter::create(mirror.folder);
   REQUIRE(writer);
-  REQUIRE(writer->add(path("a"), kStamp, abc(), ""));
+  REQUIRE(writer->add(path("a"), kStamp, &abc(), ""));
   REQUIRE(writer->commit(Durability::None));
   const MirrorState state = mirror.load();
   const auto known = find(state, "a");
@@ -192,7 +193,7 @@ TEST_CASE("a file with the time of the state itself may have been changed after 
   const auto seen = tree.look(path("a"));
   auto writer = MirrorStateWriter::create(mirror.folder);
   REQUIRE(writer);
-  REQUIRE(writer->add(path("a"), seen.stamp, abc(), ""));
+  REQUIRE(writer->add(path("a"), seen.stamp, &abc(), ""));
   REQUIRE(writer->commit(Durability::None));
   // Both in one tick of the clock, however slow this machine is.
   std::filesystem::last_write_time(mirror.state, std::filesystem::last_write_time(mirror.temporary.path() / "a"));
@@ -211,13 +212,13 @@ TEST_CASE("a run that dies while it writes the state leaves the one that was the
   {
     auto writer = MirrorStateWriter::create(mirror.folder);
     REQUIRE(writer);
-    REQUIRE(writer->add(path("a"), kStamp, abc(), ""));
+    REQUIRE(writer->add(path("a"), kStamp, &abc(), ""));
     REQUIRE(writer->commit(Durability::None));
   }
   auto writer = MirrorStateWriter::create(mirror.folder);
   REQUIRE(writer);
   for (int i = 0; i < 10'000; ++i) {
-    REQUIRE(writer->add(path(fmt::format("b{}", i)), kStamp, abc(), ""));
+    REQUIRE(writer->add(path(fmt::format("b{}", i)), kStamp, &abc(), ""));
   }
   const MirrorState state = mirror.load();
   CHECK(mirror.problem == "");

@@ -100,13 +100,13 @@ TEST_CASE("on a full disk the state of the last run stays") {
   const Folder folder = Folder::create(disk.path()).value();
   {
     auto writer = store::MirrorStateWriter::create(folder).value();
-    REQUIRE(writer.add(path("a"), {}, std::nullopt, "\"v1\""));
+    REQUIRE(writer.add(path("a"), {}, nullptr, "\"v1\""));
     REQUIRE(writer.commit(Durability::None));
   }
   {
     auto writer = store::MirrorStateWriter::create(folder).value();
     base::Result<void> added;
-    for (int i = 0; i < 100'000 && added; ++i) added = writer.add(path(std::string(200, 'x')), {}, std::nullopt, "");
+    for (int i = 0; i < 100'000 && added; ++i) added = writer.add(path(std::string(200, 'x')), {}, nullptr, "");
     CHECK_FALSE(added);
   }
   std::string problem;

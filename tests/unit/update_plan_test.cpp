@@ -57,8 +57,10 @@ struct Mirror {
     REQUIRE(store::write_atomically(path, text, store::Durability::None));
   }
   void save(const update::Plan& plan, const store::MirrorState& old) {
-    const auto arrived = [&](std::size_t i) { return tags.count(i) != 0 ? &tags.at(i) : nullptr; };
-    REQUIRE(update::save_state(folder, entries, plan, old, arrived, store::Durability::None));
+    update::Arrivals arrivals(entries.size());
+    for (const auto& [entry, tag] : tags) arrivals.add(entry, tag);
+    CHECK(arrivals.count() == tags.size());
+    REQUIRE(update::save_state(folder, entries, plan, old, arrivals, store::Durability::None, 2));
     age();
   }
   // As if the last run had been a minute ago.

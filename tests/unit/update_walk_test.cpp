@@ -85,6 +85,29 @@ TEST_CASE("each entry has one turn, and the chosen ones only") {
   CHECK(some.walk.next(some.turn) == Pull::End);
 }
 
+TEST_CASE("a few entries are shared out evenly among the threads") {
+  Notes notes;
+  const auto entries = entries_of(6);
+  const DownloadOptions options;
+  Walk walk(entries, options, notes, 2);
+  std::vector<Walk::Turn> turns(7);
+  for (std::size_t i = 0; i < 3; ++i) REQUIRE(walk.next(turns[i], 0) == Pull::Item);
+  CHECK(walk.next(turns[6], 0) == Pull::Later);
+  for (std::size_t i = 3; i < 6; ++i) REQUIRE(walk.next(turns[i], 1) == Pull::Item);
+  CHECK(walk.next(turns[6], 1) == Pull::End);
+  // One that fails is left to whoever has the least to do.
+  DownloadOptions retrying;
+  retrying.retries = 1;
+  Walk again(entries, retrying, notes, 2);
+  for (std::size_t i = 0; i < 6; ++i) REQUIRE(again.next(turns[i], i % 2) == Pull::Item);
+  Exchange unfit;
+  unfit.status = 206;
+  CHECK(again.done(turns[0], unfit, Walk::Repeat::AtOnce) == Walk::Next::Again);
+  CHECK(again.next(turns[6], 1) == Pull::Later);
+  REQUIRE(again.next(turns[6], 0) == Pull::Item);
+  CHECK(turns[6].index == turns[0].index);
+}
+
 TEST_CASE("what may pass is asked for again after a while, as often as the options say") {
   for (const Exchange& fault : {answer_of(503), answer_of(500), answer_of(408), broken(TransportError::CutShort),
                                 broken(TransportError::Refused), broken(TransportError::Stalled)}) {

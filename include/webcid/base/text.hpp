@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,11 @@ std::string_view trim(std::string_view text);  // blanks, tabs, CR, LF
 std::vector<std::string_view> split(std::string_view text, char separator);
 
 std::string to_hex(const std::uint8_t* bytes, std::size_t size);  // lower case
+void append_hex(const std::uint8_t* bytes, std::size_t size, std::string& into);
+// The value of a hex digit in either case; -1 for anything else.
+int hex_value(char digit);
+// The bytes of a hex text in either case that is twice as long as `into`; false, and anything in `into`, for any other.
+bool read_hex(std::string_view hex, std::span<std::uint8_t> into);
 // The bytes of an even-length hex text in either case; nothing for anything else.
 std::optional<std::vector<std::uint8_t>> from_hex(std::string_view hex);
 

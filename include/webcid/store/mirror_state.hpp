@@ -70,9 +70,9 @@ class MirrorStateWriter {
  public:
   static base::Result<MirrorStateWriter> create(const Folder& folder);
 
-  // An entity tag too long to be worth keeping is left out.
-  base::Result<void> add(const base::RelativePath& path, const FileStamp& stamp,
-                         const std::optional<model::Digest>& digest, std::string_view entity_tag);
+  // `digest` may be null. An entity tag too long to be worth keeping is left out.
+  base::Result<void> add(const base::RelativePath& path, const FileStamp& stamp, const model::Digest* digest,
+                         std::string_view entity_tag);
   base::Result<void> commit(Durability durability);
 
  private:

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,13 +56,33 @@ base::Result<Plan> plan(const store::Folder& folder, std::span<const model::Entr
                         const store::MirrorState& state, const PlanOptions& options,
                         const base::Cancellation& cancellation);
 
-// The entity tag of a file that arrived in this run ("" when the server sent none), nothing for any other entry.
-using ArrivedTag = std::function<const std::string*(std::size_t entry)>;
+// Which entries arrived in this run, and their entity tags: in one text, as a string for each would cost more than all
+// else that is known of a file.
+class Arrivals {
+ public:
+  // Of `entries` entries; none has arrived.
+  explicit Arrivals(std::size_t entries = 0) : m_entries(entries) {}
+
+  // A tag that is too long to be worth keeping counts as none.
+  void add(std::size_t entry, std::string_view tag);
+  bool has(std::size_t entry) const { return !m_begins.empty() && m_begins[entry] != kNothing; }
+  // "" when the server sent none, and of what has not arrived.
+  std::string_view tag(std::size_t entry) const;
+  std::size_t count() const { return m_count; }
+
+ private:
+  static constexpr std::uint32_t kNothing = UINT32_MAX;
+  std::size_t m_entries;
+  std::string m_tags;                   // each with '\n' at its end
+  std::vector<std::uint32_t> m_begins;  // in m_tags, by entry
+  std::size_t m_count = 0;
+};
 
 // Writes the state for the next run: what needed nothing, and what arrived. To be called once all files have their
-// final names.
+// final names; looks at those that arrived on `threads` threads.
 base::Result<void> save_state(const store::Folder& folder, std::span<const model::Entry> entries, const Plan& plan,
-                              const store::MirrorState& old, const ArrivedTag& arrived, store::Durability durability);
+                              const store::MirrorState& old, const Arrivals& arrivals, store::Durability durability,
+                              unsigned threads);
 
 // The digest that a state keeps of several: the one hardest to forge; null of none.
 const model::Digest* strongest(std::span<const model::Digest> digests);
