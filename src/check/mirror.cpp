@@ -188,7 +188,8 @@ base::Result<void> Mirror::finish(std::span<const std::string> catalogues, updat
   if (is_whole) {
     if (auto published = publish_catalogues(); !published) return published;
   }
-  if (m_new) {
+  const bool is_swapped = m_new.has_value();
+  if (is_swapped) {
     if (auto swapped = swap(); !swapped) return swapped;
   } else if (!cancellation.requested()) {
     if (m_options.extra == Extra::Remove) {
@@ -196,6 +197,8 @@ base::Result<void> Mirror::finish(std::span<const std::string> catalogues, updat
     }
     m_partials->remove_stale(m_entries);
   }
+  // The state says so already; links in a new tree have new stamps.
+  if (!is_swapped && m_plan.hashed == 0 && m_plan.unchanged == m_entries.size() && m_state.size() == m_entries.size()) return {};
   return update::save_state(m_folder, m_entries, m_plan, m_state, m_arrivals, m_options.durability, m_threads);
 }
 
