@@ -76,7 +76,8 @@ base::Result<void> Mirror::adopt(const base::Cancellation& cancellation) {
   for (std::size_t index = 0; index < m_entries.size(); ++index) {
     update::Need& need = m_plan.needs[index];
     const bool is_left = left->needs[index] == update::Need::Nothing;
-    if (need == update::Need::Nothing && !is_left) {
+    // What the server is asked about stays unless it has another.
+    if ((need == update::Need::Nothing || need == update::Need::Ask) && !is_left) {
       if (auto adopted = m_new->adopt(m_entries[index].path); !adopted) return adopted;
     } else if (need == update::Need::Fetch && is_left) {
       need = update::Need::Nothing;
@@ -124,8 +125,16 @@ update::DownloadOptions Mirror::download() const {
   // One call at the end is worth as much as one for each file, and costs far less.
   out.durability = m_options.durability == store::Durability::Tree ? store::Durability::None : m_options.durability;
   out.retries = m_options.retries;
+  out.held = [this](std::size_t entry) { return tag_held(entry); };
   out.chosen = m_wanted;
   return out;
+}
+
+std::string_view Mirror::tag_held(std::size_t entry) const {
+  if (m_plan.needs[entry] != update::Need::Ask) return {};
+  std::size_t near = 0;
+  const auto known = m_state.find(m_entries[entry].path, near);
+  return known ? known->entity_tag : std::string_view();
 }
 
 void Mirror::keep_catalogue(const std::string& path, std::string_view text) {
@@ -159,7 +168,8 @@ void Mirror::arrived(const model::Record& record) {
       std::lower_bound(m_entries.begin(), m_entries.end(), record.entry->path,
                        [](const model::Entry& each, const base::RelativePath& path) { return each.path < path; });
   if (entry == m_entries.end() || !(entry->path == record.entry->path)) return;
-  m_arrivals.add(static_cast<std::size_t>(entry - m_entries.begin()), record.exchange.header("ETag").value_or(""));
+  const auto index = static_cast<std::size_t>(entry - m_entries.begin());
+  m_arrivals.add(index, record.exchange.header("ETag").value_or(tag_held(index)));
 }
 
 base::Result<void> Mirror::sync() const {
@@ -198,7 +208,8 @@ base::Result<void> Mirror::finish(std::span<const std::string> catalogues, updat
     m_partials->remove_stale(m_entries);
   }
   // The state says so already; links in a new tree have new stamps.
-  if (!is_swapped && m_plan.hashed == 0 && m_plan.unchanged == m_entries.size() && m_state.size() == m_entries.size()) return {};
+  if (!is_swapped && m_plan.hashed == 0 && m_plan.unchanged == m_entries.size() && m_state.size() == m_entries.size())
+    return {};
   return update::save_state(m_folder, m_entries, m_plan, m_state, m_arrivals, m_options.durability, m_threads);
 }
 

@@ -50,6 +50,8 @@ class Mirror {
  private:
   Mirror(const MirrorOptions& options, store::Folder folder, store::Lock lock, store::Partials partials);
   base::Result<void> sync() const;
+  // The tag of the copy that an entry without a digest has, where the server decides; "" for any other.
+  std::string_view tag_held(std::size_t entry) const;
   const store::Folder& target() const { return m_new ? m_new->folder() : m_folder; }
   base::Result<void> adopt(const base::Cancellation& cancellation);
   base::Result<void> swap();

@@ -121,7 +121,8 @@ bool Transfer::apply_way() {
 bool Transfer::apply_changes() {
   Applied wanted{m_fetch.method,   m_fetch.transport, m_fetch.cache, m_fetch.user_agent,
                  m_fetch.url.port, m_way.address,     m_way.proxy};
-  const bool has_extra = m_fetch.range || m_way.scheme != AuthScheme::None || m_way.proxy_scheme != AuthScheme::None;
+  const bool has_extra = m_fetch.range || !m_fetch.if_none_match.empty() || m_way.scheme != AuthScheme::None ||
+                         m_way.proxy_scheme != AuthScheme::None;
   const bool is_known = !has_extra && m_applied == wanted;
   m_applied.reset();
   const bool done = is_known || (apply_way() && apply_request());
@@ -158,15 +159,19 @@ bool Transfer::apply_request() {
   if (m_fetch.cache == CacheMode::NoCache) {
     done = done && append(m_headers, "Cache-Control: no-cache") && append(m_headers, "Pragma: no-cache");
   }
+  // An entity tag comes from the server: never more than one line of it goes back.
+  const auto is_line = [](const std::string& tag) {
+    return !tag.empty() && tag.find_first_of("\r\n") == std::string::npos;
+  };
+  if (is_line(m_fetch.if_none_match)) {
+    done = done && append(m_headers, fmt::format("If-None-Match: {}", m_fetch.if_none_match));
+  }
   std::string range;
   if (m_fetch.range) {
     range = fmt::format("{}-", m_fetch.range->first);
     if (m_fetch.range->last) range += fmt::format("{}", *m_fetch.range->last);
-    // An entity tag comes from the server: never more than one line of it goes back.
     const std::string& tag = m_fetch.range->if_range;
-    if (!tag.empty() && tag.find_first_of("\r\n") == std::string::npos) {
-      done = done && append(m_headers, fmt::format("If-Range: {}", tag));
-    }
+    if (is_line(tag)) done = done && append(m_headers, fmt::format("If-Range: {}", tag));
   }
   done = done && set(handle, CURLOPT_RANGE, range.empty() ? nullptr : range.c_str());
   return done && set(handle, CURLOPT_HTTPHEADER, m_headers.get());

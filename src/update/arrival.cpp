@@ -13,6 +13,7 @@ namespace webcid::update {
 namespace {
 
 constexpr int kPartialContent = 206;
+constexpr int kNotModified = 304;
 constexpr int kRangeNotSatisfiable = 416;
 
 }  // namespace
@@ -24,6 +25,7 @@ void Arrival::expect(const model::Entry& entry, store::FolderWriter* keep, const
   m_partial.reset();
   m_local_error.reset();
   m_continued_at = 0;
+  m_is_held = false;
   m_is_continued = false;
   m_starts_anew = false;
   set_up_hasher();
@@ -126,6 +128,9 @@ bool Arrival::is_whole_already(const model::Exchange& answer) {
 model::Outcome Arrival::end(model::Exchange& answer, store::Durability durability) {
   if (is_whole_already(answer)) {
     if (auto published = publish(durability); !published) refuse(std::move(published.error()));
+    return close(answer, model::Outcome::Verified);
+  }
+  if (m_is_held && answer.status == kNotModified && answer.error == model::TransportError::None) {
     return close(answer, model::Outcome::Verified);
   }
   if (m_hasher != nullptr) answer.body.digests = m_hasher->finish();

@@ -28,6 +28,9 @@ class Arrival final : public net::BodySink {
   // What an earlier attempt left to be fetched; nothing: the whole.
   std::optional<net::ByteRange> missing() const;
 
+  // Whether a copy of the entry is there that the server was asked about: "not modified" is then as good as the file.
+  void set_held(bool is_held) { m_is_held = is_held; }
+
   bool begin(const model::Exchange& head) override;
   bool accept(std::string_view piece) override;
 
@@ -59,6 +62,7 @@ class Arrival final : public net::BodySink {
   std::optional<store::AtomicFile> m_file;
   std::optional<store::Partial> m_partial;  // in its place, for a large one
   std::uint64_t m_continued_at = 0;         // bytes that were there, of which the digest knows
+  bool m_is_held = false;
   bool m_is_continued = false;
   bool m_starts_anew = false;
   std::optional<base::Error> m_local_error;

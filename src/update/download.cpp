@@ -82,6 +82,8 @@ class Downloads final : public net::FetchSource {
     const model::Entry& entry = m_walk.entry(turn);
     place.arrival->expect(entry, m_keep && !turn.is_check ? &*m_keep : nullptr, m_options.partials);
     fetch.range = place.arrival->missing();
+    if (m_options.held && !turn.is_check && !fetch.range) fetch.if_none_match = m_options.held(turn.index);
+    place.arrival->set_held(!fetch.if_none_match.empty());
     fetch.url = m_address.below(entry.path.text());
     fetch.expected = entry.size;
     if (entry.size) fetch.max_body = std::max(*entry.size, *entry.size + kMostBeyondSize);

@@ -2,6 +2,7 @@
 on demand. Faults are counted or chosen by path, never random."""
 import contextlib
 import hashlib
+import html
 import re
 import socket
 import socketserver
@@ -18,9 +19,23 @@ class Tree:
 
     def __init__(self, files):
         self.files = dict(files)
+        self.is_listed = False
         # Every digest that was ever published under a path: what may stand there at any time.
         self.ever = {}
         self.publish({})
+
+    def publish_as_listing(self):
+        """Instead of a catalogue the folders are listed, as nginx does it: names and sizes, and no digest."""
+        self.is_listed, self.catalogue = True, None
+
+    def listing(self, folder):
+        inside = {path.removeprefix(folder).split("/")[0] + ("/" if "/" in path.removeprefix(folder) else "")
+                  for path in self.files if path.startswith(folder)}
+        rows = "".join(f'<a href="{urllib.parse.quote(name)}">{html.escape(name)}</a>   24-Nov-2026 10:00   '
+                       f'{len(self.files.get(folder + name, b"")) if name[-1] != "/" else "-"}\r\n' for name in sorted(inside))
+        title = html.escape(f"Index of /share/{folder}")
+        return (f'<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<h1>{title}</h1><hr><pre>'
+                f'<a href="../">../</a>\r\n{rows}</pre><hr></body>\r\n</html>\r\n')
 
     def publish(self, changes):
         """Puts new contents (None: removed) in place, in one step as far as requests are concerned."""
@@ -29,7 +44,7 @@ class Tree:
         self.digests = {path: hashlib.sha256(data).hexdigest() for path, data in self.files.items()}
         for path, digest in self.digests.items():
             self.ever.setdefault(path, set()).add(digest)
-        self.catalogue = "".join(f"{digest}  {path}\n" for path, digest in sorted(self.digests.items())).encode()
+        self.catalogue = None if self.is_listed else "".join(f"{digest}  {path}\n" for path, digest in sorted(self.digests.items())).encode()
 
 
 class Weather:
@@ -103,8 +118,8 @@ class CountingServer:
         self.die()
 
     def forget(self):
-        """Counts anew: body bytes by path, requests by path, ranges that were answered with 206."""
-        self.sent, self.requests, self.partial = {}, {}, 0
+        """Counts anew: body bytes by path, requests by path, answers with 206 and with 304."""
+        self.sent, self.requests, self.partial, self.unchanged = {}, {}, 0, 0
 
     def body_bytes(self):
         return sum(count for path, count in self.sent.items() if path in self.tree.files)
@@ -151,10 +166,19 @@ class CountingServer:
         if body is None:
             # Folders are there and not listed.
             is_folder = path in ("/share", "") or any(name.startswith(path.rstrip("/") + "/") for name in self.tree.files)
+            if is_folder and self.tree.is_listed and target.endswith("/"):
+                page = self.tree.listing(path.removeprefix("/share")).encode()
+                connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\n\r\n".encode()
+                                   + page)
+                return True
             status = "403 Forbidden" if is_folder else "404 Not Found"
             connection.sendall(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
             return True
         tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if headers.get("if-none-match") == tag:
+            self.unchanged += 1
+            connection.sendall(f"HTTP/1.1 304 Not Modified\r\nETag: {tag}\r\n\r\n".encode())
+            return True
         first, last, status = self.part(headers, tag, len(body))
         lines = [f"HTTP/1.1 {status}", f"Content-Length: {last - first}", "Accept-Ranges: bytes",
                  f"ETag: {'W/' if self.weather.weak_tags else ''}{tag}", "Content-Type: application/octet-stream"]

@@ -3,6 +3,7 @@
 
 usage: update_test.py WEBCID WEBCID-TESTSERVER
 """
+import os
 import pathlib
 import subprocess
 import sys
@@ -23,6 +24,12 @@ FILES = {"setup.exe": b"s" * 3000, "bases/a.kdc": b"a" * 100, "bases/deep/er/b.d
 def start(url, folder, *options):
     return subprocess.Popen([WEBCID, "update", url, folder, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                             text=True)
+
+
+def age(state):
+    """As if the last run had been a minute ago."""
+    when = state.stat().st_mtime + 60
+    os.utime(state, (when, when))
 
 
 class Update(unittest.TestCase):
@@ -169,6 +176,30 @@ class Update(unittest.TestCase):
         own.write_text(f"{self.tree.digests['setup.exe']}  setup.exe\n")
         self.update("--catalogue", str(own))
         self.assertEqual(set(digests(self.folder)) - {CATALOGUE}, {"setup.exe"})
+
+    def test_without_digests_the_server_is_asked_whether_its_file_is_another(self):
+        undecided = 3
+        self.tree.publish_as_listing()
+        for options in ([], ["--atomic-tree"]):
+            with self.subTest(options=options):
+                self.update(*options, expected=undecided)
+                self.assert_mirrored()
+                # Within one tick of the file system's clock a stamp proves nothing.
+                age(self.folder / ".webcid" / "state")
+                self.update(*options, expected=undecided)
+                self.assertEqual((self.server.unchanged, self.server.body_bytes()), (len(FILES), 0))
+                self.assert_mirrored()
+                age(self.folder / ".webcid" / "state")
+                self.tree.publish({"bases/a.kdc": os.urandom(100)})
+                self.update(*options, expected=undecided)
+                self.assertEqual(self.server.sent, {"bases/a.kdc": 100})
+                self.assert_mirrored()
+                # A copy that was altered here is no copy.
+                age(self.folder / ".webcid" / "state")
+                (self.folder / "setup.exe").write_bytes(b"S" * 3000)
+                self.update(*options, expected=undecided)
+                self.assertEqual(self.server.sent, {"setup.exe": 3000})
+                self.assert_mirrored()
 
     def test_the_secondary_serves_what_the_primary_does_not(self):
         if "--secondary" not in subprocess.run([WEBCID, "update", "--help"], stdout=subprocess.PIPE, text=True, check=True).stdout:

@@ -1,10 +1,13 @@
 // Fetches entries in parallel and verifies them in the same pass.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include <webcid/base/cancellation.hpp>
 #include <webcid/base/result.hpp>
@@ -35,6 +38,9 @@ struct DownloadOptions {
   // How often an entry is asked for again after a fault that may pass (no answer, a cut body, 408, 429, 500, 502, 503,
   // 504): after a growing while, or the server's Retry-After. All but the last attempt are recorded as Skipped.
   int retries = 0;
+  // The entity tag of the copy that is there of an entry, "" for none: it is fetched if the server has another by now.
+  // Empty: all are fetched.
+  std::function<std::string_view(std::size_t entry)> held;
   // Indices of the entries that are wanted, ascending; nothing: all.
   std::optional<std::span<const std::uint32_t>> chosen;
 };
