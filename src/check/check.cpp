@@ -77,6 +77,7 @@ base::Result<void> update_mirror(Mirror& mirror, const Scene& scene, ArrivalNote
   if (cancellation.requested() || scene.entries.empty()) return {};
   if (auto planned = mirror.plan(scene.entries, scene.client.loops(), cancellation); !planned) return planned;
   recorder.set_present(scene.entries, mirror.planned());
+  if (!mirror.state_problem().empty()) recorder.on_note({"state-unreadable", {mirror.state_problem()}, std::nullopt});
   if (!cancellation.requested()) {
     update::download(scene.client, scene.address, scene.entries, mirror.download(), notes);
   }

@@ -12,9 +12,7 @@
 
 namespace webcid::check {
 Mirror::Mirror(const MirrorOptions& options, store::Folder folder, store::Lock lock, store::Partials partials)
-    : m_options(options), m_folder(std::move(folder)), m_lock(std::move(lock)), m_partials(std::move(partials)) {
-  m_state = store::MirrorState::load(m_folder, m_state_problem);
-}
+    : m_options(options), m_folder(std::move(folder)), m_lock(std::move(lock)), m_partials(std::move(partials)) {}
 
 base::Result<Mirror> Mirror::open(const MirrorOptions& options, const base::Cancellation& cancellation) {
   if (auto mended = store::finish_cut_swap(options.folder); !mended)
@@ -45,6 +43,8 @@ base::Result<void> Mirror::plan(std::span<const model::Entry> entries, std::size
   m_entries = entries;
   m_arrivals = update::Arrivals(entries.size());
   m_threads = static_cast<unsigned>(threads);
+  // Not before the catalogue's text is done with: the two need not be in memory at once.
+  m_state = store::MirrorState::load(m_folder, m_state_problem);
   update::PlanOptions options;
   options.trust = m_options.trust;
   options.threads = m_threads;

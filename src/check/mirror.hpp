@@ -33,6 +33,8 @@ class Mirror {
   base::Result<void> plan(std::span<const model::Entry> entries, std::size_t threads,
                           const base::Cancellation& cancellation);
   const update::Plan& planned() const { return m_plan; }
+  // Why what the last run knew was of no use; "" where it was, or there was nothing.
+  const std::string& state_problem() const { return m_state_problem; }
   // Indices of the entries that are to be fetched.
   std::span<const std::uint32_t> wanted() const { return m_wanted; }
   // How the entries that are to be fetched are.

@@ -24,11 +24,6 @@ using store::Found;
 // What looking alone tells; Hash where it does not.
 enum class Look : std::uint8_t { Nothing, Fetch, Ask, Blocked, Hash };
 
-struct Candidate {
-  std::size_t entry = 0;
-  std::optional<model::Digest> verified;  // of the state: what an entry without digests is compared with
-};
-
 // Looks at a stretch of the entries: one a thread, so that what it keeps open and where it is in the state are its own.
 class Looker {
  public:
@@ -45,7 +40,7 @@ class Looker {
   }
 
   std::vector<Obstacle> obstacles;
-  std::vector<Candidate> candidates;
+  std::vector<std::uint32_t> candidates;  // indices of entries that only hashing decides
 
  private:
   Look block(std::size_t index, std::string reason) {
@@ -87,16 +82,16 @@ class Looker {
       // Nothing is promised but the size: only the tag of the same file can spare the fetching.
       if (!known || known->entity_tag.empty()) return Look::Fetch;
       if (m_trust == Trust::Stamps && m_state.is_same(*known, stamp)) return Look::Ask;
-      return known->digest ? hash_later(index, known->digest) : Look::Fetch;
+      return known->digest ? hash_later(index) : Look::Fetch;
     }
     const bool is_known = m_trust == Trust::Stamps && known && known->digest && m_state.is_same(*known, stamp);
     const auto is_verified = [&](const model::Digest& digest) { return digest == *known->digest; };
     if (is_known && std::any_of(entry.digests.begin(), entry.digests.end(), is_verified)) return Look::Nothing;
-    return hash_later(index, std::nullopt);
+    return hash_later(index);
   }
 
-  Look hash_later(std::size_t index, const std::optional<model::Digest>& verified) {
-    candidates.push_back({index, verified});
+  Look hash_later(std::size_t index) {
+    candidates.push_back(static_cast<std::uint32_t>(index));
     return Look::Hash;
   }
 
@@ -127,24 +122,26 @@ std::size_t threads_for(std::size_t files, unsigned most) {
 
 class Planner {
  public:
-  Planner(const store::Folder& folder, std::span<const model::Entry> entries, const base::Cancellation& cancellation)
-      : m_folder(folder), m_entries(entries), m_cancellation(cancellation) {
+  Planner(const store::Folder& folder, std::span<const model::Entry> entries, const store::MirrorState& state,
+          const base::Cancellation& cancellation)
+      : m_folder(folder), m_entries(entries), m_state(state), m_cancellation(cancellation) {
     m_plan.needs.assign(entries.size(), Need::Fetch);
     m_plan.stamps.resize(entries.size());
   }
 
-  void look(const store::MirrorState& state, const PlanOptions& options) {
+  void look(const PlanOptions& options) {
     const std::size_t count = threads_for(m_entries.size(), options.threads);
     std::vector<std::unique_ptr<Looker>> lookers;
     for (std::size_t i = 0; i < count; ++i) {
-      lookers.push_back(std::make_unique<Looker>(m_folder, m_entries, state, options.trust, m_plan));
+      lookers.push_back(std::make_unique<Looker>(m_folder, m_entries, m_state, options.trust, m_plan));
     }
     in_parallel(count, [&](std::size_t i) {
       lookers[i]->look(m_entries.size() * i / count, m_entries.size() * (i + 1) / count, m_cancellation);
     });
-    for (const auto& looker : lookers) {
+    for (auto& looker : lookers) {
       std::move(looker->obstacles.begin(), looker->obstacles.end(), std::back_inserter(m_plan.obstacles));
-      std::move(looker->candidates.begin(), looker->candidates.end(), std::back_inserter(m_candidates));
+      m_candidates.insert(m_candidates.end(), looker->candidates.begin(), looker->candidates.end());
+      looker.reset();
     }
   }
 
@@ -194,10 +191,15 @@ class Planner {
     }
   }
 
-  base::Result<void> hash_one(const Candidate& candidate, store::LocalTree& tree, HasherShelf& shelf) {
-    const model::Entry& entry = m_entries[candidate.entry];
+  base::Result<void> hash_one(std::size_t index, store::LocalTree& tree, HasherShelf& shelf) {
+    const model::Entry& entry = m_entries[index];
     std::span<const model::Digest> expected = entry.digests;
-    if (candidate.verified) expected = {&*candidate.verified, 1};
+    // Without a promise it is compared with what was fetched.
+    std::optional<store::MirrorState::Known> known;
+    std::size_t near = 0;
+    const bool is_compared = expected.empty();
+    if (is_compared) known = m_state.find(entry.path, near);
+    if (known && known->digest) expected = {&*known->digest, 1};
     const auto hasher = shelf.take(expected);
     if (!hasher) return tl::make_unexpected(hasher.error());
     std::uint64_t bytes = 0;
@@ -213,15 +215,16 @@ class Planner {
     m_plan.hashed_bytes += bytes;
     // Unreadable or changing: fetching it anew mends either, or says why not.
     if (!is_right || (entry.size && bytes != *entry.size)) return {};
-    m_plan.stamps[candidate.entry] = *stamp;
-    m_plan.needs[candidate.entry] = candidate.verified ? Need::Ask : Need::Nothing;
+    m_plan.stamps[index] = *stamp;
+    m_plan.needs[index] = is_compared ? Need::Ask : Need::Nothing;
     return {};
   }
 
   const store::Folder& m_folder;
   std::span<const model::Entry> m_entries;
+  const store::MirrorState& m_state;
   const base::Cancellation& m_cancellation;
-  std::vector<Candidate> m_candidates;
+  std::vector<std::uint32_t> m_candidates;
   std::atomic<std::size_t> m_next{0};
   std::mutex m_mutex;  // m_plan and m_error while several threads hash
   std::optional<base::Error> m_error;
@@ -233,8 +236,8 @@ class Planner {
 base::Result<Plan> plan(const store::Folder& folder, std::span<const model::Entry> entries,
                         const store::MirrorState& state, const PlanOptions& options,
                         const base::Cancellation& cancellation) {
-  Planner planner(folder, entries, cancellation);
-  planner.look(state, options);
+  Planner planner(folder, entries, state, cancellation);
+  planner.look(options);
   if (auto hashed = planner.hash(options.threads); !hashed) return tl::make_unexpected(std::move(hashed.error()));
   return std::move(planner).finish();
 }

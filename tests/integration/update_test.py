@@ -89,8 +89,10 @@ class Update(unittest.TestCase):
         self.update()
         self.assertEqual(self.fetched(), set())
         (self.folder / ".webcid" / "state").write_bytes(b"webcid-state 1\n\xff\x00 nonsense\n" * 100)
-        self.update()
+        out, _ = self.update()
         self.assertEqual(self.fetched(), set())
+        self.assertIn("the notes of the last update are of no use", out)
+        self.assertNotIn("of no use", self.update()[0])
         self.assert_mirrored()
 
     def test_a_file_gone_from_the_catalogue_stays_without_delete(self):
