@@ -161,6 +161,9 @@ ReadResult read_checksum_list(std::string_view text, std::optional<DigestAlgorit
   const auto checked = check_text(text);
   if (!checked) return tl::make_unexpected(checked.error());
   EntryCollector entries(model::CatalogueFormat::ChecksumList, *checked);
+  // A digest takes 32 digits at least, so that a text of nothing but line ends reserves no more than it could list.
+  const auto ends = static_cast<std::size_t>(std::count(checked->begin(), checked->end(), '\n'));
+  entries.reserve(std::min(ends + 1, checked->size() / 32 + 1));
   Lines lines(*checked);
   while (const auto line = lines.next()) {
     if (line->text.size() > kMaxLine) {

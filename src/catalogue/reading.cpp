@@ -101,6 +101,11 @@ std::vector<std::string> unite(model::Entry& into, const model::Entry& from) {
   return differences;
 }
 
+void EntryCollector::reserve(std::size_t entries) {
+  m_catalogue.entries.reserve(entries);
+  m_offsets.reserve(entries);
+}
+
 tl::expected<model::Entry*, std::string> EntryCollector::add(std::string_view path, std::size_t offset) {
   auto relative = base::RelativePath::create(path);
   if (!relative) return tl::make_unexpected(std::move(relative.error().message));

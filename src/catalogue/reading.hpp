@@ -48,6 +48,7 @@ class EntryCollector {
   // Adds the file `path` that stands at byte `offset`. Returns the entry to complete, or nullptr when the path is never
   // published; the message when it is refused.
   tl::expected<model::Entry*, std::string> add(std::string_view path, std::size_t offset);
+  void reserve(std::size_t entries);
   void set_signed() { m_catalogue.is_signed = true; }
   bool found_any() const { return !m_catalogue.entries.empty() || !m_catalogue.never_published.empty(); }
 

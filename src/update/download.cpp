@@ -85,7 +85,7 @@ class Downloads final : public net::FetchSource {
     if (m_options.held && !turn.is_check && !fetch.range) fetch.if_none_match = m_options.held(turn.index);
     place.arrival->set_held(!fetch.if_none_match.empty());
     fetch.url = m_address.below(entry.path.text());
-    fetch.expected = entry.size;
+    fetch.expected = entry.size ? entry.size : m_usual;
     if (entry.size) fetch.max_body = std::max(*entry.size, *entry.size + kMostBeyondSize);
     fetch.keep_body = kKeptPrefix;
     fetch.keep_error_body = kKeptErrorPage;
@@ -98,6 +98,8 @@ class Downloads final : public net::FetchSource {
     const Place& place = m_places[tag];
     Arrival& arrival = *place.arrival;
     model::Exchange& last = legs.back();
+    // The largest of late: where a catalogue has no sizes, those that come one after the other are alike.
+    m_usual = std::max(last.body.length, m_usual.value_or(0) / 8 * 7);
     const model::Outcome outcome = arrival.end(last, m_options.durability);
     model::Record record;
     record.purpose = place.turn.is_check ? model::Purpose::Confirm : m_options.attempt.purpose;
@@ -124,8 +126,9 @@ class Downloads final : public net::FetchSource {
   Walk& m_walk;
   std::size_t m_thread;
   Observer& m_observer;
-  std::vector<Place> m_places;      // as many as connections were ever busy at once
-  std::vector<std::size_t> m_free;  // places without a fetch
+  std::vector<Place> m_places;           // as many as connections were ever busy at once
+  std::vector<std::size_t> m_free;       // places without a fetch
+  std::optional<std::uint64_t> m_usual;  // bytes of an entry
 };
 
 bool was_cut(const model::Exchange& exchange) {

@@ -66,7 +66,7 @@ struct Fetch {
   std::string address;     // empty: the one that is in use for the host (see use_address)
   std::optional<ByteRange> range;
   std::string if_none_match;              // an entity tag as the server sent it, of what is there; empty: no condition
-  std::optional<std::uint64_t> expected;  // bytes of body, as far as known: a small one needs no large buffer
+  std::optional<std::uint64_t> expected;  // bytes of body, or a guess: a small one needs no large buffer
   std::size_t keep_body = 4096;           // bytes of a 2xx body to keep in Exchange::body.kept
   std::size_t keep_error_body = 256 * 1024;  // of every other body; received are at most kMaxErrorBody
   std::uint64_t max_body = kNoLimit;         // of a 2xx body; one byte more ends it with BodyTooLarge
