@@ -17,6 +17,7 @@ from workloads import sums, tree
 
 ROUNDS = {"S": 7, "M": 7, "L": 3, "latency": 3}
 WEBCID = "webcid update"
+BARE = "bare libcurl + sha256"
 # The bars: workload, contestant, the most that webcid's median may be of the contestant's.
 BARS = {
     ("S", "wget2"): 0.60, ("S", "2 curl"): 0.80, ("S", "2 curl + sha256"): 0.65, ("S", "cp -r"): 1.30,
@@ -78,6 +79,7 @@ def contestants(workload, webcid, url, root, lists):
         "wget2 + sha256": [then_verified(wget2(lists), *(digests for _, digests in lists.halves))],
         "2 curl": [curl(config, 8) for config, _ in lists.halves],
         "2 curl + sha256": [then_verified(curl(config, 8), digests) for config, digests in lists.halves],
+        BARE: [[webcid.parent / "tests/bare_download", url, root / "SHA256SUMS", "16"]],
         "cp -r": [["cp", "-r", f"{root}/.", "."]],
     }
 
@@ -138,7 +140,7 @@ def compare(workload, webcid, rounds):
 
 
 def main():
-    webcid = str(pathlib.Path(sys.argv[1]).resolve())
+    webcid = pathlib.Path(sys.argv[1]).resolve()
     part = sys.argv[2] if len(sys.argv) > 2 else "all"
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 0
     parts = {**{name: compare for name in TITLES}, "same": growth.same, "growth": growth.grown}
