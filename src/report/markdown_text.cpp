@@ -64,6 +64,44 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+// Where an address begins that GitHub and GitLab make a link of, and how long it is; npos without one.
+struct Address {
+  std::size_t begin = std::string_view::npos;
+  std::size_t length = 0;
+};
+Address address_in(std::string_view text) {
+  Address out;
+  for (const std::string_view start : {"http://", "https://", "ftp://", "www."}) {
+    out.begin = std::min(out.begin, text.find(start));
+  }
+  if (out.begin == std::string_view::npos) return out;
+  const auto end_after = [text](std::size_t from) {
+    std::size_t end = text.size();
+    for (const std::string_view stop : {" ", "\"", "'", "(", ")", "<", ">", ",", "、", "。", "「", "」"}) {
+      end = std::min(end, text.find(stop, from));
+    }
+    return end;
+  };
+  std::size_t end = end_after(out.begin);
+  // "http://<IP address>/SophosUpdate": what stands for a name belongs to the address.
+  while (end < text.size() && text[end] == '<') {
+    const std::size_t close = text.find('>', end);
+    if (close == std::string_view::npos) break;
+    end = end_after(close + 1);
+  }
+  out.length = end - out.begin;
+  return out;
+}
+
+std::string escaped_with_addresses(std::string_view text) {
+  std::string out;
+  for (Address found = address_in(text); found.length > 0; found = address_in(text)) {
+    out += escaped(text.substr(0, found.begin)) + code(text.substr(found.begin, found.length));
+    text.remove_prefix(found.begin + found.length);
+  }
+  return out + escaped(text);
+}
+
 }  // namespace
 
 std::string marked(std::string_view foreign) {
@@ -85,7 +123,7 @@ std::string prose(std::string_view sentence) {
   std::string out;
   while (true) {
     const std::size_t open = std::min(rest.find(kOpen), rest.size());
-    out += escaped(rest.substr(0, open));
+    out += escaped_with_addresses(rest.substr(0, open));
     if (open == rest.size()) return out;
     rest.remove_prefix(open + kOpen.size());
     const std::size_t close = std::min(rest.find(kClose), rest.size());

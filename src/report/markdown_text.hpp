@@ -13,7 +13,8 @@ namespace webcid::report::markdown {
 std::string marked(std::string_view foreign);
 std::vector<std::string> marked(const std::vector<std::string>& foreign);
 
-// A sentence of ours with marked places: nothing in it is markup, except the code spans. One line.
+// A sentence of ours with marked places: nothing in it is markup, except code spans of the places and of addresses,
+// which would become links else. One line.
 std::string prose(std::string_view sentence);
 
 // `text` in backticks, more of them than there are together in it. One line; nothing for nothing.

@@ -125,6 +125,33 @@ inline model::Report deviating_report() {
   return report;
 }
 
+// Names that are markup, references, separators or no text at all in one form or another.
+inline model::Report names_report() {
+  const std::vector<std::string> names = {
+      "a`b```c",
+      "*x*_y_",
+      "<img src=x onerror=y>",
+      "[a](http://b.example)",
+      "www.c.example",
+      "@team #1 !2 GH-3",
+      "$x$ ~~y~~",
+      "| a | b |",
+      "]]>&lt;",
+      "\"\\\xEF\xBF\xBF\xEE\x80\x80\xEE\x80\x81",
+      "- [ ] 1. # +",
+      "\n\n# a\n",
+  };
+  model::Report report = five_faults_report();
+  report.target.url = "http://srv.example/" + names[0] + names[7] + names[9] + names[11];
+  report.server = names[2];
+  for (model::Finding& finding : report.findings) {
+    finding.affected.examples = names;
+    if (!finding.about.parameters.empty()) finding.about.parameters = names;
+    for (const std::string& name : names) finding.evidence.push_back({"folder-refused", {name}, {}});
+  }
+  return report;
+}
+
 // The situations of which every form of a report is approved.
 inline std::vector<std::pair<std::string, model::Report>> all_situations() {
   return {{"healthy", healthy_report()}, {"five-faults", five_faults_report()},

@@ -1,4 +1,4 @@
-// Whole outputs against tests/approved/report. WEBCID_APPROVE=1 in the environment writes them anew; review the diff.
+// Whole outputs against tests/approved/report. `./dev approve` writes them anew; review the diff.
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
