@@ -77,6 +77,11 @@ void Recorder::count(const model::Record& record) {
   } else {
     ++m_summary.failed;
     ++m_counts.failed;
+    // Nobody waits any longer for what did not come.
+    const std::uint64_t promised = record.entry ? record.entry->size.value_or(0) : 0;
+    const bool is_file = record.exchange.status >= 200 && record.exchange.status < 300;
+    const std::uint64_t missing = promised - (is_file ? std::min(promised, record.exchange.body.length) : 0);
+    if (m_counts.bytes_total) *m_counts.bytes_total -= std::min(*m_counts.bytes_total, missing);
   }
 }
 

@@ -223,9 +223,21 @@ causes::Language OutputOptions::chosen_language() const {
   return causes::language_named(language).value_or(system_language());
 }
 
+namespace {
+
+// Where the command line leaves it open: the variables that command-line tools have agreed on.
+bool environment_wants_colour() {
+  if (environment("NO_COLOR")) return false;
+  if (const auto force = environment("CLICOLOR_FORCE"); force && *force != "0") return true;
+  const bool is_off = environment("CLICOLOR").value_or("1") == "0" || environment("TERM").value_or("") == "dumb";
+  return is_terminal(Stream::Out) && !is_off;
+}
+
+}  // namespace
+
 report::TerminalStyle OutputOptions::style() const {
   report::TerminalStyle out;
-  const bool wanted = colour == "always" || (colour == "auto" && is_terminal(Stream::Out) && !environment("NO_COLOR"));
+  const bool wanted = colour == "always" || (colour == "auto" && environment_wants_colour());
   out.colour = wanted ? report::Colour::Always : report::Colour::Never;
   // Wider lines are harder to read, narrower ones break the layout.
   out.width = std::clamp<std::size_t>(terminal_width(Stream::Out).value_or(80), 60, 120);

@@ -18,7 +18,8 @@ double seconds(std::chrono::steady_clock::duration time) {
 }  // namespace
 
 ProgressLine::ProgressLine(const OutputOptions& options)
-    : m_shows(!options.no_progress && !options.quiet && is_terminal(Stream::Error)),
+    : m_shows(!options.no_progress && !options.quiet && is_terminal(Stream::Error) &&
+              environment("TERM").value_or("") != "dumb"),
       m_language(options.chosen_language()) {}
 
 ProgressLine::~ProgressLine() {

@@ -28,6 +28,7 @@ ESCAPE = "\x1b["
 def environment(**more):
     """Ours without proxies, languages and colours of whoever runs the test."""
     left_out = {"http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY", "NO_COLOR",
+                "CLICOLOR", "CLICOLOR_FORCE",
                 "WEBCID_PASSWORD", "LC_MESSAGES"}
     env = {name: value for name, value in os.environ.items() if name not in left_out}
     env.update(LC_ALL="C.UTF-8", LANG="C.UTF-8", **more)
@@ -351,6 +352,11 @@ class Reports(Case):
         self.assertIn(ESCAPE, self.on_terminal(*words, env=term))
         self.assertNotIn(ESCAPE, self.on_terminal(*words, "--color", "never", env=term))
         self.assertNotIn(ESCAPE, self.on_terminal(*words, env=term | {"NO_COLOR": "1"}))
+        for off in ({"TERM": "dumb"}, {"CLICOLOR": "0"}):
+            self.assertNotIn(ESCAPE, self.on_terminal(*words, env=term | off), off)
+        self.assertIn(ESCAPE, webcid(*words, env=term | {"CLICOLOR_FORCE": "1"}).stdout)
+        for off in ({"CLICOLOR_FORCE": "0"}, {"CLICOLOR_FORCE": "1", "NO_COLOR": "1"}):
+            self.assertNotIn(ESCAPE, webcid(*words, env=term | off).stdout, off)
 
     def test_keep_holds_only_what_was_verified(self):
         keep = self.folder / "keep"
