@@ -79,7 +79,8 @@ class CountingServer:
     def __init__(self, tree):
         self.tree, self.weather = tree, Weather()
         self.lock = threading.Lock()
-        self.connections, self.open = 0, set()
+        self.connections, self.open = 0, {}
+        self.counted = 0  # since when connections count: what an earlier client left unread is still being sent
         self.port = 0
         self.start()
         self.forget()
@@ -119,6 +120,7 @@ class CountingServer:
 
     def forget(self):
         """Counts anew: body bytes by path, requests by path, answers with 206 and with 304."""
+        self.counted = self.connections
         self.sent, self.requests, self.partial, self.unchanged = {}, {}, 0, 0
 
     def body_bytes(self):
@@ -131,7 +133,7 @@ class CountingServer:
             self.connections += 1
             every, count = self.weather.reset_every, self.connections
             doom = None if not every or count % every else "before" if count // every % 2 else "half-way"
-            self.open.add(connection)
+            self.open[connection] = count
         try:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.answer_all(connection, doom)
@@ -139,7 +141,7 @@ class CountingServer:
             pass  # the client went away, or this server
         finally:
             with self.lock:
-                self.open.discard(connection)
+                self.open.pop(connection, None)
 
     def answer_all(self, connection, doom):
         pending = b""
@@ -216,7 +218,8 @@ class CountingServer:
                 weather.pace(self.body_bytes())
             connection.sendall(piece)
             with self.lock:
-                self.sent[path] = self.sent.get(path, 0) + len(piece)
+                if self.open.get(connection, 0) > self.counted:
+                    self.sent[path] = self.sent.get(path, 0) + len(piece)
             if weather.dies_after is not None and self.body_bytes() >= weather.dies_after:
                 self.die()
                 return False
