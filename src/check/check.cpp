@@ -122,7 +122,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
       return tl::make_unexpected(std::move(begun.error()));
     }
   }
-  Recorder recorder(target, options.max_probes, writer ? &*writer : nullptr, watcher);
+  Recorder recorder(target, options.max_probes, {writer ? &*writer : nullptr, options.chronicle}, watcher);
   std::optional<ArrivalNotes> notes;
   if (mirror) notes.emplace(*mirror, recorder);
   update::Observer& observer = notes ? static_cast<update::Observer&>(*notes) : recorder;
@@ -161,7 +161,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   return report;
 }
 
-base::Result<model::Report> judge_evidence(const evidence::Input& input) {
+base::Result<model::Report> judge_evidence(const evidence::Input& input, model::Chronicle* chronicle) {
   Silence silence;
   std::unique_ptr<Recorder> recorder;
   evidence::RunFacts facts;
@@ -169,7 +169,8 @@ base::Result<model::Report> judge_evidence(const evidence::Input& input) {
   evidence::HarHandlers handlers;
   handlers.run = [&](evidence::RunFacts&& run) -> base::Result<void> {
     facts = std::move(run);
-    recorder = std::make_unique<Recorder>(facts.target, diagnose::Case::kMaxProbes, nullptr, silence);
+    recorder = std::make_unique<Recorder>(facts.target, diagnose::Case::kMaxProbes,
+                                          Recorder::Listeners{nullptr, chronicle}, silence);
     return {};
   };
   handlers.record = [&](model::Record&& record) -> base::Result<void> {

@@ -11,6 +11,7 @@
 #include <webcid/check/check.hpp>
 #include <webcid/diagnose/case.hpp>
 #include <webcid/evidence/har_writer.hpp>
+#include <webcid/model/chronicle.hpp>
 #include <webcid/model/report.hpp>
 #include <webcid/update/observer.hpp>
 #include <webcid/update/plan.hpp>
@@ -25,8 +26,12 @@ class Silence final : public Watcher {
 
 class Recorder final : public update::Observer {
  public:
-  // `writer` may be null: nothing is saved.
-  Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher);
+  // Whoever is told beside the diagnosis; null: nobody.
+  struct Listeners {
+    evidence::HarWriter* writer = nullptr;
+    model::Chronicle* chronicle = nullptr;
+  };
+  Recorder(const model::Target& target, std::size_t max_probes, Listeners listeners, Watcher& watcher);
 
   void on_record(model::Record record, const model::Listing* listing) override;
   void on_note(model::Statement note) override;
@@ -62,7 +67,7 @@ class Recorder final : public update::Observer {
   std::optional<model::Catalogue> read_again(const model::Record& record);
 
   diagnose::Case m_case;
-  evidence::HarWriter* m_writer;
+  Listeners m_listeners;
   Watcher& m_watcher;
   Counts m_counts;
   model::Summary m_summary;

@@ -12,6 +12,7 @@
 #include <webcid/diagnose/case.hpp>
 #include <webcid/evidence/har_reader.hpp>
 #include <webcid/evidence/har_writer.hpp>
+#include <webcid/model/chronicle.hpp>
 #include <webcid/model/report.hpp>
 #include <webcid/net/options.hpp>
 #include <webcid/store/atomic_file.hpp>
@@ -56,6 +57,7 @@ struct CheckOptions {
   Extent extent = Extent::Everything;
   model::Report earlier;      // with Extent::Failed
   evidence::Output evidence;  // --save-evidence: takes the file's bytes; empty: none is written
+  model::Chronicle* chronicle = nullptr;  // told what the run looks like; null: nobody wants pictures of it
 };
 
 // How far a run has come, for a progress line.
@@ -79,7 +81,7 @@ class Watcher {
 // is judged without any traffic. After Ctrl-C the report holds the findings so far.
 base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, base::Cancellation& cancellation);
 
-// Judges saved evidence again: the same findings, without any traffic.
-base::Result<model::Report> judge_evidence(const evidence::Input& input);
+// Judges saved evidence again: the same findings, without any traffic. `chronicle` may be null.
+base::Result<model::Report> judge_evidence(const evidence::Input& input, model::Chronicle* chronicle);
 
 }  // namespace webcid::check
