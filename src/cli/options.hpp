@@ -54,6 +54,7 @@ struct OutputOptions {
   void add_text_to(CLI::App& command);      // language and colour only
   void add_language_to(CLI::App& command);  // language only
   void add_reports_to(CLI::App& command);
+  static std::string format_names();  // "json, junit, ...": what --report takes
   causes::Language chosen_language() const;
   report::TerminalStyle style() const;
 };

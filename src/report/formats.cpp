@@ -1,0 +1,27 @@
+#include <webcid/report/formats.hpp>
+
+#include <algorithm>
+#include <array>
+
+#include <webcid/report/json.hpp>
+
+namespace webcid::report {
+namespace {
+
+constexpr auto kFormats = std::to_array<Format>({
+    {"json", "json", Role::Document, render_json},
+});
+
+}  // namespace
+
+std::span<const Format> formats() {
+  return kFormats;
+}
+
+const Format* find_format(std::string_view name) {
+  const auto* const found =
+      std::find_if(kFormats.begin(), kFormats.end(), [name](const Format& row) { return row.name == name; });
+  return found == kFormats.end() ? nullptr : found;
+}
+
+}  // namespace webcid::report
