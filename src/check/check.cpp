@@ -122,7 +122,8 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
       return tl::make_unexpected(std::move(begun.error()));
     }
   }
-  Recorder recorder(target, options.max_probes, {writer ? &*writer : nullptr, options.chronicle}, watcher);
+  Recorder recorder(target, options.max_probes, writer ? &*writer : nullptr, watcher);
+  recorder.keep(options.detail);
   std::optional<ArrivalNotes> notes;
   if (mirror) notes.emplace(*mirror, recorder);
   update::Observer& observer = notes ? static_cast<update::Observer&>(*notes) : recorder;
@@ -161,7 +162,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   return report;
 }
 
-base::Result<model::Report> judge_evidence(const evidence::Input& input, model::Chronicle* chronicle) {
+base::Result<model::Report> judge_evidence(const evidence::Input& input, Detail detail) {
   Silence silence;
   std::unique_ptr<Recorder> recorder;
   evidence::RunFacts facts;
@@ -169,8 +170,8 @@ base::Result<model::Report> judge_evidence(const evidence::Input& input, model::
   evidence::HarHandlers handlers;
   handlers.run = [&](evidence::RunFacts&& run) -> base::Result<void> {
     facts = std::move(run);
-    recorder = std::make_unique<Recorder>(facts.target, diagnose::Case::kMaxProbes,
-                                          Recorder::Listeners{nullptr, chronicle}, silence);
+    recorder = std::make_unique<Recorder>(facts.target, diagnose::Case::kMaxProbes, nullptr, silence);
+    recorder->keep(detail);
     return {};
   };
   handlers.record = [&](model::Record&& record) -> base::Result<void> {

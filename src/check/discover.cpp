@@ -32,7 +32,7 @@ base::Result<std::vector<model::Entry>> discover(const std::string& address, net
   Silence silence;
   model::Target target;
   target.url = url.text();
-  Recorder recorder(target, diagnose::Case::kMaxProbes, {}, silence);
+  Recorder recorder(target, diagnose::Case::kMaxProbes, nullptr, silence);
   auto entries = update::discover(**client, url, {(*client)->resolve(url), std::nullopt}, recorder, cancellation);
   if (cancellation.requested()) return base::fail(base::ErrorKind::Interrupted, "interrupted");
   if (entries.empty()) return explain(recorder.report().findings);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,12 +27,11 @@ class Silence final : public Watcher {
 
 class Recorder final : public update::Observer {
  public:
-  // Whoever is told beside the diagnosis; null: nobody.
-  struct Listeners {
-    evidence::HarWriter* writer = nullptr;
-    model::Chronicle* chronicle = nullptr;
-  };
-  Recorder(const model::Target& target, std::size_t max_probes, Listeners listeners, Watcher& watcher);
+  // `writer` may be null: nothing is saved.
+  Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher);
+
+  // To be called before the first record.
+  void keep(Detail detail);
 
   void on_record(model::Record record, const model::Listing* listing) override;
   void on_note(model::Statement note) override;
@@ -67,7 +67,8 @@ class Recorder final : public update::Observer {
   std::optional<model::Catalogue> read_again(const model::Record& record);
 
   diagnose::Case m_case;
-  Listeners m_listeners;
+  evidence::HarWriter* m_writer;
+  std::shared_ptr<model::Chronicle> m_chronicle;  // null: nobody wants pictures
   Watcher& m_watcher;
   Counts m_counts;
   model::Summary m_summary;

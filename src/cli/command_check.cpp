@@ -93,6 +93,7 @@ base::Result<ExitCode> CheckCommand::run() {
   const OtherFile evidence_file{"--save-evidence", save_evidence};
   auto delivery = Delivery::open(output, {&evidence_file, 1});
   if (!delivery) return tl::make_unexpected(delivery.error());
+  options.detail = delivery->detail();
   std::optional<store::AtomicFile> evidence;
   std::optional<base::Error> evidence_error;
   if (!save_evidence.empty() && good_address) {
@@ -153,7 +154,7 @@ base::Result<ExitCode> DiagnoseCommand::run() {
       return base::fail(base::ErrorKind::LocalIo, fmt::format("cannot read {}: {}", from, base::system_message(errno)));
     }
     return count;
-  });
+  }, delivery->detail());
   if (!report) {
     return base::fail(report.error().kind, fmt::format("{}: {}", from, report.error().message));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include <webcid/report/html.hpp>
 #include <webcid/report/json.hpp>
 
 namespace webcid::report {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr auto kFormats = std::to_array<Format>({
     {"json", "json", Role::Document, render_json},
+    {"html", "html", Role::Document, render_html, Shows::Chronicle},
 });
 
 }  // namespace

@@ -12,7 +12,6 @@
 #include <webcid/diagnose/case.hpp>
 #include <webcid/evidence/har_reader.hpp>
 #include <webcid/evidence/har_writer.hpp>
-#include <webcid/model/chronicle.hpp>
 #include <webcid/model/report.hpp>
 #include <webcid/net/options.hpp>
 #include <webcid/store/atomic_file.hpp>
@@ -29,6 +28,12 @@ enum class Extent : std::uint8_t {
 
 // What becomes of files in the folder that the catalogue does not have.
 enum class Extra : std::uint8_t { Keep, Remove };
+
+// What a report holds beside what everybody reads.
+enum class Detail : std::uint8_t {
+  Findings,
+  Chronicle,  // and what the run looked like, for a form with pictures
+};
 
 // How a folder becomes the new version.
 enum class Tree : std::uint8_t {
@@ -57,7 +62,7 @@ struct CheckOptions {
   Extent extent = Extent::Everything;
   model::Report earlier;      // with Extent::Failed
   evidence::Output evidence;  // --save-evidence: takes the file's bytes; empty: none is written
-  model::Chronicle* chronicle = nullptr;  // told what the run looks like; null: nobody wants pictures of it
+  Detail detail = Detail::Findings;
 };
 
 // How far a run has come, for a progress line.
@@ -81,7 +86,7 @@ class Watcher {
 // is judged without any traffic. After Ctrl-C the report holds the findings so far.
 base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, base::Cancellation& cancellation);
 
-// Judges saved evidence again: the same findings, without any traffic. `chronicle` may be null.
-base::Result<model::Report> judge_evidence(const evidence::Input& input, model::Chronicle* chronicle);
+// Judges saved evidence again: the same findings, without any traffic.
+base::Result<model::Report> judge_evidence(const evidence::Input& input, Detail detail = Detail::Findings);
 
 }  // namespace webcid::check
