@@ -11,7 +11,7 @@ namespace {
 // How many exchanges of each kind are kept; of all together a picture can still be read.
 constexpr std::size_t kMaxQuestions = 400;  // catalogues, probes, second attempts
 constexpr std::size_t kMaxListings = 150;
-constexpr std::size_t kMaxFailures = 300;
+constexpr std::size_t kMaxFailures = 2000;  // a form shows a part of them, and what a proof names
 constexpr std::size_t kMaxFirst = 150;
 constexpr std::size_t kMaxSlowest = 150;
 constexpr std::size_t kMaxHeaderBytes = 300;
@@ -51,8 +51,7 @@ std::vector<Header> headers_of(const Exchange& exchange) {
   std::vector<Header> out;
   for (const Header& header : exchange.headers) {
     if (out.size() == Chronicle::kMaxHeaders) break;
-    out.push_back({cut(header.name, kMaxHeaderBytes),
-                   cut(recorded_value(header.name, header.value), kMaxHeaderBytes)});
+    out.push_back({cut(header.name, kMaxHeaderBytes), cut(recorded_value(header.name, header.value), kMaxHeaderBytes)});
   }
   return out;
 }

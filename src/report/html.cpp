@@ -170,7 +170,9 @@ Markup guide(const Pen& pen, const model::Report& report) {
     steps += R"("><span class="sign" aria-hidden="true"></span><span class="state">)";
     steps += pen.both(labels::of(step.state));
     steps += "</span> ";
-    steps += known == nullptr ? Markup::text(step.id) : pen.both(known->title);
+    steps += known == nullptr ? Markup::text(step.id) : pen.both([known](Language language) {
+      return sentence_case(std::string(known->title.in(language)), known->title.in(language));
+    });
     for (std::size_t i = 0; i < report.findings.size() && known != nullptr; ++i) {
       const causes::Cause* const cause = causes::find(report.findings[i].about.cause);
       if (cause == nullptr || cause->guide_step != known->id || step.state == GuideState::Ok) continue;
@@ -181,8 +183,8 @@ Markup guide(const Pen& pen, const model::Report& report) {
     steps += "</li>\n";
   }
   const std::array slots{Slot{"lead", pen.both([&counts](Language language) {
-                           return causes::fill(words::kGuideLead.in(language), counts);
-                         })},
+                                return causes::fill(words::kGuideLead.in(language), counts);
+                              })},
                          Slot{"steps", steps}};
   return pen.fill(kGuideHtml, slots);
 }
@@ -213,7 +215,7 @@ std::string render_html(const model::Report& report, causes::Language start) {
   Markup files_part;
   if (report.chronicle) {
     tree_part = tree(pen, *report.chronicle);
-    exchanges_part = exchanges(pen, *report.chronicle, shown);
+    exchanges_part = exchanges(pen, report, shown);
     files_part = files(pen, *report.chronicle, shown);
   }
   const std::string address = shortened(report.target.url, 300);
@@ -227,9 +229,7 @@ std::string render_html(const model::Report& report, causes::Language start) {
       Slot{"verdict", Markup::text(name_of(report.verdict))},
       Slot{"verdict-word", pen.both(words::of(report.verdict))},
       Slot{"address", Markup::text(address)},
-      Slot{"verdict-line", pen.both([&](causes::Language language) {
-             return below_the_word(report, language);
-           })},
+      Slot{"verdict-line", pen.both([&](causes::Language language) { return below_the_word(report, language); })},
       Slot{"share", share(pen, report.summary)},
       Slot{"figures", figures(pen, report.summary)},
       Slot{"contents", contents(pen, report)},

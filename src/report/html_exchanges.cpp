@@ -21,6 +21,8 @@ using causes::Language;
 using model::ExchangeSeen;
 
 constexpr std::size_t kMaxBytes = 1'200'000;
+// Of files that failed; what a proof names is shown beside them.
+constexpr std::size_t kMaxFailures = 300;
 
 double milliseconds(base::Time from, base::Time to) {
   return std::chrono::duration<double, std::milli>(to - from).count();
@@ -48,13 +50,6 @@ Span span_of(const std::vector<ExchangeSeen>& rows) {
   return out;
 }
 
-// "0.5 ms", "12 ms", "1.23 s"
-std::string duration(double milliseconds) {
-  if (milliseconds < 0) return "";
-  if (milliseconds < 10) return fmt::format("{:.1f} ms", milliseconds);
-  return milliseconds < 1000 ? fmt::format("{:.0f} ms", milliseconds) : fmt::format("{:.2f} s", milliseconds / 1000);
-}
-
 // A step of 1, 2 or 5 times a power of ten that divides the span into four to ten parts.
 double step_of(double length) {
   const double power = std::pow(10.0, std::floor(std::log10(length / 4)));
@@ -69,8 +64,9 @@ Markup axis(const Span& span) {
   const double step = step_of(span.length);
   for (double at = 0; at < span.length * 0.97; at += step) {
     const double percent = at / span.length * 100;
-    out += fmt::format(R"(<line x1="{0:.2f}%" x2="{0:.2f}%" y1="0" y2="18"/><text x="{0:.2f}%" dx="4" y="12">{1}</text>)",
-                       percent, at == 0 ? "0" : duration(at));
+    out +=
+        fmt::format(R"(<line x1="{0:.2f}%" x2="{0:.2f}%" y1="0" y2="18"/><text x="{0:.2f}%" dx="4" y="12">{1}</text>)",
+                    percent, at == 0 ? "0" : duration(at));
   }
   return out;
 }
@@ -105,13 +101,41 @@ Markup bar(const ExchangeSeen& row, const Span& span) {
   return out;
 }
 
-// What a probe is answered is what it was to find out.
+// What a probe is answered is what it was to find out; catalogues are looked for where none need be.
 bool is_bad(const ExchangeSeen& row) {
-  return row.error != model::TransportError::None || (row.status >= 400 && row.purpose != model::Purpose::Probe);
+  if (row.error != model::TransportError::None) return true;
+  const bool is_expected =
+      row.purpose == model::Purpose::Probe || (row.purpose == model::Purpose::Catalogue && row.status == 404);
+  return row.status >= 400 && !is_expected;
 }
 
 bool is_question(const ExchangeSeen& row) {
   return row.purpose != model::Purpose::File;
+}
+
+ShownExchanges cited(const model::Report& report) {
+  ShownExchanges out;
+  const auto add = [&out](const std::vector<model::Statement>& statements) {
+    for (const model::Statement& statement : statements) {
+      if (statement.exchange) out.insert(*statement.exchange);
+    }
+  };
+  for (const model::Finding& finding : report.findings) {
+    add(finding.evidence);
+    add(finding.to_decide);
+  }
+  add(report.notes);
+  return out;
+}
+
+std::vector<ExchangeSeen> chosen(std::vector<ExchangeSeen> rows, const ShownExchanges& cited) {
+  std::size_t failures = 0;
+  const auto is_too_much = [&](const ExchangeSeen& row) {
+    if (is_question(row) || !is_bad(row)) return false;
+    return ++failures > kMaxFailures && !cited.contains(row.id);
+  };
+  rows.erase(std::remove_if(rows.begin(), rows.end(), is_too_much), rows.end());
+  return rows;
 }
 
 Markup answer(const Pen& pen, const ExchangeSeen& row) {
@@ -163,9 +187,8 @@ Markup remarks(const Pen& pen, const ExchangeSeen& row) {
   if (row.manner == model::Manner::OtherAddress) add(Markup::text(row.address));
   if (row.attempt > 1) {
     const std::string attempt = std::to_string(row.attempt);
-    add(pen.both([&attempt](Language language) {
-      return causes::fill(words::kAttempt.in(language), std::array{attempt});
-    }));
+    add(pen.both(
+        [&attempt](Language language) { return causes::fill(words::kAttempt.in(language), std::array{attempt}); }));
   }
   return out;
 }
@@ -188,7 +211,7 @@ Markup exchange(const Pen& pen, const ExchangeSeen& row, const Span& span) {
   out += fmt::format(R"(</span><span class="answer">)");
   out += answer(pen, row);
   out += R"(</span><span class="took">)";
-  out += Markup::text(row.timings.finished < 0 ? "" : duration(row.timings.finished));
+  out += Markup::text(duration(row.timings.finished));
   out += "</span>";
   out += bar(row, span);
   out += "</li>\n";
@@ -197,9 +220,10 @@ Markup exchange(const Pen& pen, const ExchangeSeen& row, const Span& span) {
 
 }  // namespace
 
-Markup exchanges(const Pen& pen, const model::Chronicle& chronicle, ShownExchanges& shown) {
+Markup exchanges(const Pen& pen, const model::Report& report, ShownExchanges& shown) {
+  const model::Chronicle& chronicle = *report.chronicle;
   if (chronicle.exchange_count() == 0) return {};
-  const std::vector<ExchangeSeen> rows = chronicle.exchanges();
+  const std::vector<ExchangeSeen> rows = chosen(chronicle.exchanges(), cited(report));
   const Span span = span_of(rows);
   Markup list;
   for (const ExchangeSeen& row : rows) {

@@ -21,7 +21,7 @@ using model::Outcome;
 
 constexpr std::size_t kMaxBytes = 1'600'000;
 
-constexpr std::array kOutcomes{Outcome::Refused,   Outcome::Failed,    Outcome::Truncated, Outcome::WrongSize,
+constexpr std::array kOutcomes{Outcome::Refused,   Outcome::Failed,   Outcome::Truncated, Outcome::WrongSize,
                                Outcome::WrongHash, Outcome::Verified, Outcome::Skipped};
 
 Markup answer(const Pen& pen, const FileSeen& file, const ShownExchanges& shown) {
@@ -48,9 +48,8 @@ Markup row(const Pen& pen, const FileSeen& file, const ShownExchanges& shown) {
   out += fmt::format(R"(</span></td><td class="number minor" data-value="{}">)", file.status);
   out += answer(pen, file, shown);
   out += fmt::format(R"(</td><td class="number" data-value="{}">{}</td>)", file.size, byte_size(file.size));
-  const bool has_time = file.milliseconds >= 0;
   out += fmt::format(R"(<td class="number minor" data-value="{:.1f}">{}</td></tr>)", file.milliseconds,
-                     has_time ? fmt::format("{:.0f} ms", file.milliseconds) : "");
+                     duration(file.milliseconds));
   out += "\n";
   return out;
 }
@@ -60,8 +59,8 @@ Markup options(const Pen& pen, const std::vector<FileSeen>& files) {
   const auto has = [&files](Outcome outcome) {
     return std::any_of(files.begin(), files.end(), [outcome](const FileSeen& file) { return file.outcome == outcome; });
   };
-  const bool has_failed = std::any_of(files.begin(), files.end(),
-                                      [](const FileSeen& file) { return file.outcome != Outcome::Verified; });
+  const bool has_failed =
+      std::any_of(files.begin(), files.end(), [](const FileSeen& file) { return file.outcome != Outcome::Verified; });
   if (has_failed) out += pen.option("!verified", words::kAnyFailure);
   for (const Outcome outcome : kOutcomes) {
     if (has(outcome)) out += pen.option(name_of(outcome), words::of(outcome));

@@ -13,9 +13,9 @@
 #include <webcid/causes/statements.hpp>
 
 #include "figures.hpp"
-#include "html_words.hpp"
 #include "html_parts.hpp"
 #include "html_templates.hpp"
+#include "html_words.hpp"
 #include "labels.hpp"
 
 namespace webcid::report::html {
@@ -244,9 +244,8 @@ Markup sentence(const Pen& pen, const model::Statement& statement, const ShownEx
   });
   if (!statement.exchange) return out;
   const std::string id = std::to_string(*statement.exchange);
-  const Markup words = pen.both([&id](Language language) {
-    return causes::fill(words::kExchangeLink.in(language), std::array{id});
-  });
+  const Markup words =
+      pen.both([&id](Language language) { return causes::fill(words::kExchangeLink.in(language), std::array{id}); });
   const bool is_link = shown.contains(*statement.exchange);
   out += is_link ? fmt::format(R"( <a class="exchange" href="#x{}">)", id) : R"( <span class="quiet">)";
   out += words;
@@ -268,9 +267,8 @@ Markup findings(const Pen& pen, const model::Report& report, const ShownExchange
     if (out.size() > kMaxBytes) {
       const std::string rest = std::to_string(report.findings.size() - i);
       out += R"(<p class="left-out">)";
-      out += pen.both([&rest](Language language) {
-        return causes::fill(words::kMoreFindings.in(language), std::array{rest});
-      });
+      out += pen.both(
+          [&rest](Language language) { return causes::fill(words::kMoreFindings.in(language), std::array{rest}); });
       out += "</p>";
       break;
     }

@@ -147,7 +147,8 @@ Markup term(const Pen& pen, const Text& label, const Markup& value) {
   Markup out;
   if (value.empty()) return out;
   out += "<div><dt>";
-  out += pen.both(label);
+  out += pen.both(
+      [&label](Language language) { return sentence_case(std::string(label.in(language)), label.in(language)); });
   out += "</dt><dd>";
   out += value;
   out += "</dd></div>\n";
@@ -163,7 +164,7 @@ Markup code(std::string_view bytes, std::size_t most) {
 
 std::string sentence_case(std::string sentence, std::string_view own_beginning) {
   const bool is_own = !own_beginning.empty() && own_beginning.front() >= 'a' && own_beginning.front() <= 'z' &&
-                      !own_beginning.starts_with("webcid") && !sentence.empty() &&
+                      !own_beginning.starts_with("web") && !sentence.empty() &&
                       sentence.front() == own_beginning.front();
   if (is_own) sentence.front() = static_cast<char>(sentence.front() - 'a' + 'A');
   return sentence;

@@ -86,7 +86,7 @@ inline constexpr std::array kLanguages{causes::Language::English, causes::Langua
 Markup term(const Pen& pen, const causes::Text& label, const Markup& value);
 // <code>...</code> of a name from outside.
 Markup code(std::string_view bytes, std::size_t most = 200);
-// ASCII in upper case where the sentence begins with one of our words.
+// With a capital where the sentence begins with one of our words; "webcid" and "web.config" keep their letters.
 std::string sentence_case(std::string sentence, std::string_view own_beginning);
 
 }  // namespace webcid::report::html

@@ -19,8 +19,8 @@ Markup findings(const Pen& pen, const model::Report& report, const ShownExchange
 Markup guide(const Pen& pen, const model::Report& report);
 Markup notes(const Pen& pen, const model::Report& report, const ShownExchanges& shown);
 Markup tree(const Pen& pen, const model::Chronicle& chronicle);
-// Tells which exchanges it shows.
-Markup exchanges(const Pen& pen, const model::Chronicle& chronicle, ShownExchanges& shown);
+// Of a report with a chronicle. Tells which exchanges it shows.
+Markup exchanges(const Pen& pen, const model::Report& report, ShownExchanges& shown);
 Markup files(const Pen& pen, const model::Chronicle& chronicle, const ShownExchanges& shown);
 
 // A statement as a sentence, with a link to the exchange that shows it.

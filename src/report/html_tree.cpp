@@ -68,6 +68,22 @@ std::string words_of(const Cell& cell, Language language) {
   return causes::fill(text.in(language), std::array{name, count, grouped(cell.failed_count()), bytes});
 }
 
+// "name ✕ 12" of a folder, "✕ name" of a file, "✓ 120 .ide" of files that are not named.
+std::string label_of(const Cell& cell) {
+  const std::string name = shortened(cell.label, 80);
+  const std::uint64_t failed = cell.failed_count();
+  switch (cell.kind) {
+    case CellKind::File:
+      return failed > 0 ? "✕ " + name : name;
+    case CellKind::Rest:
+      return failed > 0 ? fmt::format("✕ {}  {}", grouped(failed), name)
+                        : fmt::format("✓ {}  {}", grouped(cell.file_count()), name);
+    case CellKind::Folder:
+      break;
+  }
+  return failed > 0 ? fmt::format("{}/  ✕ {}", name, grouped(failed)) : name + "/";
+}
+
 class Picture {
  public:
   explicit Picture(const Pen& pen) : m_pen(pen) {}
@@ -85,17 +101,13 @@ class Picture {
 
   // An inner svg cuts the text off at the cell's edge, however wide the page is.
   void label(const Cell& cell, const Area& area) {
-    if (area.height < 14 || area.width < 24) return;
-    std::string text = shortened(cell.label, 80);
-    if (cell.kind == CellKind::Rest) text = "+" + grouped(cell.file_count());
-    if (cell.kind == CellKind::Folder && cell.path.empty()) text = "/";
-    if (cell.kind == CellKind::Folder && !cell.path.empty()) text += "/";
-    if (cell.failed_count() > 0) {
-      text = cell.kind == CellKind::File ? "✕ " + text : fmt::format("✕{}  {}", grouped(cell.failed_count()), text);
-    }
-    m_out += fmt::format(R"(<svg x="{:.2f}%" y="{:.1f}" width="{:.2f}%" height="{:.1f}"><text x="4" y="12">)",
+    if (area.height < 14 || area.width < 14) return;
+    // A name of which three letters show helps nobody; that something failed does.
+    const bool is_narrow = area.width < 50 && cell.kind == CellKind::File;
+    if (is_narrow && cell.failed_count() == 0) return;
+    m_out += fmt::format(R"(<svg x="{:.2f}%" y="{:.1f}" width="{:.2f}%" height="{:.1f}"><text x="4" y="12.5">)",
                          area.x / kWidth * 100, area.y, area.width / kWidth * 100, area.height);
-    m_out += Markup::text(text);
+    m_out += Markup::text(is_narrow ? "✕" : label_of(cell));
     m_out += "</text></svg>";
   }
 
@@ -114,8 +126,8 @@ class Picture {
   void draw(Cell& cell, const Area& area, int level) {
     if (m_out.size() > kMaxBytes) return;
     const bool is_open = !cell.children.empty() && area.size() >= kLeastFolder && area.height > kHeader + 3 * kGap;
-    m_out += fmt::format(R"(<g role="treeitem" tabindex="{}" aria-level="{}"{} data-path=")", level == 1 ? 0 : -1, level,
-                         is_open ? R"( aria-expanded="true")" : "");
+    m_out += fmt::format(R"(<g role="treeitem" tabindex="{}" aria-level="{}"{} data-path=")", level == 1 ? 0 : -1,
+                         level, is_open ? R"( aria-expanded="true")" : "");
     m_out += Markup::text(shortened(cell.path, 400));
     m_out += R"(" )";
     m_out += m_pen.attribute("aria-label", [&cell](Language language) { return words_of(cell, language); });
@@ -150,9 +162,10 @@ Markup legend(const Pen& pen, const Cell& root) {
   for (const FamilyRow& row : kFamilyRows) {
     const std::uint64_t count = root.files[static_cast<std::size_t>(row.family)];
     if (count == 0) continue;
-    out += fmt::format(R"(<li><svg width="18" height="14" aria-hidden="true"><rect class="{0}" width="18" height="14"/>)"
-                       R"(<rect class="pattern {0}" width="18" height="14"/></svg>)",
-                       row.style);
+    out +=
+        fmt::format(R"(<li><svg width="18" height="14" aria-hidden="true"><rect class="{0}" width="18" height="14"/>)"
+                    R"(<rect class="pattern {0}" width="18" height="14"/></svg>)",
+                    row.style);
     out += pen.both(words::of(row.family));
     out += fmt::format(R"( <span class="count">{}</span></li>)", grouped(count));
   }
@@ -187,12 +200,11 @@ Markup tree(const Pen& pen, const model::Chronicle& chronicle) {
   if (chronicle.file_count() == 0) return {};
   Cell root = cells_of(chronicle);
   const Markup families = legend(pen, root);
-  const std::array slots{Slot{"height", Markup::tags(fmt::format("{:.0f}", kHeight))},
-                         Slot{"legend", families},
+  const std::array slots{Slot{"height", Markup::tags(fmt::format("{:.0f}", kHeight))}, Slot{"legend", families},
                          Slot{"left-out", pen.both([&chronicle](Language language) {
-                                return causes::fill(words::kTreeLeftOut.in(language),
-                                                    std::array{grouped(chronicle.file_count()),
-                                                               grouped(chronicle.folders().size())});
+                                return causes::fill(
+                                    words::kTreeLeftOut.in(language),
+                                    std::array{grouped(chronicle.file_count()), grouped(chronicle.folders().size())});
                               })},
                          Slot{"cells", Picture(pen).draw(std::move(root))}};
   return pen.fill(kTreeHtml, slots);

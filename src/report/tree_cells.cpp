@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include <webcid/base/path.hpp>
+
 namespace webcid::report::html {
 namespace {
 
@@ -107,8 +109,8 @@ void add_rests(Cell& cell, const std::array<Tally, model::kOutcomeCount>& left, 
 
 // A folder with nothing in it but one folder becomes that folder, under both names.
 void collapse(Cell& cell) {
-  while (cell.kind == CellKind::Folder && cell.children.size() == 1 &&
-         cell.children.front().kind == CellKind::Folder && !cell.path.empty()) {
+  while (cell.kind == CellKind::Folder && cell.children.size() == 1 && cell.children.front().kind == CellKind::Folder &&
+         !cell.path.empty()) {
     Cell only = std::move(cell.children.front());
     only.label = cell.label + "/" + only.label;
     cell = std::move(only);
@@ -159,7 +161,11 @@ void merge_small(Cell& cell, double least_weight) {
   if (cell.children.end() - small < 2) return;
   std::array<Cell, 2> rests;
   for (auto child = small; child != cell.children.end(); ++child) {
-    join_into(rests.at(child->failed_count() > 0 ? 1 : 0), *child);
+    Cell& rest = rests.at(child->failed_count() > 0 ? 1 : 0);
+    const std::string extension = child->kind == CellKind::File ? base::extension_of(child->path) : child->label;
+    const bool is_alike = rest.file_count() == 0 || rest.label == extension;
+    rest.label = child->kind != CellKind::Folder && is_alike ? extension : "";
+    join_into(rest, *child);
   }
   cell.children.erase(small, cell.children.end());
   for (Cell& rest : rests) {

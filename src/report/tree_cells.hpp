@@ -17,11 +17,12 @@ enum class CellKind : std::uint8_t { Folder, File, Rest };  // Rest: files of a 
 
 struct Cell {
   CellKind kind = CellKind::Folder;
-  std::string path;   // bytes; of a rest: of its folder
-  std::string label;  // bytes: the name; of folders that hold nothing but one folder, both names
+  std::string path;  // bytes; of a rest: of its folder
+  // Bytes: the name; of folders that hold nothing but one folder, both names; of a rest the extension, if all have one.
+  std::string label;
   std::array<std::uint64_t, kFamilies> files{};
   std::uint64_t bytes = 0;
-  double weight = 0;  // of all below
+  double weight = 0;                                  // of all below
   model::Outcome outcome = model::Outcome::Verified;  // of a file
   std::vector<Cell> children;                         // the heaviest first
 

@@ -53,9 +53,9 @@ struct Tally {
 };
 
 struct FolderSeen {
-  std::string path;                     // "" is the address's; else ends with '/'
-  std::uint32_t parent = 0;             // its index; the root's own is 0
-  std::array<Tally, kOutcomeCount> own{};   // by Outcome: files in it, and in folders below for which there was no room
+  std::string path;                        // "" is the address's; else ends with '/'
+  std::uint32_t parent = 0;                // its index; the root's own is 0
+  std::array<Tally, kOutcomeCount> own{};  // by Outcome: files in it, and in folders below for which there was no room
 };
 
 class Chronicle {

@@ -3,9 +3,10 @@
   const root = document.documentElement;
   const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
   const one = (id) => document.getElementById(id);
+  const number = (count) => count.toLocaleString('en');
   const words = {
-    en: { copied: 'Copied', marked: 'Press Ctrl+C', shown: (n, m) => `${n} of ${m} shown` },
-    ja: { copied: 'コピーしました', marked: 'Ctrl+C を押してください', shown: (n, m) => `${m} 件中 ${n} 件を表示` },
+    en: { copied: 'Copied', marked: 'Press Ctrl+C', shown: (n, m) => `${number(n)} of ${number(m)} shown` },
+    ja: { copied: 'コピーしました', marked: 'Ctrl+C を押してください', shown: (n, m) => `${number(m)} 件中 ${number(n)} 件を表示` },
   };
   const say = (text) => { one('told').textContent = text; };
   root.classList.add('js');
@@ -221,7 +222,6 @@
     const show = (item) => {
       all('.here', map).forEach((other) => other.classList.remove('here'));
       item.classList.add('here');
-      // What is drawn last is on top: the edge must not be hidden by neighbours.
       says.textContent = item.getAttribute('aria-label');
     };
     const go = (item) => {
