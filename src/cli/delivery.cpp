@@ -9,8 +9,10 @@
 
 #include <webcid/base/file.hpp>
 #include <webcid/base/text.hpp>
+#include <webcid/report/log_line.hpp>
 #include <webcid/report/terminal.hpp>
 
+#include "system_log.hpp"
 #include "terminal.hpp"
 
 namespace webcid::cli {
@@ -91,6 +93,9 @@ base::Result<Delivery> Delivery::open(const OutputOptions& options, std::span<co
   const auto choices = choices_of(options, others);
   if (!choices) return tl::make_unexpected(choices.error());
   if (auto writable = check_writable(Stream::Out); !writable) return tl::make_unexpected(writable.error());
+  if (options.syslog) {
+    if (auto heard = check_system_log(); !heard) return tl::make_unexpected(heard.error());
+  }
   Delivery out(options);
   for (const ReportChoice& choice : *choices) {
     Output output{choice.format, std::nullopt};
@@ -133,6 +138,7 @@ base::Result<void> Delivery::deliver(const model::Report& report) {
     if (written) written = output.file->commit(store::Durability::File);
     if (!written && outcome) outcome = std::move(written);
   }
+  if (m_options.syslog) write_system_log(report.verdict, report::log_line(report));
   auto printed = print(report);
   return outcome ? printed : outcome;
 }

@@ -206,6 +206,8 @@ void OutputOptions::add_reports_to(CLI::App& command) {
                   fmt::format("FORMAT=FILE, repeatable; formats: {}; FILE - is standard output", format_names()))
       ->allow_extra_args(false)
       ->group(kOutputGroup);
+  command.add_flag("--syslog", syslog, "one line to the system's log, with the severity of the verdict")
+      ->group(kOutputGroup);
 }
 
 std::string OutputOptions::format_names() {

@@ -44,6 +44,7 @@ struct ConnectionOptions {
 // What is printed, where and how.
 struct OutputOptions {
   std::vector<std::string> reports;  // FORMAT=FILE
+  bool syslog = false;
   std::string language;
   std::string colour = "auto";
   bool no_progress = false;

@@ -5,6 +5,10 @@
 
 #include <webcid/report/html.hpp>
 #include <webcid/report/json.hpp>
+#include <webcid/report/junit.hpp>
+#include <webcid/report/markdown.hpp>
+#include <webcid/report/nagios.hpp>
+#include <webcid/report/openmetrics.hpp>
 
 namespace webcid::report {
 namespace {
@@ -12,6 +16,10 @@ namespace {
 constexpr auto kFormats = std::to_array<Format>({
     {"json", "json", Role::Document, render_json},
     {"html", "html", Role::Document, render_html, Shows::Chronicle},
+    {"junit", "junit.xml", Role::Document, render_junit},
+    {"markdown", "md", Role::Document, render_markdown},
+    {"openmetrics", "prom", Role::Document, render_openmetrics},
+    {"nagios", "nagios.txt", Role::Plugin, render_nagios},
 });
 
 }  // namespace

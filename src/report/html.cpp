@@ -27,6 +27,8 @@ namespace {
 using causes::Language;
 using causes::Text;
 
+constexpr std::size_t kMaxNoteBytes = 200'000;
+
 // CSP Level 3, section 2.3.1, hash-source: base64 of the digest of what stands between the tags.
 std::string hash_source(std::string_view sha256_hex) {
   const auto bytes = base::from_hex(sha256_hex);
@@ -195,10 +197,18 @@ Markup notes(const Pen& pen, const model::Report& report, const ShownExchanges& 
   out += R"(<section id="notes" aria-labelledby="notes-title"><h2 id="notes-title">)";
   out += pen.both(words::kNotes);
   out += "</h2><ul>";
-  for (const model::Statement& note : report.notes) {
+  for (std::size_t i = 0; i < report.notes.size(); ++i) {
+    const bool is_full = out.size() > kMaxNoteBytes;
     out += "<li>";
-    out += sentence(pen, note, shown);
+    if (is_full) {
+      out += pen.both([rest = std::to_string(report.notes.size() - i)](Language language) {
+        return causes::fill(words::kMoreNotes.in(language), std::array{rest});
+      });
+    } else {
+      out += sentence(pen, report.notes[i], shown);
+    }
     out += "</li>\n";
+    if (is_full) break;
   }
   out += "</ul></section>";
   return out;

@@ -20,7 +20,7 @@ namespace {
 using causes::Language;
 using model::ExchangeSeen;
 
-constexpr std::size_t kMaxBytes = 1'200'000;
+constexpr std::size_t kMaxBytes = 900'000;
 // Of files that failed; what a proof names is shown beside them.
 constexpr std::size_t kMaxFailures = 300;
 
@@ -50,11 +50,11 @@ Span span_of(const std::vector<ExchangeSeen>& rows) {
   return out;
 }
 
-// A step of 1, 2 or 5 times a power of ten that divides the span into four to ten parts.
+// A step of 1, 2 or 5 times a power of ten that divides the span into three to seven parts.
 double step_of(double length) {
-  const double power = std::pow(10.0, std::floor(std::log10(length / 4)));
+  const double power = std::pow(10.0, std::floor(std::log10(length / 3)));
   for (const double factor : {5.0, 2.0}) {
-    if (length / (power * factor) >= 4) return power * factor;
+    if (length / (power * factor) >= 3) return power * factor;
   }
   return power;
 }
@@ -193,14 +193,14 @@ Markup remarks(const Pen& pen, const ExchangeSeen& row) {
   return out;
 }
 
-Markup exchange(const Pen& pen, const ExchangeSeen& row, const Span& span) {
+Markup exchange(const Pen& pen, const ExchangeSeen& row, const Span& span, std::string_view cited) {
   Markup what = chip(pen, row);
   what += fmt::format(" {} ", name_of(row.method));
   what += code(row.path.empty() ? "/" : row.path, 160);
   what += remarks(pen, row);
   const Markup more = head(row);
-  Markup out = Markup::tags(fmt::format(R"(<li id="x{}" class="{}{}" tabindex="-1"><span class="what">)", row.id,
-                                        is_bad(row) ? "bad " : "", is_question(row) ? "question" : ""));
+  Markup out = Markup::tags(fmt::format(R"(<li id="x{}" class="{}{}{}" tabindex="-1"><span class="what">)", row.id,
+                                        is_bad(row) ? "bad " : "", is_question(row) ? "question " : "", cited));
   if (!more.empty()) out += "<details><summary>";
   out += what;
   if (!more.empty()) {
@@ -223,12 +223,13 @@ Markup exchange(const Pen& pen, const ExchangeSeen& row, const Span& span) {
 Markup exchanges(const Pen& pen, const model::Report& report, ShownExchanges& shown) {
   const model::Chronicle& chronicle = *report.chronicle;
   if (chronicle.exchange_count() == 0) return {};
-  const std::vector<ExchangeSeen> rows = chosen(chronicle.exchanges(), cited(report));
+  const ShownExchanges proofs = cited(report);
+  const std::vector<ExchangeSeen> rows = chosen(chronicle.exchanges(), proofs);
   const Span span = span_of(rows);
   Markup list;
   for (const ExchangeSeen& row : rows) {
     if (list.size() > kMaxBytes) break;
-    list += exchange(pen, row, span);
+    list += exchange(pen, row, span, proofs.contains(row.id) ? "cited" : "");
     shown.insert(row.id);
   }
   const std::uint64_t left_out = chronicle.exchange_count() - shown.size();

@@ -19,7 +19,7 @@ using causes::Language;
 using model::FileSeen;
 using model::Outcome;
 
-constexpr std::size_t kMaxBytes = 1'600'000;
+constexpr std::size_t kMaxBytes = 1'300'000;
 
 constexpr std::array kOutcomes{Outcome::Refused,   Outcome::Failed,   Outcome::Truncated, Outcome::WrongSize,
                                Outcome::WrongHash, Outcome::Verified, Outcome::Skipped};

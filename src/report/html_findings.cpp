@@ -27,7 +27,7 @@ using causes::RemedyForm;
 using causes::Text;
 
 // Findings are few; a hostile server could still make many with long names.
-constexpr std::size_t kMaxBytes = 2'000'000;
+constexpr std::size_t kMaxBytes = 1'500'000;
 
 struct FormRow {
   RemedyForm form;

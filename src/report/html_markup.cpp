@@ -14,7 +14,7 @@ using causes::Language;
 using causes::Text;
 
 // No text of ours is longer; one that is made of names from outside may be.
-constexpr std::size_t kMaxText = 6000;
+constexpr std::size_t kMaxText = 3000;
 
 std::string escaped(std::string_view printable) {
   std::string out;

@@ -27,7 +27,7 @@ constexpr double kGap = 2;
 // Below this a cell is neither seen nor hit: a bit over 20 x 20.
 constexpr double kLeastCell = 450;
 constexpr double kLeastFolder = 3000;
-constexpr std::size_t kMaxBytes = 1'000'000;
+constexpr std::size_t kMaxBytes = 800'000;
 
 struct FamilyRow {
   Family family;

@@ -36,6 +36,8 @@ inline constexpr Text kExchangeLink{"exchange {0}", "通信 {0}"};
 inline constexpr Text kGuideLead{"{0} as the guide asks, {1} not, {2} not seen in this run",
                                  "手順書どおり {0} 件、相違・異常 {1} 件、この検査では未確認 {2} 件"};
 inline constexpr Text kNotes{"Notes", "注記"};
+inline constexpr Text kMoreNotes{"{0} more notes are left out here; the JSON report has all of them.",
+                                 "このほか {0} 件の注記は省略しました。JSON の報告にはすべて含まれます。"};
 inline constexpr Text kFinished{"finished", "終了"};
 inline constexpr Text kUrl{"address", "アドレス"};
 inline constexpr Text kCatalogueGiven{"catalogue", "カタログ"};

@@ -85,11 +85,11 @@ class Refusals(Case):
         for one, other in (("r.json", "r.json"), ("r.json", "./r.json"), ("r.json", self.folder / "r.json"),
                            ("sub/r.json", "sub/../sub//r.json"), ("sub/r.json", "link/r.json")):
             with self.subTest(one=one, other=other):
-                self.assertRefused(self.check(f"json={one}", f"json={other}"), 64, "same file", str(other))
+                self.assertRefused(self.check(f"json={one}", f"junit={other}"), 64, "same file", str(other))
         self.assertEqual(self.names(), ["link", "sub"])
 
     def test_standard_output_takes_one_report(self):
-        self.assertRefused(self.check("json=-", "json=-"), 64, "standard output")
+        self.assertRefused(self.check("json=-", "markdown=-"), 64, "json=-", "standard output")
 
     def test_a_report_in_the_place_of_the_evidence_is_wrong_usage(self):
         done = webcid("check", self.url, "--report", "json=./run.har", "--save-evidence", self.folder / "run.har",
@@ -150,6 +150,108 @@ class Files(Case):
         self.assertEqual(webcid("check", "http://127.0.0.1:1/", "--catalogue", "none", "--report", f"json={report}",
                                 cwd=self.folder).returncode, 74)
         self.assertEqual((self.names(), report.read_text()), (["r.json"], "earlier"))
+
+    def test_every_format_is_written_in_one_run_and_beside_the_text(self):
+        formats = {"json": "{", "junit": "<?xml", "markdown": "## webcid: ", "openmetrics": "# HELP", "nagios": "OK - "}
+        with Server() as server:
+            words = [word for name in formats for word in ("--report", f"{name}={name}.out")]
+            done = webcid("check", server.url, *words, cwd=self.folder)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(self.names(), sorted(f"{name}.out" for name in formats))
+        for name, begin in formats.items():
+            with self.subTest(name):
+                self.assertTrue((self.folder / f"{name}.out").read_text().startswith(begin))
+
+
+class Plugin(Case):
+    """--report nagios=-: the exit code is 0 to 3 whatever happens, and the first line says the same."""
+
+    def assertPlugin(self, done, state, *parts):
+        self.assertEqual(done.returncode, ["OK", "WARNING", "CRITICAL", "UNKNOWN"].index(state), done.stdout)
+        first = done.stdout.split("\n")[0]
+        self.assertTrue(first.startswith(state + " - "), first)
+        self.assertEqual(done.stderr, "")
+        for part in parts:
+            self.assertIn(part, first)
+
+    def test_the_state_is_the_exit_code(self):
+        with Server() as server:
+            self.assertPlugin(webcid("check", server.url, "--report", "nagios=-"), "OK", "healthy: 50 files", " | time=")
+        with Server("--scenario", "guide-all") as server:
+            done = webcid("check", server.url, "--report=nagios=-", "--lang", "ja")
+            self.assertPlugin(done, "CRITICAL", "異常", " failed=")
+            self.assertIn("[iis.hidden-segment]: ", done.stdout)
+        self.assertPlugin(webcid("check", "https://srv/x", "--report", "nagios=-"), "CRITICAL")
+
+    def test_what_is_ours_is_unknown(self):
+        url = "http://127.0.0.1:1/"
+        for words, part in ((["--bogus"], "--bogus"), (["-j", "0"], "--jobs"), (["--user", "a", "--password-file", "none"], "none"),
+                            (["--report", "json=none/r.json"], "none/r.json"), (["--report", "json=-"], "standard output"),
+                            (["--catalogue", "none"], "none")):
+            with self.subTest(words=words):
+                done = webcid("check", url, "--report", "nagios=-", *words, cwd=self.folder)
+                self.assertPlugin(done, "UNKNOWN", "webcid: ", part)
+                self.assertEqual(done.stdout.count("\n"), 1)
+        self.assertPlugin(webcid("check", "--report", "nagios=-"), "UNKNOWN", "address")
+
+    def test_exit_codes_are_the_usual_ones_when_the_line_goes_to_a_file(self):
+        done = webcid("check", "http://127.0.0.1:1/", "--report", "nagios=n.txt", "--jobs", "0", cwd=self.folder)
+        self.assertEqual((done.returncode, done.stdout), (64, ""))
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "needs /dev/full")
+    def test_a_full_standard_output_is_unknown_too(self):
+        with open("/dev/full", "w") as full:
+            done = webcid("check", "https://srv/x", "--report", "nagios=-", stdout=full)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("standard output", done.stderr)
+
+
+def can_mount():
+    return os.geteuid() == 0 and subprocess.run(["unshare", "-m", "true"], stderr=subprocess.DEVNULL,
+                                                check=False).returncode == 0
+
+
+class SystemLog(Case):
+    """syslog(3) writes to /dev/log: here, to a socket of ours in a /dev of ours, in a mount namespace."""
+
+    IN_OUR_DEV = ("unshare", "-m", "sh", "-c",
+                  'touch "$1/null" && mount --bind /dev/null "$1/null" && mount --rbind "$1" /dev && shift && exec "$@"',
+                  "sh")
+
+    def setUp(self):
+        super().setUp()
+        if not can_mount():
+            self.skipTest("needs root and unshare(1), to stand in for /dev/log")
+        self.dev = self.folder / "dev"
+        self.dev.mkdir()
+
+    def check(self, url, *words):
+        return subprocess.run([*self.IN_OUR_DEV, self.dev, WEBCID, "check", url, "--syslog", *words],
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment(), timeout=120,
+                              check=False)
+
+    def test_one_line_with_the_severity_of_the_verdict(self):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as log:
+            log.bind(str(self.dev / "log"))
+            log.settimeout(20)
+            for scenario, code, priority, verdict in (("healthy", 0, 14, "healthy"), ("guide-all", 2, 11, "broken")):
+                with self.subTest(scenario), Server("--scenario", scenario) as server:
+                    done = self.check(server.url, "-q")
+                    self.assertEqual(done.returncode, code, done.stderr)
+                    self.assertRegex(done.stdout, f"^{verdict}: ")
+                    line = log.recv(65536).decode()
+                    self.assertRegex(line, rf"^<{priority}>.* webcid\[\d+\]: verdict={verdict} interrupted=no url=")
+                    self.assertIn(f'url="{server.url}', line)
+                    self.assertEqual(line.rstrip("\n\0").count("\n"), 0)
+            log.setblocking(False)
+            self.assertRaises(BlockingIOError, log.recv, 1)
+
+    def test_a_log_that_nobody_reads_is_ours_before_anything_is_sent(self):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            done = self.check(f"http://127.0.0.1:{listener.getsockname()[1]}/x")
+            self.assertFalse(select.select([listener], [], [], 0)[0], "contacted")
+        self.assertEqual((done.returncode, done.stdout), (74, ""))
+        self.assertIn("/dev/log", done.stderr)
 
 
 if __name__ == "__main__":

@@ -90,4 +90,7 @@ struct Report {
   std::shared_ptr<const Chronicle> chronicle;  // null unless a form with pictures was asked for
 };
 
+// Whether this machine, not the server, kept the run from its end (a full disk).
+bool is_of_this_machine(const Report& report);
+
 }  // namespace webcid::model

@@ -50,12 +50,16 @@
   markTheme();
   one('print').addEventListener('click', () => print());
   let themeBefore;
+  let opened = [];
   addEventListener('beforeprint', () => {
     themeBefore = root.dataset.theme;
     root.dataset.theme = 'light';
-    all('details').filter((row) => row.checkVisibility()).forEach((row) => { row.open = true; });
+    // What proves something is printed in full; the same header a hundred times helps nobody.
+    opened = all('.cited details:not([open])');
+    opened.forEach((row) => { row.open = true; });
   });
   addEventListener('afterprint', () => {
+    opened.forEach((row) => { row.open = false; });
     if (themeBefore) root.dataset.theme = themeBefore;
     else delete root.dataset.theme;
   });
