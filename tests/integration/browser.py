@@ -37,7 +37,7 @@ class Browser:
             wait_until_open(port, self.process)
             self.base = f"http://127.0.0.1:{port}"
             arguments = ["--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
-                         "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                         "--no-first-run", "--force-prefers-reduced-motion", "--disable-background-networking", "--disable-component-update",
                          f"--user-data-dir={self.home.name}/profile", f"--window-size={width},{height}"]
             if os.geteuid() == 0:
                 arguments.append("--no-sandbox")  # Chromium's sandbox does not run for root
