@@ -49,37 +49,40 @@ std::size_t ticks_at(const std::string& text, std::size_t at) {
   return std::min(text.find_first_not_of('`', at), text.size()) - at;
 }
 
-// Markdown without its fenced blocks and code spans, as CommonMark (4.5, 6.1) reads them: a span ends with as many
-// backticks as it begins with, and a backslash makes the first one a character.
+// One line without its code spans, as CommonMark (6.1) reads them: a span ends with as many backticks as it begins
+// with, and a backslash makes the first one a character.
+std::string without_spans(const std::string& line) {
+  std::string out;
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t ticks = ticks_at(line, at);
+    std::size_t end = at + ticks;
+    while (ticks > 0 && end < line.size() && (line[end] != '`' || ticks_at(line, end) != ticks)) {
+      end += std::max<std::size_t>(ticks_at(line, end), 1);
+    }
+    if (ticks > 0 && end < line.size()) {
+      at = end + ticks;
+    } else {
+      const std::size_t taken = line[at] == '\\' ? 2 : std::max<std::size_t>(ticks, 1);
+      out += line.substr(at, taken);
+      at += taken;
+    }
+  }
+  return out;
+}
+
+// Markdown without its fenced blocks (4.5) and code spans. Each line of ours is a block, which no span leaves.
 std::string without_code(const std::string& markdown) {
-  std::string text;
+  std::string out;
   std::string fence;
   for (const std::string& line : lines_of(markdown)) {
     const std::size_t ticks = ticks_at(line, 0);
-    if (fence.empty() && ticks >= 3) {
+    const bool is_fence = ticks >= 3 && line.find('`', ticks) == std::string::npos;
+    if (fence.empty() && is_fence) {
       fence = line.substr(0, ticks);
-    } else if (!fence.empty()) {
-      if (line == fence) fence.clear();
-    } else {
-      text += line + "\n";
-    }
-  }
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t ticks = ticks_at(text, at);
-    if (text[at] == '\\') {
-      out += text.substr(at, 2);
-      at += 2;
-      continue;
-    }
-    std::size_t end = at + ticks;
-    while (ticks > 0 && end < text.size() && (text[end] != '`' || ticks_at(text, end) != ticks)) {
-      end += std::max<std::size_t>(ticks_at(text, end), 1);
-    }
-    if (ticks == 0 || end >= text.size()) {
-      out += text[at++];
-    } else {
-      at = end + ticks;
+    } else if (fence.empty()) {
+      out += without_spans(line) + "\n";
+    } else if (line == fence) {
+      fence.clear();
     }
   }
   return out;
