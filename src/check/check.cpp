@@ -124,6 +124,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     }
   }
   Recorder recorder(target, options.max_probes, writer ? &*writer : nullptr, watcher);
+  recorder.keep(options.detail);
   std::optional<ArrivalNotes> notes;
   if (mirror) notes.emplace(*mirror, recorder);
   update::Observer& observer = notes ? static_cast<update::Observer&>(*notes) : recorder;
@@ -162,7 +163,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   return report;
 }
 
-base::Result<model::Report> judge_evidence(const evidence::Input& input) {
+base::Result<model::Report> judge_evidence(const evidence::Input& input, Detail detail) {
   Silence silence;
   std::unique_ptr<Recorder> recorder;
   evidence::RunFacts facts;
@@ -171,6 +172,7 @@ base::Result<model::Report> judge_evidence(const evidence::Input& input) {
   handlers.run = [&](evidence::RunFacts&& run) -> base::Result<void> {
     facts = std::move(run);
     recorder = std::make_unique<Recorder>(facts.target, diagnose::Case::kMaxProbes, nullptr, silence);
+    recorder->keep(detail);
     return {};
   };
   handlers.record = [&](model::Record&& record) -> base::Result<void> {

@@ -30,6 +30,10 @@ model::Verdict verdict_of(const std::vector<model::Finding>& findings, const mod
 Recorder::Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher)
     : m_case(target, max_probes), m_writer(writer), m_watcher(watcher) {}
 
+void Recorder::keep(Detail detail) {
+  if (detail == Detail::Chronicle) m_chronicle = std::make_shared<model::Chronicle>();
+}
+
 void Recorder::on_record(model::Record record, const model::Listing* listing) {
   record.exchange.id = ++m_last_id;
   if (m_writer != nullptr && !m_save_error) {
@@ -41,6 +45,7 @@ void Recorder::on_record(model::Record record, const model::Listing* listing) {
 void Recorder::replay(const model::Record& record, const model::Listing* listing) {
   const auto again = read_again(record);
   m_case.add(record, listing, again ? &*again : nullptr);
+  if (m_chronicle) m_chronicle->add(record);
   count(record);
   m_watcher.on_counts(m_counts);
 }
@@ -131,6 +136,12 @@ void Recorder::set_present(std::span<const model::Entry> entries, const update::
     record.exchange.error = model::TransportError::LocalWrite;
     record.exchange.error_text = obstacle.reason;
     m_case.add(record, nullptr, nullptr);
+    if (m_chronicle) m_chronicle->add(record);
+  }
+  if (!m_chronicle) return;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (plan.needs[i] != update::Need::Nothing) continue;
+    m_chronicle->add_present(entries[i].path.text(), entries[i].size.value_or(plan.stamps[i].size));
   }
 }
 
@@ -141,6 +152,7 @@ void Recorder::set_planned(const model::Completion& completion) {
 
 model::Report Recorder::report() const {
   model::Report report;
+  report.chronicle = m_chronicle;
   report.summary = m_summary;
   // What was planned and not reached.
   const std::uint64_t planned = m_counts.files_total.value_or(m_summary.files);

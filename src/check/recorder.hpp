@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,7 @@
 #include <webcid/check/check.hpp>
 #include <webcid/diagnose/case.hpp>
 #include <webcid/evidence/har_writer.hpp>
+#include <webcid/model/chronicle.hpp>
 #include <webcid/model/report.hpp>
 #include <webcid/update/observer.hpp>
 #include <webcid/update/plan.hpp>
@@ -27,6 +29,9 @@ class Recorder final : public update::Observer {
  public:
   // `writer` may be null: nothing is saved.
   Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher);
+
+  // To be called before the first record.
+  void keep(Detail detail);
 
   void on_record(model::Record record, const model::Listing* listing) override;
   void on_note(model::Statement note) override;
@@ -63,6 +68,7 @@ class Recorder final : public update::Observer {
 
   diagnose::Case m_case;
   evidence::HarWriter* m_writer;
+  std::shared_ptr<model::Chronicle> m_chronicle;  // null: nobody wants pictures
   Watcher& m_watcher;
   Counts m_counts;
   model::Summary m_summary;

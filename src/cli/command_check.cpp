@@ -93,6 +93,7 @@ base::Result<ExitCode> CheckCommand::run() {
   const OtherFile evidence_file{"--save-evidence", save_evidence};
   auto delivery = Delivery::open(output, {&evidence_file, 1});
   if (!delivery) return tl::make_unexpected(delivery.error());
+  options.detail = delivery->detail();
   std::optional<store::AtomicFile> evidence;
   std::optional<base::Error> evidence_error;
   if (!save_evidence.empty() && good_address) {
@@ -147,13 +148,16 @@ base::Result<ExitCode> DiagnoseCommand::run() {
   const OtherFile evidence_file{"--from", from};
   auto delivery = Delivery::open(output, {&evidence_file, 1});
   if (!delivery) return tl::make_unexpected(delivery.error());
-  const auto report = check::judge_evidence([&](char* buffer, std::size_t size) -> base::Result<std::size_t> {
-    const std::size_t count = std::fread(buffer, 1, size, file.get());
-    if (count == 0 && std::ferror(file.get()) != 0) {
-      return base::fail(base::ErrorKind::LocalIo, fmt::format("cannot read {}: {}", from, base::system_message(errno)));
-    }
-    return count;
-  });
+  const auto report = check::judge_evidence(
+      [&](char* buffer, std::size_t size) -> base::Result<std::size_t> {
+        const std::size_t count = std::fread(buffer, 1, size, file.get());
+        if (count == 0 && std::ferror(file.get()) != 0) {
+          return base::fail(base::ErrorKind::LocalIo,
+                            fmt::format("cannot read {}: {}", from, base::system_message(errno)));
+        }
+        return count;
+      },
+      delivery->detail());
   if (!report) {
     return base::fail(report.error().kind, fmt::format("{}: {}", from, report.error().message));
   }

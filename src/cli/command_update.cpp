@@ -99,6 +99,7 @@ base::Result<ExitCode> UpdateCommand::run() {
   options.mirror = std::move(mirror);
   auto delivery = Delivery::open(output);
   if (!delivery) return tl::make_unexpected(delivery.error());
+  options.detail = delivery->detail();
   auto report = update_from(options, address);
   if (!report) return tl::make_unexpected(report.error());
   if (secondary.empty() || !has_failed(*report)) return finish(*delivery, *report);

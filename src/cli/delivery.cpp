@@ -109,6 +109,13 @@ base::Result<Delivery> Delivery::open(const OutputOptions& options, std::span<co
   return out;
 }
 
+check::Detail Delivery::detail() const {
+  const bool has_pictures = std::any_of(m_outputs.begin(), m_outputs.end(), [](const Output& output) {
+    return output.format->shows == report::Shows::Chronicle;
+  });
+  return has_pictures ? check::Detail::Chronicle : check::Detail::Findings;
+}
+
 base::Result<void> Delivery::print(const model::Report& report) const {
   const causes::Language language = m_options.chosen_language();
   const auto shown =

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <webcid/base/result.hpp>
+#include <webcid/check/check.hpp>
 #include <webcid/cli/exit_code.hpp>
 #include <webcid/model/report.hpp>
 #include <webcid/report/formats.hpp>
@@ -37,6 +38,9 @@ class Delivery {
   // Opens every --report file, so that a bad path fails before anything is sent. Two outputs for one file, or two
   // reports for standard output, are Usage; what cannot be written is LocalIo.
   static base::Result<Delivery> open(const OutputOptions& options, std::span<const OtherFile> others = {});
+
+  // What a run must remember for the wanted reports.
+  check::Detail detail() const;
 
   // Prints and writes everything. A report on standard output takes the text's place there, whose verdict line then
   // goes to standard error.

@@ -37,4 +37,10 @@ std::string seconds(double seconds) {
   return fmt::format("{:.0f}", seconds);
 }
 
+std::string duration(double milliseconds) {
+  if (milliseconds < 0) return "";
+  if (milliseconds < 10) return fmt::format("{:.1f} ms", milliseconds);
+  return milliseconds < 1000 ? fmt::format("{:.0f} ms", milliseconds) : fmt::format("{:.2f} s", milliseconds / 1000);
+}
+
 }  // namespace webcid::report

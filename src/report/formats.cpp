@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include <webcid/report/html.hpp>
 #include <webcid/report/json.hpp>
 #include <webcid/report/junit.hpp>
 #include <webcid/report/markdown.hpp>
@@ -14,6 +15,7 @@ namespace {
 
 constexpr auto kFormats = std::to_array<Format>({
     {"json", "json", Role::Document, render_json},
+    {"html", "html", Role::Document, render_html, Shows::Chronicle},
     {"junit", "junit.xml", Role::Document, render_junit},
     {"markdown", "md", Role::Document, render_markdown},
     {"openmetrics", "prom", Role::Document, render_openmetrics},

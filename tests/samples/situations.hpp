@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "samples/chronicle.hpp"
 #include "samples/report.hpp"
 
 namespace webcid::samples {
@@ -154,9 +155,13 @@ inline model::Report names_report() {
 
 // The situations of which every form of a report is approved.
 inline std::vector<std::pair<std::string, model::Report>> all_situations() {
-  return {{"healthy", healthy_report()}, {"five-faults", five_faults_report()},
-          {"account", account_report()}, {"ambiguous", ambiguous_report()},
-          {"hostile", hostile_report()}, {"interrupted", interrupted_report()}};
+  model::Report five_faults = five_faults_report();
+  five_faults.chronicle = small_chronicle();
+  model::Report hostile = hostile_report();
+  hostile.chronicle = chronicle_with(hostile.server);
+  return {{"healthy", healthy_report()},   {"five-faults", std::move(five_faults)},
+          {"account", account_report()},   {"ambiguous", ambiguous_report()},
+          {"hostile", std::move(hostile)}, {"interrupted", interrupted_report()}};
 }
 
 }  // namespace webcid::samples

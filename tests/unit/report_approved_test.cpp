@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <regex>
 #include <string>
 
 #include <webcid/base/file.hpp>
@@ -30,6 +31,16 @@ void require_approved(const std::string& name, const std::string& actual) {
   CHECK(actual == approved);
 }
 
+// The page without style sheet, script and their digests: those are reviewed in the files they come from.
+std::string without_assets(std::string html) {
+  html = std::regex_replace(html, std::regex("sha256-[A-Za-z0-9+/=]+"), "sha256-...");
+  for (const std::string tag : {"style", "script"}) {
+    const auto begin = html.find("<" + tag + ">") + tag.size() + 2;
+    html.erase(begin, html.find("</" + tag + ">") - begin);
+  }
+  return html;
+}
+
 }  // namespace
 
 TEST_CASE("a report on a terminal and in a pipe, in both languages, is the approved text") {
@@ -53,7 +64,8 @@ TEST_CASE("a report in every format, in both languages, is the approved text") {
     for (const auto& [name, report] : webcid::samples::all_situations()) {
       for (const webcid::report::Format& format : webcid::report::formats()) {
         const std::string file = name + "." + std::string(name_of(language)) + "." + std::string(format.extension);
-        require_approved(file, format.render(report, language));
+        const std::string text = format.render(report, language);
+        require_approved(file, format.name == "html" ? without_assets(text) : text);
       }
     }
   }

@@ -29,6 +29,12 @@ enum class Extent : std::uint8_t {
 // What becomes of files in the folder that the catalogue does not have.
 enum class Extra : std::uint8_t { Keep, Remove };
 
+// What a report holds beside what everybody reads.
+enum class Detail : std::uint8_t {
+  Findings,
+  Chronicle,  // and what the run looked like, for a form with pictures
+};
+
 // How a folder becomes the new version.
 enum class Tree : std::uint8_t {
   InPlace,  // file by file
@@ -56,6 +62,7 @@ struct CheckOptions {
   Extent extent = Extent::Everything;
   model::Report earlier;      // with Extent::Failed
   evidence::Output evidence;  // --save-evidence: takes the file's bytes; empty: none is written
+  Detail detail = Detail::Findings;
 };
 
 // How far a run has come, for a progress line.
@@ -80,6 +87,6 @@ class Watcher {
 base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, base::Cancellation& cancellation);
 
 // Judges saved evidence again: the same findings, without any traffic.
-base::Result<model::Report> judge_evidence(const evidence::Input& input);
+base::Result<model::Report> judge_evidence(const evidence::Input& input, Detail detail = Detail::Findings);
 
 }  // namespace webcid::check

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <webcid/base/clock.hpp>
+#include <webcid/model/chronicle.hpp>
 #include <webcid/model/evidence.hpp>
 
 namespace webcid::model {
@@ -85,6 +87,7 @@ struct Report {
   std::vector<Statement> notes;   // what a reader should know beside the findings
   std::vector<GuideStep> guide;
   bool interrupted = false;
+  std::shared_ptr<const Chronicle> chronicle;  // null unless a form with pictures was asked for
 };
 
 // Whether this machine, not the server, kept the run from its end (a full disk).

@@ -17,12 +17,19 @@ enum class Role : std::uint8_t {
   Plugin,    // what a monitoring plugin prints: its exit code is 0 to 3 whatever happens
 };
 
+// What a form shows beside the report's own lists.
+enum class Shows : std::uint8_t {
+  Findings,
+  Chronicle,  // model::Report::chronicle, which costs memory during the run
+};
+
 struct Format {
   std::string_view name;       // "junit": --report junit=FILE
   std::string_view extension;  // of files that hold it: "junit.xml"
   Role role = Role::Document;
   // The whole document, printable UTF-8 with a final '\n'; the same for the same report.
   std::string (*render)(const model::Report& report, causes::Language language) = nullptr;
+  Shows shows = Shows::Findings;
 };
 
 // Every form, in the order in which they are listed.
