@@ -22,6 +22,7 @@
 #include <webcid/store/atomic_file.hpp>
 #include <webcid/update/verify_folder.hpp>
 
+#include "bilingual.hpp"
 #include "command.hpp"
 #include "delivery.hpp"
 #include "options.hpp"
@@ -254,18 +255,32 @@ Action declare_catalogue(CLI::App& command) {
   auto options = std::make_shared<CatalogueCommand>();
   std::vector<std::string> formats;
   for (const catalogue::OutputRow& row : catalogue::output_formats()) formats.emplace_back(row.option);
-  command.add_option("folder", options->folder, "folder or file share to list")->required();
-  command.add_option("--format", options->format, "format to write")
+  command
+      .add_option("folder", options->folder, both({"folder or file share to list", "一覧にするフォルダーまたは共有"}))
+      ->type_name("DIR")
+      ->required();
+  command.add_option("--format", options->format, both({"format to write", "書き出す形式"}))
+      ->type_name("FORMAT")
       ->check(CLI::IsMember(formats))
       ->capture_default_str();
-  command.add_option("-o,--output", options->output, "file to write; - is standard output")->capture_default_str();
+  command
+      .add_option("-o,--output", options->output,
+                  both({"file to write; - is standard output", "書き出すファイル。- なら標準出力"}))
+      ->type_name("FILE")
+      ->capture_default_str();
   return [options] { return options->run(); };
 }
 
 Action declare_list(CLI::App& command) {
   auto options = std::make_shared<ListCommand>();
-  command.add_option("what", options->what, "http:// address, folder or catalogue file")->required();
-  command.add_option("--format", options->format, "table or json")
+  command
+      .add_option(
+          "what", options->what,
+          both({"http:// address, folder or catalogue file", "http:// アドレス、フォルダーまたはカタログ ファイル"}))
+      ->type_name("ADDRESS|DIR|FILE")
+      ->required();
+  command.add_option("--format", options->format, both({"how it is printed", "表示形式"}))
+      ->type_name("FORMAT")
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();
   options->connection.add_to(command);
@@ -274,9 +289,13 @@ Action declare_list(CLI::App& command) {
 
 Action declare_verify(CLI::App& command) {
   auto options = std::make_shared<VerifyCommand>();
-  command.add_option("folder", options->folder, "local copy")->required();
-  command.add_option("--catalogue", options->catalogue, "catalogue file to go by instead of the folder's own");
-  command.add_flag("-q,--quiet", options->quiet, "the verdict only");
+  command.add_option("folder", options->folder, both({"local copy", "ローカルのコピー"}))->type_name("DIR")->required();
+  command
+      .add_option("--catalogue", options->catalogue,
+                  both({"catalogue file to go by instead of the folder's own",
+                        "フォルダー内のカタログの代わりに使うカタログ ファイル"}))
+      ->type_name("FILE");
+  command.add_flag("-q,--quiet", options->quiet, both(kQuiet));
   return [options] { return options->run(); };
 }
 
