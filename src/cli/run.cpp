@@ -15,32 +15,10 @@
 #include "delivery.hpp"
 #include "program.hpp"
 #include "terminal.hpp"
+#include "usage_error.hpp"
 
 namespace webcid::cli {
 namespace {
-
-// CLI11's texts are sentences over several lines; ours is one line, lower case, no full stop.
-std::string one_line(std::string message) {
-  for (char& c : message) {
-    if (c == '\n') c = ' ';
-  }
-  while (!message.empty() && (message.back() == '.' || message.back() == ' ')) message.pop_back();
-  if (!message.empty() && message.front() >= 'A' && message.front() <= 'Z') message.front() += 'a' - 'A';
-  return message;
-}
-
-// What is wrong with the words, most telling first: CLI11 reports a missing argument before an unknown one.
-std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
-  for (const CLI::App* const command : app.get_subcommands()) {
-    if (const auto unknown = command->remaining(); !unknown.empty()) {
-      return fmt::format("{}: unknown argument {}", command->get_name(), unknown.front());
-    }
-  }
-  if (const auto unknown = app.remaining(); !unknown.empty()) {
-    return fmt::format("unknown command or option {}", unknown.front());
-  }
-  return one_line(error.what());
-}
 
 // What --report says, in words or in a file: whether standard output is to be a monitoring plugin's.
 bool is_plugin_report(std::string_view value) {
@@ -80,7 +58,8 @@ enum class Caller { Person, Plugin };
 
 base::Result<ExitCode> run_commands(const std::vector<std::string>& arguments, Caller& caller) {
   CLI::App app;
-  const Actions actions = declare_program(app, language_of(arguments));
+  const causes::Language language = language_of(arguments);
+  const Actions actions = declare_program(app, language);
   const bool prints_configuration = wants_configuration(arguments);
   if (prints_configuration) require_nothing(app);
   // CLI11 takes the words in reverse, without the program's name.
@@ -93,7 +72,7 @@ base::Result<ExitCode> run_commands(const std::vector<std::string>& arguments, C
   } catch (const CLI::CallForVersion& version) {
     return print(std::string(version.what()) + "\n");
   } catch (const CLI::ParseError& error) {
-    return base::fail(base::ErrorKind::Usage, fmt::format("{}; see `webcid --help`", complaint(app, error)));
+    return base::fail(base::ErrorKind::Usage, complaint(app, error, language));
   }
   CLI::App& command = *app.get_subcommands().front();
   if (auto applied = apply_configuration(command); !applied) return tl::make_unexpected(applied.error());
