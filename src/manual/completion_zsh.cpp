@@ -32,7 +32,8 @@ std::string action_of(const Option& option) {
     case Offer::Nothing:
       break;
   }
-  return " ";
+  // No words, rather than no action: a mere message would keep options from being completed.
+  return "( )";
 }
 
 std::string specification(const Option& option, const std::string& name) {
@@ -48,7 +49,7 @@ std::string specification(const Option& option, const std::string& name) {
 }
 
 std::string arguments_of(const Command& command, std::string_view indent) {
-  std::string out = fmt::format("{}_arguments -s", indent);
+  std::string out = fmt::format("{}_arguments", indent);
   for (const Option& option : command.options) {
     for (const std::string& name : option.names) {
       out += fmt::format(" \\\n{}  {}", indent, quoted(specification(option, name)));
@@ -69,19 +70,15 @@ std::string zsh_script(const Program& program) {
   if (program.commands.empty()) {
     out += arguments_of(program.self, "  ");
   } else {
-    out += "  local curcontext=\"$curcontext\" context state state_descr line\n  typeset -A opt_args\n";
-    out += "  local -a commands=(\n";
-    for (const Command& row : program.commands) out += "    " + quoted(row.name + ":" + escaped(row.about)) + "\n";
-    out += "  )\n";
-    std::string own = arguments_of(program.self, "  ");
-    own.pop_back();
-    own.replace(own.find("-s"), 2, "-C");
-    out += own + " \\\n    '1: :->command' \\\n    '*:: :->arguments' && return\n";
-    out += "  case $state in\n    command) _describe command commands ;;\n    arguments)\n      case $words[1] in\n";
+    out += "  if (( CURRENT == 2 )); then\n    local -a commands=(\n";
+    for (const Command& row : program.commands) out += "      " + quoted(row.name + ":" + escaped(row.about)) + "\n";
+    out += "    )\n    _describe command commands\n" + arguments_of(program.self, "    ") + "    return\n  fi\n";
+    // The command's own words: _arguments counts from the command.
+    out += "  shift words\n  (( CURRENT-- ))\n  case $words[1] in\n";
     for (const Command& row : program.commands) {
-      out += fmt::format("        {})\n{}          ;;\n", row.name, arguments_of(row, "          "));
+      out += fmt::format("    {})\n{}      ;;\n", row.name, arguments_of(row, "      "));
     }
-    out += "      esac\n      ;;\n  esac\n";
+    out += "  esac\n";
   }
   // Loaded from fpath the file is the function's body; sourced, it makes itself known.
   return out +
