@@ -1,10 +1,13 @@
 #include "bilingual.hpp"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
+
+#include <webcid/causes/places.hpp>
 
 #include "terminal.hpp"
 
@@ -18,6 +21,26 @@ std::string part(const std::string& text, causes::Language language) {
   const auto at = text.find(kSeparator);
   if (at == std::string::npos) return text;
   return language == causes::Language::Japanese ? text.substr(at + 1) : text.substr(0, at);
+}
+
+// What stands in the places of the pattern, if the text fits it.
+std::optional<std::vector<std::string>> fitting(std::string_view text, std::string_view pattern) {
+  std::vector<std::string> out;
+  while (!pattern.empty()) {
+    if (!causes::place_at(pattern)) {
+      if (text.empty() || text.front() != pattern.front()) return std::nullopt;
+      text.remove_prefix(1);
+      pattern.remove_prefix(1);
+      continue;
+    }
+    pattern.remove_prefix(3);
+    const std::string_view next = pattern.substr(0, pattern.find('{'));
+    const auto end = next.empty() ? text.size() : text.find(next);
+    if (end == std::string_view::npos || end == 0) return std::nullopt;
+    out.emplace_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  return text.empty() ? std::optional(out) : std::nullopt;
 }
 
 }  // namespace
@@ -43,6 +66,13 @@ void settle_language(CLI::App& app, causes::Language language) {
 
 std::string value_among(std::string_view value, const std::vector<std::string>& words) {
   return fmt::format("{}:{{{}}}", value, fmt::join(words, ","));
+}
+
+std::string in_japanese(std::string_view english, std::span<const causes::Text> texts) {
+  for (const causes::Text& row : texts) {
+    if (const auto places = fitting(english, row.english)) return causes::fill(row.japanese, *places);
+  }
+  return std::string(english);
 }
 
 manual::Words words_in(causes::Language language) {

@@ -1,14 +1,12 @@
 #include "usage_error.hpp"
 
 #include <array>
-#include <optional>
 #include <string_view>
-#include <vector>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include <webcid/causes/places.hpp>
+#include "bilingual.hpp"
 
 namespace webcid::cli {
 namespace {
@@ -44,26 +42,6 @@ std::string one_line(std::string message) {
   return message;
 }
 
-// What stands in the places of the pattern, if the text fits it.
-std::optional<std::vector<std::string>> fitting(std::string_view text, std::string_view pattern) {
-  std::vector<std::string> out;
-  while (!pattern.empty()) {
-    if (!causes::place_at(pattern)) {
-      if (text.empty() || text.front() != pattern.front()) return std::nullopt;
-      text.remove_prefix(1);
-      pattern.remove_prefix(1);
-      continue;
-    }
-    pattern.remove_prefix(3);
-    const std::string_view next = pattern.substr(0, pattern.find('{'));
-    const auto end = next.empty() ? text.size() : text.find(next);
-    if (end == std::string_view::npos || end == 0) return std::nullopt;
-    out.emplace_back(text.substr(0, end));
-    text.remove_prefix(end);
-  }
-  return text.empty() ? std::optional(out) : std::nullopt;
-}
-
 // Most telling first: CLI11 reports a missing argument before an unknown one.
 std::string in_english(const CLI::App& app, const CLI::ParseError& error) {
   for (const CLI::App* const command : app.get_subcommands()) {
@@ -82,12 +60,7 @@ std::string in_english(const CLI::App& app, const CLI::ParseError& error) {
 std::string complaint(const CLI::App& app, const CLI::ParseError& error, causes::Language language) {
   const std::string english = in_english(app, error);
   if (language == causes::Language::English) return english + "; see `webcid --help`";
-  for (const causes::Text& row : kTexts) {
-    if (const auto places = fitting(english, row.english)) {
-      return causes::fill(row.japanese, *places) + "。`webcid --help` を参照";
-    }
-  }
-  return english + "。`webcid --help` を参照";
+  return in_japanese(english, kTexts) + "。`webcid --help` を参照";
 }
 
 }  // namespace webcid::cli

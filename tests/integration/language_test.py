@@ -1,6 +1,6 @@
 """Nothing is said in English to who reads Japanese, but what is a name.
 
-usage: language_test.py
+usage: language_test.py [WEBCID WEBCID-TESTSERVER]
 
 The approved reports are what is rendered (`./dev approve`), so looking at them is looking at every format. The words
 of the model are read from its own tables.
@@ -8,8 +8,12 @@ of the model are read from its own tables.
 import html
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 import unittest
+
+import servers
 
 ROOT = pathlib.Path(__file__).parents[2]
 APPROVED = ROOT / "tests/approved/report"
@@ -86,6 +90,47 @@ class Reports(unittest.TestCase):
         self.look_at("*.ja.nagios.txt", lambda text: re.sub(r"(?m)\|.*$", "", text))
 
 
+@unittest.skipUnless(len(sys.argv) > 2, "without the programs")
+class Runs(unittest.TestCase):
+    maxDiff = None
+
+    def test_nothing_is_english_in_what_runs_print(self):
+        for scenario in ("guide-all", "credentials-required-basic", "content-hash-mismatch", "proxy-block-page"):
+            with servers.TestServer(sys.argv[2], "--sample", "60", "--scenario", scenario) as server:
+                done = subprocess.run([sys.argv[1], "check", server.url, "-v", "--lang", "ja", "--no-proxy"],
+                                      stdout=subprocess.PIPE, text=True, timeout=60)
+            self.assertRegex(done.stdout, JAPANESE)
+            self.assertEqual(leaks(terminal_prose(done.stdout)), [], scenario)
+
+    def test_verify_speaks_japanese(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("size", "bytes", "none"):
+                (pathlib.Path(folder) / name).write_text("12345", encoding="utf-8")
+            catalogue = pathlib.Path(folder) / "webcid-catalogue.txt"
+            subprocess.run([sys.argv[1], "catalogue", folder, "-o", catalogue], check=True)
+            (pathlib.Path(folder) / "size").write_text("123456", encoding="utf-8")
+            (pathlib.Path(folder) / "bytes").write_text("54321", encoding="utf-8")
+            (pathlib.Path(folder) / "none").rename(pathlib.Path(folder) / "more")
+            done = subprocess.run([sys.argv[1], "verify", folder, "--lang", "ja"], stdout=subprocess.PIPE, text=True)
+        self.assertEqual(done.returncode, 2)
+        lines = done.stdout.splitlines()
+        self.assertEqual(len(lines), 5, done.stdout)
+        self.assertIn("サイズの相違: size: サイズは 6 (カタログでは 5)", lines)
+        self.assertIn("失敗: none: ファイルがない", lines)
+        self.assertIn("カタログにない: more", lines)
+        for line in lines:
+            self.assertRegex(line, JAPANESE)
+
+    def test_words_about_wrong_usage_are_japanese(self):
+        for words in (["chekc"], ["check"], ["check", "a", "-q", "-v"], ["check", "a", "-j", "many"],
+                      ["check", "a", "--max-probes", "5000"], ["check", "a", "--user", "b:c"], ["check", "a", "b"],
+                      ["check", "a", "--lang", "fr"], ["list", "a", "--timeout"]):
+            done = subprocess.run([sys.argv[1], *words], stderr=subprocess.PIPE, text=True,
+                                  env={"LC_ALL": "ja_JP.UTF-8"})
+            self.assertEqual(done.returncode, 64)
+            self.assertRegex(done.stderr.split("。")[0], JAPANESE, words)
+
+
 class Words(unittest.TestCase):
     def test_every_word_of_evidence_has_a_japanese_one(self):
         terms = dict(re.findall(r'\{"([^"]+)", "([^"]+)"\}', (ROOT / "src/causes/terms.cpp").read_text(encoding="utf-8")))
@@ -129,4 +174,4 @@ class Words(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1] + sys.argv[1:])
+    unittest.main(argv=sys.argv[:1])
