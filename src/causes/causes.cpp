@@ -8,6 +8,7 @@
 
 #include <webcid/base/text.hpp>
 #include <webcid/causes/places.hpp>
+#include <webcid/causes/terms.hpp>
 
 #include "concatenate.hpp"
 #include "table/connection.hpp"
@@ -67,8 +68,11 @@ std::string summary(const model::CauseRef& about, Language language) {
   }
   std::string parameter = language == Language::Japanese ? "(不明)" : "(unknown)";
   if (!about.parameters.empty()) {
-    parameter = cause->parameter == ParameterKind::List ? join(about.parameters, language)
-                                                        : base::printable(about.parameters.front());
+    // What is unexplained is an answer or a transport error, and no name.
+    const std::string& first = about.parameters.front();
+    parameter = cause->parameter == ParameterKind::List
+                    ? join(about.parameters, language)
+                    : base::printable(cause->id == "unexplained" ? term_in(first, language) : first);
   }
   return fill(text, std::array{parameter});
 }

@@ -8,6 +8,7 @@
 
 #include <webcid/base/text.hpp>
 #include <webcid/causes/places.hpp>
+#include <webcid/causes/terms.hpp>
 
 #include "concatenate.hpp"
 #include "statements/access.hpp"
@@ -20,6 +21,7 @@
 #include "statements/notes.hpp"
 #include "statements/refusals.hpp"
 #include "statements/share.hpp"
+#include "terms.hpp"
 
 namespace webcid::causes {
 namespace {
@@ -49,7 +51,10 @@ bool is_known(const model::Statement& statement) {
 std::string sentence(const model::Statement& statement, Language language) {
   std::vector<std::string> arguments;
   arguments.reserve(statement.arguments.size());
-  for (const std::string& argument : statement.arguments) arguments.push_back(base::printable(argument));
+  for (const std::string& argument : statement.arguments) {
+    const bool is_term = is_term_place(statement.id, arguments.size());
+    arguments.push_back(base::printable(is_term ? term_in(argument, language) : argument));
+  }
 
   if (is_known(statement)) {
     const StatementText* const row = find_statement(statement.id);

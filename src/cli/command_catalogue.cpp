@@ -1,5 +1,6 @@
 // webcid catalogue, webcid list, webcid verify: catalogues and local copies.
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -17,11 +18,14 @@
 #include <webcid/catalogue/read.hpp>
 #include <webcid/catalogue/well_known.hpp>
 #include <webcid/catalogue/write.hpp>
+#include <webcid/causes/places.hpp>
+#include <webcid/causes/terms.hpp>
 #include <webcid/check/discover.hpp>
 #include <webcid/digest/hasher.hpp>
 #include <webcid/store/atomic_file.hpp>
 #include <webcid/update/verify_folder.hpp>
 
+#include "bilingual.hpp"
 #include "command.hpp"
 #include "delivery.hpp"
 #include "options.hpp"
@@ -211,13 +215,38 @@ base::Result<ExitCode> ListCommand::run() {
   return ExitCode::Healthy;
 }
 
+// What update says of a file.
+constexpr auto kReasons = std::to_array<causes::Text>({
+    {"no such file", "ファイルがない"},
+    {"is no regular file", "通常のファイルではない"},
+    {"size {0}, not {1}", "サイズは {0} (カタログでは {1})"},
+    {"{0} {1}, not {2}", "{0} は {1} (カタログでは {2})"},
+});
+constexpr causes::Text kExtra{"not in the catalogue: {0}", "カタログにない: {0}"};
+constexpr causes::Text kVerdict{"{0}: {1} files verified, {2} wrong or missing, {3} not in the catalogue",
+                                "{0}: {1} ファイルを検証、相違または欠落 {2} 件、カタログにないファイル {3} 件"};
+constexpr causes::Text kInterrupted{"interrupted", "中断"};
+constexpr causes::Text kHealthy{"healthy", "正常"};
+constexpr causes::Text kBroken{"broken", "異常"};
+
 struct VerifyCommand {
+  OutputOptions output;
   std::string folder;
   std::string catalogue;
   bool quiet = false;
 
+  std::string line_of(const update::LocalOutcome& row) const;
+
   base::Result<ExitCode> run();
 };
+
+std::string VerifyCommand::line_of(const update::LocalOutcome& row) const {
+  const causes::Language language = output.chosen_language();
+  const bool is_english = language == causes::Language::English;
+  return fmt::format("{}: {}: {}\n", causes::term_in(name_of(row.outcome), language),
+                     base::printable(row.entry.path.text()),
+                     base::printable(is_english ? row.reason : in_japanese(row.reason, kReasons)));
+}
 
 base::Result<ExitCode> VerifyCommand::run() {
   const std::filesystem::path root = base::to_native(folder);
@@ -232,17 +261,18 @@ base::Result<ExitCode> VerifyCommand::run() {
   const auto result =
       update::verify_folder(root, merged->entries, base::interrupt(), [&](const update::LocalOutcome& row) {
         if (row.outcome == model::Outcome::Verified || quiet) return;
-        lines += fmt::format("{}: {}: {}\n", name_of(row.outcome), base::printable(row.entry.path.text()),
-                             base::printable(row.reason));
+        lines += line_of(row);
       });
   if (!result) return tl::make_unexpected(result.error());
+  const causes::Language language = output.chosen_language();
   for (const std::string& extra : result->extra_examples) {
-    if (!quiet) lines += fmt::format("not in the catalogue: {}\n", base::printable(extra));
+    if (!quiet) lines += causes::fill(kExtra.in(language), std::array{base::printable(extra)}) + "\n";
   }
   const std::uint64_t wrong = result->wrong_size + result->wrong_hash + result->failed;
-  const std::string_view verdict = result->interrupted ? "interrupted" : result->healthy() ? "healthy" : "broken";
-  lines += fmt::format("{}: {} files verified, {} wrong or missing, {} not in the catalogue\n", verdict,
-                       result->verified, wrong, result->extra);
+  const causes::Text verdict = result->interrupted ? kInterrupted : result->healthy() ? kHealthy : kBroken;
+  const std::array places{std::string(verdict.in(language)), fmt::format("{}", result->verified),
+                          fmt::format("{}", wrong), fmt::format("{}", result->extra)};
+  lines += causes::fill(kVerdict.in(language), places) + "\n";
   if (auto written = write_to(Stream::Out, lines); !written) return tl::make_unexpected(written.error());
   if (result->interrupted) return ExitCode::Interrupted;
   return result->healthy() ? ExitCode::Healthy : ExitCode::Broken;
@@ -254,18 +284,32 @@ Action declare_catalogue(CLI::App& command) {
   auto options = std::make_shared<CatalogueCommand>();
   std::vector<std::string> formats;
   for (const catalogue::OutputRow& row : catalogue::output_formats()) formats.emplace_back(row.option);
-  command.add_option("folder", options->folder, "folder or file share to list")->required();
-  command.add_option("--format", options->format, "format to write")
+  command
+      .add_option("folder", options->folder, both({"folder or file share to list", "一覧にするフォルダーまたは共有"}))
+      ->type_name("DIR")
+      ->required();
+  command.add_option("--format", options->format, both({"format to write", "書き出す形式"}))
+      ->type_name("FORMAT")
       ->check(CLI::IsMember(formats))
       ->capture_default_str();
-  command.add_option("-o,--output", options->output, "file to write; - is standard output")->capture_default_str();
+  command
+      .add_option("-o,--output", options->output,
+                  both({"file to write; - is standard output", "書き出すファイル。- なら標準出力"}))
+      ->type_name("FILE")
+      ->capture_default_str();
   return [options] { return options->run(); };
 }
 
 Action declare_list(CLI::App& command) {
   auto options = std::make_shared<ListCommand>();
-  command.add_option("what", options->what, "http:// address, folder or catalogue file")->required();
-  command.add_option("--format", options->format, "table or json")
+  command
+      .add_option(
+          "what", options->what,
+          both({"http:// address, folder or catalogue file", "http:// アドレス、フォルダーまたはカタログ ファイル"}))
+      ->type_name("ADDRESS|DIR|FILE")
+      ->required();
+  command.add_option("--format", options->format, both({"how it is printed", "表示形式"}))
+      ->type_name("FORMAT")
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();
   options->connection.add_to(command);
@@ -274,9 +318,14 @@ Action declare_list(CLI::App& command) {
 
 Action declare_verify(CLI::App& command) {
   auto options = std::make_shared<VerifyCommand>();
-  command.add_option("folder", options->folder, "local copy")->required();
-  command.add_option("--catalogue", options->catalogue, "catalogue file to go by instead of the folder's own");
-  command.add_flag("-q,--quiet", options->quiet, "the verdict only");
+  command.add_option("folder", options->folder, both({"local copy", "ローカルのコピー"}))->type_name("DIR")->required();
+  command
+      .add_option("--catalogue", options->catalogue,
+                  both({"catalogue file to go by instead of the folder's own",
+                        "フォルダー内のカタログの代わりに使うカタログ ファイル"}))
+      ->type_name("FILE");
+  command.add_flag("-q,--quiet", options->quiet, both(kQuiet));
+  options->output.add_language_to(command);
   return [options] { return options->run(); };
 }
 

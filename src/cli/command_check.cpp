@@ -16,6 +16,7 @@
 #include <webcid/check/check.hpp>
 #include <webcid/report/json.hpp>
 
+#include "bilingual.hpp"
 #include "command.hpp"
 #include "delivery.hpp"
 #include "options.hpp"
@@ -168,23 +169,42 @@ base::Result<ExitCode> DiagnoseCommand::run() {
 
 Action declare_check(CLI::App& command) {
   auto options = std::make_shared<CheckCommand>();
-  command.add_option("address", options->address, "http:// address of the share or of a package folder")->required();
-  command.add_option("--catalogue", options->catalogue, "catalogue file to go by instead of the server's own");
-  command.add_option("--keep", options->keep, "folder that keeps what was downloaded and verified");
-  command.add_option("--save-evidence", options->save_evidence,
-                     "HAR file with every exchange, without secrets; for `webcid diagnose --from`");
-  command.add_option("--max-probes", options->max_probes, "extra requests that diagnosis may make, 0 to 1000")
+  command.add_option("address", options->address, both(kAddress))->type_name("ADDRESS")->required();
+  command.add_option("--catalogue", options->catalogue, both(kCatalogue))->type_name("FILE");
+  command
+      .add_option("--keep", options->keep,
+                  both({"folder that keeps what was downloaded and verified",
+                        "ダウンロードして検証できたファイルを残すフォルダー"}))
+      ->type_name("DIR");
+  command
+      .add_option("--save-evidence", options->save_evidence,
+                  both({"HAR file with every exchange, without secrets; for `webcid diagnose --from`",
+                        "すべての通信を記録する HAR ファイル (秘密情報は含まない)。`webcid diagnose --from` で使用"}))
+      ->type_name("FILE");
+  command
+      .add_option("--max-probes", options->max_probes,
+                  both({"extra requests that diagnosis may make, 0 to 1000",
+                        "診断のために追加で送信してよい要求の数 (0 から 1000)"}))
+      ->type_name("N")
       ->check(CLI::Range(0, 1000))
       ->capture_default_str();
-  command.add_option("--tls-port", options->tls_port, "where the server speaks HTTPS, if it does: asked once at most")
+  command
+      .add_option("--tls-port", options->tls_port,
+                  both({"where the server speaks HTTPS, if it does: asked once at most",
+                        "サーバーが HTTPS で応答する場合のポート (問い合わせは多くても 1 回)"}))
+      ->type_name("PORT")
       ->check(CLI::Range(1, 65535))
       ->capture_default_str();
-  auto* const quick =
-      command.add_flag("--quick", options->quick, "the smallest sample that covers every kind of name, not every file");
+  auto* const quick = command.add_flag("--quick", options->quick,
+                                       both({"the smallest sample that covers every kind of name, not every file",
+                                             "全ファイルではなく、あらゆる種類の名前を含む最小限のファイルのみ取得"}));
   command
-      .add_option("--only-failed", options->only_failed,
-                  "JSON report of an earlier check: only what is like the files "
-                  "that failed there, and what has been mended")
+      .add_option(
+          "--only-failed", options->only_failed,
+          both({"JSON report of an earlier check: only what is like the files that failed there, and what has "
+                "been mended",
+                "以前の確認の JSON レポート。そこで失敗したファイルと同種のもののみ取得し、解消した問題も示す"}))
+      ->type_name("FILE")
       ->excludes(quick);
   options->connection.add_to(command);
   options->output.add_to(command);
@@ -194,7 +214,11 @@ Action declare_check(CLI::App& command) {
 
 Action declare_diagnose(CLI::App& command) {
   auto options = std::make_shared<DiagnoseCommand>();
-  command.add_option("--from", options->from, "evidence saved by --save-evidence")->required();
+  command
+      .add_option("--from", options->from,
+                  both({"evidence saved by --save-evidence", "--save-evidence で保存した記録"}))
+      ->type_name("FILE")
+      ->required();
   options->output.add_to(command);
   options->output.add_reports_to(command);
   return [options] { return options->run(); };

@@ -10,6 +10,7 @@
 #include <webcid/causes/causes.hpp>
 #include <webcid/report/explanation.hpp>
 
+#include "bilingual.hpp"
 #include "command.hpp"
 #include "delivery.hpp"
 #include "options.hpp"
@@ -58,8 +59,18 @@ base::Result<ExitCode> ExplainCommand::run() const {
 
 Action declare_explain(CLI::App& command) {
   auto options = std::make_shared<ExplainCommand>();
-  command.add_option("cause", options->cause, "id of a cause, as reports name it; without it, all are listed");
-  command.add_option("--format", options->format, "of the list: text, json, or markdown (the document docs/CAUSES.md)")
+  std::vector<std::string> ids;
+  for (const causes::Cause& row : causes::all()) ids.emplace_back(row.id);
+  command
+      .add_option("cause", options->cause,
+                  both({"id of a cause, as reports name it; without it, all are listed",
+                        "原因の ID (レポートに表示されるもの)。省略するとすべてを一覧表示"}))
+      ->type_name(value_among("CAUSE", ids));
+  command
+      .add_option(
+          "--format", options->format,
+          both({"of the list; markdown is the document docs/CAUSES.md", "一覧の形式。markdown は文書 docs/CAUSES.md"}))
+      ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json", "markdown"}))
       ->capture_default_str();
   options->output.add_text_to(command);

@@ -9,6 +9,7 @@
 #include <webcid/causes/script.hpp>
 #include <webcid/report/json.hpp>
 
+#include "bilingual.hpp"
 #include "command.hpp"
 #include "delivery.hpp"
 #include "options.hpp"
@@ -51,16 +52,35 @@ base::Result<ExitCode> FixCommand::run() const {
 
 Action declare_fix(CLI::App& command) {
   auto options = std::make_shared<FixCommand>();
-  command.add_option("report", options->report, "report as `check --report json=FILE` writes it")->required();
+  command
+      .add_option(
+          "report", options->report,
+          both({"report as `check --report json=FILE` writes it", "`check --report json=FILE` で書き出したレポート"}))
+      ->type_name("FILE")
+      ->required();
   command
       .add_option("--as", options->form,
-                  "steps, web.config, appcmd (a .cmd file) or powershell (a .ps1 file); scripts are in English")
+                  both({"what to print: appcmd is a .cmd file, powershell a .ps1 file; scripts are in English",
+                        "出力の種類。appcmd は .cmd ファイル、powershell は .ps1 ファイル (スクリプトは英語)"}))
+      ->type_name("FORM")
       ->check(CLI::IsMember({"steps", "web.config", "appcmd", "powershell"}))
       ->capture_default_str();
-  command.add_option("--site", options->site,
-                     "site and alias on the server; default: \"Default Web Site\" and the path of the address");
-  command.add_option("--physical-path", options->physical_path, "folder of the published updates on the server");
-  command.add_option("--app-pool", options->pool, "application pool of the site");
+  command
+      .add_option(
+          "--site", options->site,
+          both({"site and alias on the server; \"Default Web Site\" and the path of the address where it is not "
+                "given",
+                "サーバー上のサイト名とエイリアス。省略すると「Default Web Site」とアドレスのパス"}))
+      ->type_name("SITE");
+  command
+      .add_option(
+          "--physical-path", options->physical_path,
+          both({"folder of the published updates on the server", "公開しているフォルダーのサーバー上の物理パス"}))
+      ->type_name("PATH");
+  command
+      .add_option("--app-pool", options->pool,
+                  both({"application pool of the site", "サイトのアプリケーション プール"}))
+      ->type_name("POOL");
   options->output.add_language_to(command);
   return [options] { return options->run(); };
 }

@@ -12,6 +12,7 @@
 #include <webcid/check/check.hpp>
 #include <webcid/report/terminal.hpp>
 
+#include "bilingual.hpp"
 #include "command.hpp"
 #include "delivery.hpp"
 #include "options.hpp"
@@ -115,33 +116,55 @@ base::Result<ExitCode> UpdateCommand::run() {
   return finish(*delivery, shown);
 }
 
+void add_mirror_options(CLI::App& command, UpdateCommand& options) {
+  command.add_flag("--paranoid", options.paranoid,
+                   both({"read every file that is there, whatever its time says",
+                         "更新日時にかかわらず、既存のファイルをすべて読み直す"}));
+  command.add_flag("--delete", options.removes,
+                   both({"remove what is in the folder and not in the catalogue",
+                         "フォルダー内の、カタログにないファイルを削除する"}));
+  command.add_flag("--atomic-tree", options.is_atomic,
+                   both({"build the new version beside the folder, and put it in its place in one step",
+                         "新しい版をフォルダーの隣に作成し、一度に置き換える"}));
+  std::vector<std::string> names;
+  for (const DurabilityName& row : kDurabilities) names.emplace_back(row.name);
+  command
+      .add_option(
+          "--durability", options.durability,
+          both({"what survives a power cut; file: each file is on the disk before it has its name, tree: the "
+                "folders as well",
+                "停電後も残るもの。file: 各ファイルをディスクに書き終えてから名前を付ける、tree: フォルダーも含む"}))
+      ->type_name("WHAT")
+      ->check(CLI::IsMember(names))
+      ->capture_default_str();
+  command
+      .add_option("--retries", options.retries,
+                  both({"how often a file is asked for again after a fault that may pass, 0 to 20",
+                        "一時的な障害のあとに再試行する回数 (0 から 20)"}))
+      ->type_name("N")
+      ->check(CLI::Range(0, 20))
+      ->capture_default_str();
+}
+
 }  // namespace
 
 Action declare_update(CLI::App& command) {
   auto options = std::make_shared<UpdateCommand>();
   options->connection.jobs = 32;  // as many as bring more, that is: see net::Flow
-  command.add_option("address", options->address, "http:// address of the share or of a package folder")->required();
-  command.add_option("folder", options->folder, "where the files go; made when it is not there")->required();
-  command.add_option("--secondary", options->secondary,
-                     "address that serves what the first one does not; gets the account only if it is the same server");
-  command.add_option("--catalogue", options->catalogue, "catalogue file to go by instead of the server's own");
-  command.add_flag("--paranoid", options->paranoid, "read every file that is there, whatever its time says");
-  command.add_flag("--delete", options->removes, "remove what is in the folder and not in the catalogue");
-  command.add_flag("--atomic-tree", options->is_atomic,
-                   "build the new version beside the folder, and put it in its place in one step");
-  std::vector<std::string> names;
-  for (const DurabilityName& row : kDurabilities) names.emplace_back(row.name);
+  command.add_option("address", options->address, both(kAddress))->type_name("ADDRESS")->required();
   command
-      .add_option("--durability", options->durability,
-                  "what survives a power cut: none, file (each file is on the disk before it has its name), tree (the "
-                  "folders as well)")
-      ->check(CLI::IsMember(names))
-      ->capture_default_str();
+      .add_option("folder", options->folder,
+                  both({"where the files go; made when it is not there", "ファイルの保存先。なければ作成する"}))
+      ->type_name("DIR")
+      ->required();
   command
-      .add_option("--retries", options->retries,
-                  "how often a file is asked for again after a fault that may pass, 0 to 20")
-      ->check(CLI::Range(0, 20))
-      ->capture_default_str();
+      .add_option(
+          "--secondary", options->secondary,
+          both({"address that serves what the first one does not; gets the account only if it is the same server",
+                "最初のアドレスで取得できないものを取得するアドレス。アカウントは同じサーバーの場合のみ送信"}))
+      ->type_name("ADDRESS");
+  command.add_option("--catalogue", options->catalogue, both(kCatalogue))->type_name("FILE");
+  add_mirror_options(command, *options);
   options->connection.add_to(command);
   options->output.add_to(command);
   options->output.add_reports_to(command);

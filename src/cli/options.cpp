@@ -16,12 +16,13 @@
 #include <webcid/net/proxy.hpp>
 #include <webcid/report/formats.hpp>
 
+#include "bilingual.hpp"
 #include "terminal.hpp"
 
 namespace webcid::cli {
 namespace {
 
-constexpr const char* kOutputGroup = "Output";
+constexpr causes::Text kOutputGroup{"Output", "出力"};
 
 using base::ErrorKind;
 
@@ -81,28 +82,88 @@ base::Result<net::ResolveOverride> parse_resolve(std::string_view text) {
   return out;
 }
 
+// No account of Windows has a colon in its name, nor one of RFC 7617: what has one is curl's NAME:PASSWORD.
+std::string is_name_only(const std::string& name) {
+  return name.find(':') == std::string::npos ? "" : "expected a name without a password; see --password-file";
+}
+
+std::string is_host_only(const std::string& proxy) {
+  return proxy.find('@') == std::string::npos ? "" : "an account does not belong in the address; see --proxy-user";
+}
+
 }  // namespace
 
 void ConnectionOptions::add_to(CLI::App& command) {
-  const char* const group = "Connection";
-  command.add_option("--user", user, "account for the share, sent only after the server asks for one")->group(group);
-  command.add_option("--password-file", password_file, "file whose first line is the password")->group(group);
-  command.add_flag("--password-stdin", password_stdin, "read the password from standard input")->group(group);
-  command.add_option("--proxy", proxy, "HOST:PORT of an HTTP proxy")->group(group);
-  command.add_option("--proxy-user", proxy_user, "account for the proxy")->group(group);
-  command.add_option("--proxy-password-file", proxy_password_file, "file whose first line is its password")
+  const std::string group = both({"Connection", "接続"});
+  add_accounts_to(command, group);
+  command.add_option("--user-agent", user_agent, both({"User-Agent to send", "送信する User-Agent"}))
+      ->type_name("TEXT")
+      ->capture_default_str()
       ->group(group);
-  command.add_flag("--no-proxy", no_proxy, "go directly, whatever the environment says")->group(group);
-  command.add_option("--user-agent", user_agent, "User-Agent to send")->capture_default_str()->group(group);
-  command.add_option("--resolve", resolve, "HOST:ADDRESS[,ADDRESS]: use these addresses for the name")
+  command
+      .add_option("--resolve", resolve,
+                  both({"use these addresses for the name", "名前解決の結果の代わりに、このアドレスを使う"}))
+      ->type_name("HOST:ADDRESS[,ADDRESS]")
       ->group(group)
       ->allow_extra_args(false);
-  auto* const four = command.add_flag("-4", ipv4, "IPv4 only")->group(group);
-  command.add_flag("-6", ipv6, "IPv6 only")->excludes(four)->group(group);
-  command.add_option("-j,--jobs", jobs, "connections at once, 1 to 64")->capture_default_str()->group(group);
-  command.add_option("--limit-rate", limit_rate, "bytes per second over all connections: 500k, 2M")->group(group);
-  command.add_option("--timeout", timeout, "seconds without an answer or without data that count as a stall")
+  auto* const four = command.add_flag("-4,--ipv4", ipv4, both({"IPv4 only", "IPv4 のみ"}))->group(group);
+  command.add_flag("-6,--ipv6", ipv6, both({"IPv6 only", "IPv6 のみ"}))->excludes(four)->group(group);
+  command.add_option("-j,--jobs", jobs, both({"connections at once, 1 to 64", "同時接続数 (1 から 64)"}))
+      ->type_name("N")
       ->capture_default_str()
+      ->group(group);
+  command
+      .add_option("--limit-rate", limit_rate,
+                  both({"bytes per second over all connections, such as 500k or 2M",
+                        "全接続を合わせた毎秒のバイト数の上限 (500k、2M など)"}))
+      ->type_name("BYTES")
+      ->group(group);
+  command
+      .add_option("--timeout", timeout,
+                  both({"seconds without an answer or without data that count as a stall",
+                        "応答またはデータがこの秒数なければ停止とみなす"}))
+      ->type_name("SECONDS")
+      ->capture_default_str()
+      ->group(group);
+}
+
+void ConnectionOptions::add_accounts_to(CLI::App& command, const std::string& group) {
+  command
+      .add_option("--user", user,
+                  both({"account for the share, sent only after the server asks for one",
+                        "共有のアカウント (サーバーが要求した場合のみ送信)"}))
+      ->type_name("NAME")
+      ->check(is_name_only)
+      ->group(group);
+  auto* const file =
+      command
+          .add_option("--password-file", password_file,
+                      both({"file whose first line is the password", "先頭行にパスワードを書いたファイル"}))
+          ->type_name("FILE")
+          ->group(group);
+  command
+      .add_flag("--password-stdin", password_stdin,
+                both({"read the password from standard input", "パスワードを標準入力から読み取る"}))
+      ->excludes(file)
+      ->group(group);
+  auto* const through =
+      command.add_option("--proxy", proxy, both({"HTTP proxy to go through", "経由する HTTP プロキシ"}))
+          ->type_name("HOST:PORT")
+          ->check(is_host_only)
+          ->group(group);
+  command.add_option("--proxy-user", proxy_user, both({"account for the proxy", "プロキシのアカウント"}))
+      ->type_name("NAME")
+      ->check(is_name_only)
+      ->group(group);
+  command
+      .add_option("--proxy-password-file", proxy_password_file,
+                  both({"file whose first line is its password", "先頭行にプロキシのパスワードを書いたファイル"}))
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_flag("--no-proxy", no_proxy,
+                both({"go directly, whatever the environment says", "環境変数にかかわらず、プロキシを経由しない"}))
+      ->excludes(through)
       ->group(group);
 }
 
@@ -137,9 +198,6 @@ base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::strin
 
   const bool has_source = !password_file.empty() || password_stdin;
   if (user.empty() && has_source) return base::fail(ErrorKind::Usage, "a password needs --user");
-  if (!password_file.empty() && password_stdin) {
-    return base::fail(ErrorKind::Usage, "--password-file and --password-stdin exclude each other");
-  }
   if (!user.empty()) {
     base::Result<std::string> password{std::string()};
     if (!password_file.empty()) {
@@ -155,7 +213,6 @@ base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::strin
     out.account = net::Account{user, std::move(*password)};
   }
 
-  if (!proxy.empty() && no_proxy) return base::fail(ErrorKind::Usage, "--proxy and --no-proxy exclude each other");
   if (!proxy.empty()) {
     auto parsed = net::parse_proxy(proxy, "--proxy");
     if (!parsed) return tl::make_unexpected(std::move(parsed.error()));
@@ -178,36 +235,55 @@ base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::strin
 }
 
 void OutputOptions::add_language_to(CLI::App& command) {
-  command.add_option("--lang", language, "en or ja; default: the system's")
+  command
+      .add_option("--lang", language,
+                  both({"language of what is printed; the system's where it is not given",
+                        "表示の言語。指定しない場合はシステムの言語"}))
+      ->type_name("LANGUAGE")
       ->check(CLI::IsMember({"en", "ja"}))
-      ->group(kOutputGroup);
+      ->group(both(kOutputGroup));
 }
 
 void OutputOptions::add_text_to(CLI::App& command) {
   add_language_to(command);
-  command.add_option("--color", colour, "auto, always or never")
+  command
+      .add_option("--color", colour,
+                  both({"colours on the terminal; NO_COLOR switches them off for auto",
+                        "端末での色付け。auto の場合は NO_COLOR で無効になる"}))
+      ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->capture_default_str()
-      ->group(kOutputGroup);
+      ->group(both(kOutputGroup));
 }
 
 void OutputOptions::add_to(CLI::App& command) {
   add_text_to(command);
-  command.add_flag("--no-progress", no_progress, "no progress line on the terminal")->group(kOutputGroup);
-  auto* const silent = command.add_flag("-q,--quiet", quiet, "the verdict only")->group(kOutputGroup);
-  command.add_flag("-v,--verbose", verbose, "every remedy, every step of the guide")
+  const std::string group = both(kOutputGroup);
+  command
+      .add_flag("--no-progress", no_progress, both({"no progress line on the terminal", "端末に進行状況を表示しない"}))
+      ->group(group);
+  auto* const silent = command.add_flag("-q,--quiet", quiet, both(kQuiet))->group(group);
+  command
+      .add_flag("-v,--verbose", verbose,
+                both({"every remedy, every step of the guide", "すべての対処方法と、手順書のすべての手順を表示"}))
       ->excludes(silent)
-      ->group(kOutputGroup);
+      ->group(group);
 }
 
 void OutputOptions::add_reports_to(CLI::App& command) {
+  std::vector<std::string> names;
+  for (const report::Format& row : report::formats()) names.emplace_back(row.name);
   command
       .add_option("--report", reports,
-                  fmt::format("FORMAT=FILE, repeatable; formats: {}; FILE - is standard output", format_names()))
+                  both({"report to write; FILE - is standard output", "書き出すレポート。FILE が - なら標準出力"}))
+      ->type_name(value_among("FORMAT=FILE", names))
       ->allow_extra_args(false)
-      ->group(kOutputGroup);
-  command.add_flag("--syslog", syslog, "one line to the system's log, with the severity of the verdict")
-      ->group(kOutputGroup);
+      ->group(both(kOutputGroup));
+  command
+      .add_flag("--syslog", syslog,
+                both({"one line to the system's log, with the severity of the verdict",
+                      "判定の重大度で、システムのログに 1 行書き込む"}))
+      ->group(both(kOutputGroup));
 }
 
 std::string OutputOptions::format_names() {

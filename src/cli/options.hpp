@@ -39,7 +39,18 @@ struct ConnectionOptions {
   void add_to(CLI::App& command);
   // With passwords read from where they were said to be; `address` decides about the environment's proxy.
   base::Result<net::ClientOptions> resolve_for(const std::string& address) const;
+
+ private:
+  void add_accounts_to(CLI::App& command, const std::string& group);
 };
+
+// Of `-q`, wherever it is.
+inline constexpr causes::Text kQuiet{"the verdict only", "判定のみ表示"};
+// Of `--catalogue`, wherever a server has one of its own.
+inline constexpr causes::Text kCatalogue{"catalogue file to go by instead of the server's own",
+                                         "サーバー上のカタログの代わりに使うカタログ ファイル"};
+inline constexpr causes::Text kAddress{"http:// address of the share or of a package folder",
+                                       "共有またはパッケージ フォルダーの http:// アドレス"};
 
 // What is printed, where and how.
 struct OutputOptions {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <map>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -11,81 +10,30 @@
 #include <webcid/base/text.hpp>
 #include <webcid/report/formats.hpp>
 
-#include "command.hpp"
+#include "bilingual.hpp"
+#include "configuration.hpp"
 #include "delivery.hpp"
+#include "program.hpp"
 #include "terminal.hpp"
+#include "usage_error.hpp"
 
 namespace webcid::cli {
 namespace {
 
-constexpr const char* kAbout =
-    "webcid updates from an HTTP share as an endpoint does and names the server fault behind each failure.\n\n"
-    "Examples:\n"
-    "  webcid check http://srv/SophosUpdate\n"
-    "  webcid check http://srv/SophosUpdate --lang ja --report json=report.json\n";
-constexpr const char* kExitCodes =
-    "Exit codes: 0 healthy, 1 works but deviates, 2 an update fails, 3 undecided, 64 wrong usage,\n"
-    "70 a bug of webcid, 74 this machine could not read or write, 130 interrupted.";
-
-// CLI11's texts are sentences over several lines; ours is one line, lower case, no full stop.
-std::string one_line(std::string message) {
-  for (char& c : message) {
-    if (c == '\n') c = ' ';
-  }
-  while (!message.empty() && (message.back() == '.' || message.back() == ' ')) message.pop_back();
-  if (!message.empty() && message.front() >= 'A' && message.front() <= 'Z') message.front() += 'a' - 'A';
-  return message;
+// What --report says, in words or in a file: whether standard output is to be a monitoring plugin's.
+bool is_plugin_report(std::string_view value) {
+  const auto choice = parse_report(value);
+  return choice && choice->is_stdout() && choice->format->role == report::Role::Plugin;
 }
 
-// What is wrong with the words, most telling first: CLI11 reports a missing argument before an unknown one.
-std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
-  for (const CLI::App* const command : app.get_subcommands()) {
-    if (const auto unknown = command->remaining(); !unknown.empty()) {
-      return fmt::format("{}: unknown argument {}", command->get_name(), unknown.front());
-    }
-  }
-  if (const auto unknown = app.remaining(); !unknown.empty()) {
-    return fmt::format("unknown command or option {}", unknown.front());
-  }
-  return one_line(error.what());
+bool has_plugin_report(const CLI::App& command) {
+  const CLI::Option* const reports = command.get_option_no_throw("--report");
+  if (reports == nullptr) return false;
+  const std::vector<std::string>& values = reports->results();
+  return std::any_of(values.begin(), values.end(), is_plugin_report);
 }
 
-base::Result<ExitCode> run_commands(const std::vector<std::string>& arguments) {
-  CLI::App app{kAbout, "webcid"};
-  app.footer(kExitCodes);
-  app.set_version_flag("--version", "webcid " WEBCID_VERSION);
-  app.require_subcommand(1);
-  std::map<const CLI::App*, Action> actions;
-  for (const Command& row : commands()) {
-    const std::string about = fmt::format("{}\n\nExamples:\n{}", row.summary, row.examples);
-    CLI::App* const command = app.add_subcommand(std::string(row.name), about);
-    command->footer(kExitCodes);
-    actions[command] = row.declare(*command);
-  }
-  // CLI11 takes the words in reverse, without the program's name.
-  std::vector<std::string> words(arguments.rbegin(), arguments.rend());
-  if (!words.empty()) words.pop_back();
-  try {
-    app.parse(words);
-  } catch (const CLI::Success& wish) {
-    return static_cast<ExitCode>(app.exit(wish));  // --help, --version
-  } catch (const CLI::ParseError& error) {
-    return base::fail(base::ErrorKind::Usage, fmt::format("{}; see `webcid --help`", complaint(app, error)));
-  }
-  base::interrupt();
-  return actions.at(app.get_subcommands().front())();
-}
-
-base::Result<ExitCode> run_guarded(const std::vector<std::string>& arguments) {
-  try {
-    return run_commands(arguments);
-  } catch (const std::exception& broken) {
-    return base::fail(base::ErrorKind::Bug, fmt::format("a bug of webcid, please report it: {}", broken.what()));
-  }
-}
-
-// Whether standard output is to be a monitoring plugin's. Seen in the words as they are: a plugin called wrongly is
-// one, too.
+// Seen in the words as they are: a plugin called wrongly is one, too.
 bool is_plugin(const std::vector<std::string>& arguments) {
   constexpr std::string_view kOption = "--report";
   for (std::size_t i = 1; i < arguments.size(); ++i) {
@@ -95,10 +43,51 @@ bool is_plugin(const std::vector<std::string>& arguments) {
     if (word.substr(0, kOption.size()) == kOption && word.substr(kOption.size(), 1) == "=") {
       value = word.substr(kOption.size() + 1);
     }
-    const auto choice = parse_report(value);
-    if (choice && choice->is_stdout() && choice->format->role == report::Role::Plugin) return true;
+    if (is_plugin_report(value)) return true;
   }
   return false;
+}
+
+base::Result<ExitCode> print(const std::string& text) {
+  const auto written = write_to(Stream::Out, text);
+  if (!written) return tl::make_unexpected(written.error());
+  return ExitCode::Healthy;
+}
+
+enum class Caller { Person, Plugin };
+
+base::Result<ExitCode> run_commands(const std::vector<std::string>& arguments, Caller& caller) {
+  CLI::App app;
+  const causes::Language language = language_of(arguments);
+  const Actions actions = declare_program(app, language);
+  const bool prints_configuration = wants_configuration(arguments);
+  if (prints_configuration) require_nothing(app);
+  // CLI11 takes the words in reverse, without the program's name.
+  std::vector<std::string> words(arguments.rbegin(), arguments.rend());
+  if (!words.empty()) words.pop_back();
+  try {
+    app.parse(words);
+  } catch (const CLI::CallForHelp&) {
+    return print(app.help());
+  } catch (const CLI::CallForVersion& version) {
+    return print(std::string(version.what()) + "\n");
+  } catch (const CLI::ParseError& error) {
+    return base::fail(base::ErrorKind::Usage, complaint(app, error, language));
+  }
+  CLI::App& command = *app.get_subcommands().front();
+  if (auto applied = apply_configuration(command); !applied) return tl::make_unexpected(applied.error());
+  if (prints_configuration) return print(render_configuration(command));
+  if (has_plugin_report(command)) caller = Caller::Plugin;
+  base::interrupt();
+  return actions.at(&command)();
+}
+
+base::Result<ExitCode> run_guarded(const std::vector<std::string>& arguments, Caller& caller) {
+  try {
+    return run_commands(arguments, caller);
+  } catch (const std::exception& broken) {
+    return base::fail(base::ErrorKind::Bug, fmt::format("a bug of webcid, please report it: {}", broken.what()));
+  }
 }
 
 // Plugins have no other exit codes than 0 to 3: what is ours is unknown of the server.
@@ -119,8 +108,9 @@ ExitCode end(const base::Result<ExitCode>& ending) {
 
 int run(const std::vector<std::string>& arguments) {
   hold_standard_streams();
-  const base::Result<ExitCode> ending = run_guarded(arguments);
-  return static_cast<int>(is_plugin(arguments) ? end_as_plugin(ending) : end(ending));
+  Caller caller = is_plugin(arguments) ? Caller::Plugin : Caller::Person;
+  const base::Result<ExitCode> ending = run_guarded(arguments, caller);
+  return static_cast<int>(caller == Caller::Plugin ? end_as_plugin(ending) : end(ending));
 }
 
 }  // namespace webcid::cli

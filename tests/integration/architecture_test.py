@@ -22,7 +22,7 @@ LEVELS = [
     ["base"],
     ["model"],
     ["net", "catalogue", "digest", "store", "evidence", "causes", "diagnose", "report", "iis"],
-    ["update", "audit", "endpoint"],
+    ["update", "audit", "endpoint", "manual"],
     ["check"],
     ["cli"],
 ]
@@ -32,7 +32,7 @@ SAME_LEVEL = {("diagnose", "causes"), ("report", "causes")}
 NEVER = {("diagnose", "iis")}
 # The test server stands beside the levels.
 TEST_SERVER = "testserver"
-TEST_SERVER_SEES = {"base", "model", "iis", "catalogue", "digest", "evidence"}
+TEST_SERVER_SEES = {"base", "model", "iis", "catalogue", "digest", "evidence", "manual"}
 
 # Third-party headers by the beginning of their path, and who may include them: a house, or one file.
 # None: everybody.
@@ -43,7 +43,7 @@ LIBRARIES = {
     "openssl/": {"digest", TEST_SERVER},
     "nlohmann/": {"catalogue", "evidence", "report", TEST_SERVER},
     "pugixml.hpp": {"iis"},
-    "CLI/": {"cli", "testserver/main.cpp"},
+    "CLI/": {"cli", "manual", "testserver/main.cpp"},
     "libxml/": {"catalogue"},
     "boost/": {TEST_SERVER},
     "zlib.h": {TEST_SERVER},

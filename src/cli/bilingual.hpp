@@ -1,0 +1,36 @@
+// Texts of the command line in both languages, side by side where an option is declared.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <webcid/causes/language.hpp>
+#include <webcid/manual/sheet.hpp>
+
+namespace CLI {
+class App;
+}
+
+namespace webcid::cli {
+
+// Both languages in the one string that CLI11 has for a description. `settle_language` leaves one of them.
+std::string both(const causes::Text& text);
+// In every description, group, footer of the app and its commands; what is there once is for both.
+void settle_language(CLI::App& app, causes::Language language);
+
+// For CLI11's type_name of what it need not check itself: what stands for the value, and what completion offers.
+std::string value_among(std::string_view value, const std::vector<std::string>& words);
+
+// What somebody else said in English: the first text that it fits, in Japanese with the same in its places; else as it
+// is. Places {0}, {1}, ... stand in rising order in the English text.
+std::string in_japanese(std::string_view english, std::span<const causes::Text> texts);
+
+// The words around help and manual pages.
+manual::Words words_in(causes::Language language);
+
+// What `--lang` says in the words as they are, or the system's: needed before anything can be parsed.
+causes::Language language_of(const std::vector<std::string>& arguments);
+
+}  // namespace webcid::cli
