@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include <webcid/base/file.hpp>
 #include <webcid/base/text.hpp>
@@ -87,17 +88,33 @@ causes::Language system_language() {
 }
 
 base::Result<std::string> ask_password(std::string_view prompt) {
-  const HANDLE input = GetStdHandle(STD_INPUT_HANDLE);
-  DWORD mode = 0;
-  if (GetConsoleMode(input, &mode) == 0) {
+  // The console itself: stdin may be a pipe. Read as UTF-16, since bytes would come in the console's code page.
+  const HANDLE console = CreateFileW(L"CONIN$", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                                     nullptr, OPEN_EXISTING, 0, nullptr);
+  DWORD before = 0;
+  if (console == INVALID_HANDLE_VALUE || GetConsoleMode(console, &before) == 0) {
+    if (console != INVALID_HANDLE_VALUE) CloseHandle(console);
     return base::fail(base::ErrorKind::Usage, "no terminal to ask for the password on: use --password-file");
   }
   static_cast<void>(write_to(Stream::Error, prompt));
-  SetConsoleMode(input, mode & ~static_cast<DWORD>(ENABLE_ECHO_INPUT));
-  auto line = read_line_from_input();
-  SetConsoleMode(input, mode);
+  const DWORD silent = (before & ~static_cast<DWORD>(ENABLE_ECHO_INPUT)) | ENABLE_LINE_INPUT | ENABLE_PROCESSED_INPUT;
+  SetConsoleMode(console, silent);
+  std::wstring line;
+  DWORD count = 0;
+  wchar_t unit = 0;
+  bool is_read = true;
+  while (line.size() <= kMaxPassword && unit != L'\n') {
+    is_read = ReadConsoleW(console, &unit, 1, &count, nullptr) != 0 && count == 1;
+    if (!is_read) break;
+    if (unit != L'\n' && unit != L'\r') line += unit;
+  }
+  if (line.size() > kMaxPassword) FlushConsoleInputBuffer(console);
+  SetConsoleMode(console, before);
+  CloseHandle(console);
   static_cast<void>(write_to(Stream::Error, "\n"));
-  return line;
+  if (!is_read) return base::fail(base::ErrorKind::LocalIo, "cannot read the password from the console");
+  if (line.size() > kMaxPassword) return base::fail(base::ErrorKind::Usage, "the password is too long");
+  return base::from_native(std::filesystem::path(line));
 }
 
 #else

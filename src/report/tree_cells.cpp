@@ -156,9 +156,11 @@ Cell cells_of(const model::Chronicle& chronicle) {
 }
 
 void merge_small(Cell& cell, double least_weight) {
-  const auto is_small = [least_weight](const Cell& child) { return child.weight < least_weight; };
-  const auto small = std::find_if(cell.children.begin(), cell.children.end(), is_small);
-  if (cell.children.end() - small < 2) return;
+  const auto stays = [least_weight](const Cell& child) {
+    return child.kind != CellKind::Rest && child.weight >= least_weight;
+  };
+  const auto small = std::stable_partition(cell.children.begin(), cell.children.end(), stays);
+  if (cell.children.end() - small < 2) return sort_by_weight(cell.children);
   std::array<Cell, 2> rests;
   for (auto child = small; child != cell.children.end(); ++child) {
     Cell& rest = rests.at(child->failed_count() > 0 ? 1 : 0);

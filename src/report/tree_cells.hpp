@@ -33,8 +33,8 @@ struct Cell {
 // The address's folder with everything in it.
 Cell cells_of(const model::Chronicle& chronicle);
 
-// Joins children that weigh less than `least_weight`: the verified ones to one cell, those with failures to
-// another.
+// Joins children that weigh less than `least_weight`, and files that have no name, to one cell of verified ones and one
+// of those with failures.
 void merge_small(Cell& cell, double least_weight);
 
 }  // namespace webcid::report::html
