@@ -16,6 +16,10 @@ find_package(fmt 9 REQUIRED)
 add_library(webcid_fmt INTERFACE)
 # One way to link {fmt} for everybody: header-only for Windows, so that only the headers matter there.
 target_link_libraries(webcid_fmt INTERFACE $<IF:$<BOOL:${WIN32}>,fmt::fmt-header-only,fmt::fmt>)
+# Headers only, and so without its own package file, which links a library.
+find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
+add_library(tomlplusplus INTERFACE)
+target_include_directories(tomlplusplus SYSTEM INTERFACE ${TOMLPLUSPLUS_INCLUDE_DIR})
 find_package(Threads REQUIRED)
 find_path(TL_EXPECTED_INCLUDE_DIR tl/expected.hpp REQUIRED)
 add_library(tl_expected INTERFACE)

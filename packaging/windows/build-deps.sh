@@ -127,7 +127,7 @@ add_zlib() {
 add_headers() {
   local package out=$work/src/headers
   rm -rf "$out" && mkdir -p "$out" && cd "$out"
-  for package in nlohmann-json3-dev libcli11-dev libexpected-dev catch2; do
+  for package in nlohmann-json3-dev libcli11-dev libexpected-dev libtomlplusplus-dev catch2; do
     apt download "$package" || die "cannot download $package: $work/apt.log"
     dpkg-deb -x "$package"_*.deb root
     record "$package" "$(echo "$package"_*.deb)"

@@ -1,117 +1,33 @@
 #include "config_file.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <webcid/base/text.hpp>
 
+// Headers only, so that nothing is to be built for Windows.
+#define TOML_HEADER_ONLY 1
+#define TOML_EXCEPTIONS 0
+// A list within a section is all that options need.
+#define TOML_MAX_NESTED_VALUES 4
+#include <toml++/toml.h>
+
 namespace webcid::cli {
 namespace {
 
-// https://toml.io/en/v1.0.0#keys: bare keys.
-bool is_key_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-}
+// toml++ 3.3 limits the depth of values, but not of dotted keys, whose tables it frees by recursion.
+constexpr std::ptrdiff_t kMaxDotsInLine = 256;
 
-// What is wrong, or nothing.
-using Problem = std::optional<std::string>;
-
-class Line {
- public:
-  explicit Line(std::string_view text) : m_text(text) {}
-
-  void skip_blanks() {
-    while (!m_text.empty() && (m_text[0] == ' ' || m_text[0] == '\t')) m_text.remove_prefix(1);
-  }
-  bool take(char c) {
-    if (m_text.empty() || m_text[0] != c) return false;
-    m_text.remove_prefix(1);
-    return true;
-  }
-  bool is_at_end() {
-    skip_blanks();
-    return m_text.empty() || m_text[0] == '#';
-  }
-  std::string take_while(bool (*belongs)(char)) {
-    std::string out;
-    while (!m_text.empty() && belongs(m_text[0])) {
-      out += m_text[0];
-      m_text.remove_prefix(1);
-    }
-    return out;
-  }
-  Problem take_value(Setting& into);
-
- private:
-  Problem take_literal(std::string& into);
-  Problem take_string(std::string& into);
-  Problem take_scalar(Setting& into);
-
-  std::string_view m_text;
+struct Problem {
+  std::size_t line;
+  std::string what;
 };
-
-Problem Line::take_literal(std::string& into) {
-  const auto end = m_text.find('\'');
-  if (end == std::string_view::npos) return "a text without its closing '";
-  into = m_text.substr(0, end);
-  m_text.remove_prefix(end + 1);
-  return std::nullopt;
-}
-
-Problem Line::take_string(std::string& into) {
-  while (!take('"')) {
-    if (m_text.empty()) return "a text without its closing \"";
-    const char c = m_text[0];
-    m_text.remove_prefix(1);
-    if (c != '\\') {
-      into += c;
-    } else if (take('\\')) {
-      into += '\\';
-    } else if (take('"')) {
-      into += '"';
-    } else if (take('t')) {
-      into += '\t';
-    } else {
-      return "an unknown escape within \"...\": a backslash is written \\\\, or the text in '...'";
-    }
-  }
-  return std::nullopt;
-}
-
-Problem Line::take_scalar(Setting& into) {
-  std::string value;
-  if (take('\'')) {
-    into.kind = SettingKind::Text;
-    if (auto wrong = take_literal(value)) return wrong;
-  } else if (take('"')) {
-    into.kind = SettingKind::Text;
-    if (auto wrong = take_string(value)) return wrong;
-  } else {
-    value = take_while([](char c) { return is_key_character(c) || c == '.' || c == '+'; });
-    const bool is_truth = value == "true" || value == "false";
-    const bool is_number = !value.empty() && value.find_first_not_of("0123456789.+-") == std::string::npos;
-    if (!is_truth && !is_number) return "expected a text in quotes, a number, true, false or a list in [ ]";
-    into.kind = is_truth ? SettingKind::Truth : SettingKind::Number;
-  }
-  into.values.push_back(std::move(value));
-  return std::nullopt;
-}
-
-Problem Line::take_value(Setting& into) {
-  skip_blanks();
-  if (!take('[')) return take_scalar(into);
-  for (skip_blanks(); !take(']'); skip_blanks()) {
-    if (m_text.empty()) return "a list without its closing ] in the same line";
-    if (auto wrong = take_scalar(into)) return wrong;
-    skip_blanks();
-    if (!take(',') && (m_text.empty() || m_text[0] != ']')) return "expected , or ] in a list";
-  }
-  into.kind = SettingKind::List;
-  return std::nullopt;
-}
 
 // Passwords come from a file of their own, standard input, the environment or a terminal.
 bool is_secret(std::string_view key) {
@@ -121,68 +37,154 @@ bool is_secret(std::string_view key) {
                            lower == "pass" || lower == "pwd");
 }
 
-Problem take_line(std::string_view text, Setting& setting, std::vector<std::string>& sections) {
-  if (text.find('\0') != std::string_view::npos) return "a NUL byte: this is no text file in UTF-8";
-  if (!base::is_utf8(text)) return "not UTF-8";
-  Line line(text);
-  if (line.is_at_end()) return std::nullopt;
-  if (line.take('[')) {
-    setting.section = line.take_while(is_key_character);
-    if (setting.section.empty() || !line.take(']') || !line.is_at_end()) return "expected [COMMAND]";
-    if (std::find(sections.begin(), sections.end(), setting.section) != sections.end()) {
-      return fmt::format("[{}] stands there twice", setting.section);
+std::string no_secret_here(std::string_view key) {
+  return fmt::format("{}: passwords do not belong in this file; password-file names the file with it",
+                     base::printable(key));
+}
+
+// What toml++ says, by words of it that are none of the file, and what it means to who wrote the file. First match.
+struct Complaint {
+  std::string_view words;
+  std::string_view meaning;
+};
+constexpr auto kComplaints = std::to_array<Complaint>({
+    {"cannot redefine", "stands there twice"},
+    {"cannot insert", "stands there twice"},
+    {"escape sequence", "an unknown escape within \"...\": a backslash is written \\\\, or the text in '...'"},
+    {"unicode scalar", "an unknown escape within \"...\": a backslash is written \\\\, or the text in '...'"},
+    {"control character", "a control character such as NUL, or a text without its closing quote"},
+    {"end-of-file", "the file ends before a closing quote or bracket"},
+    {"utf-8", "not UTF-8"},
+    {"nested value depth", "lists nested too deeply"},
+    {"parsing array", "expected , or the closing ] of a list"},
+    {"parsing table header", "expected [COMMAND]"},
+    {"a comment or whitespace", "something follows the value"},
+    {"expected '='", "expected OPTION = VALUE"},
+    {"expected keys", "expected OPTION = VALUE"},
+});
+constexpr std::string_view kNoValue = "expected a text in quotes, a number, true, false or a list in [ ]";
+
+std::string meaning_of(std::string_view description) {
+  const auto fits = [&](const Complaint& row) { return description.find(row.words) != std::string_view::npos; };
+  const auto* const row = std::find_if(kComplaints.begin(), kComplaints.end(), fits);
+  return std::string(row == kComplaints.end() ? kNoValue : row->meaning);
+}
+
+// The bare key that a line begins with, which toml++ does not tell; empty where there is none.
+std::string_view key_of(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  const std::string_view key = line.substr(0, line.find_first_of(" \t="));
+  constexpr std::string_view kOfKeys = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+  return key.find_first_not_of(kOfKeys) == std::string_view::npos ? key : std::string_view();
+}
+
+Problem problem_of(const toml::parse_error& error, std::string_view text) {
+  const std::size_t number = error.source().begin.line;
+  const auto lines = base::split(text, '\n');
+  const std::string_view key = number <= lines.size() ? key_of(lines[number - 1]) : std::string_view();
+  if (is_secret(key)) return {number, no_secret_here(key)};
+  const std::string meaning = meaning_of(error.description());
+  return {number, key.empty() ? meaning : fmt::format("{}: {}", key, meaning)};
+}
+
+std::optional<Problem> depth_problem(std::string_view text) {
+  std::size_t number = 0;
+  for (const std::string_view line : base::split(text, '\n')) {
+    ++number;
+    if (std::count(line.begin(), line.end(), '.') > kMaxDotsInLine) return Problem{number, "too many dots in one line"};
+  }
+  return std::nullopt;
+}
+
+// Of a text, a number or a truth; nothing for all else that TOML has.
+std::optional<SettingKind> add_scalar(const toml::node& node, std::vector<std::string>& values) {
+  if (const auto* const text = node.as_string()) {
+    values.push_back(text->get());
+    return SettingKind::Text;
+  }
+  if (const auto* const truth = node.as_boolean()) {
+    values.emplace_back(truth->get() ? "true" : "false");
+    return SettingKind::Truth;
+  }
+  if (const auto* const whole = node.as_integer()) {
+    values.push_back(fmt::format("{}", whole->get()));
+    return SettingKind::Number;
+  }
+  if (const auto* const real = node.as_floating_point(); real != nullptr && std::isfinite(real->get())) {
+    // With its point: 3.0 is no whole number.
+    values.push_back(fmt::format("{:#}", real->get()));
+    return SettingKind::Number;
+  }
+  return std::nullopt;
+}
+
+bool add_values(const toml::node& node, Setting& setting) {
+  const auto* const list = node.as_array();
+  if (list == nullptr) {
+    const auto kind = add_scalar(node, setting.values);
+    setting.kind = kind.value_or(SettingKind::Text);
+    return kind.has_value();
+  }
+  setting.kind = SettingKind::List;
+  return std::all_of(list->begin(), list->end(),
+                     [&](const toml::node& value) { return add_scalar(value, setting.values).has_value(); });
+}
+
+struct Row {
+  const toml::key* key;
+  const toml::node* value;
+  std::string section;
+};
+
+// toml++ keeps keys sorted; what is told first is what stands first.
+std::vector<Row> rows_of(const toml::table& file) {
+  std::vector<Row> rows;
+  for (auto&& [key, value] : file) {
+    const auto* const section = value.as_table();
+    if (section == nullptr) {
+      rows.push_back({&key, &value, ""});
+      continue;
     }
-    sections.push_back(setting.section);
-    return std::nullopt;
+    for (auto&& [inner_key, inner_value] : *section) rows.push_back({&inner_key, &inner_value, std::string(key.str())});
   }
-  setting.key = line.take_while(is_key_character);
-  line.skip_blanks();
-  if (is_secret(setting.key)) {
-    return fmt::format("{}: passwords do not belong in this file; password-file names the file with it", setting.key);
+  std::sort(rows.begin(), rows.end(),
+            [](const Row& a, const Row& b) { return a.key->source().begin < b.key->source().begin; });
+  return rows;
+}
+
+std::optional<Problem> read_row(const Row& row, Setting& setting) {
+  setting.section = base::printable(row.section);
+  setting.key = base::printable(std::string(row.key->str()));
+  setting.line = row.key->source().begin.line;
+  if (is_secret(setting.key)) return Problem{setting.line, no_secret_here(setting.key)};
+  if (!add_values(*row.value, setting)) return Problem{setting.line, fmt::format("{}: {}", setting.key, kNoValue)};
+  return std::nullopt;
+}
+
+std::optional<Problem> read_file(std::string_view text, std::vector<Setting>& out) {
+  if (auto wrong = depth_problem(text)) return wrong;
+  const toml::parse_result parsed = toml::parse(text);
+  if (!parsed) return problem_of(parsed.error(), text);
+  for (const Row& row : rows_of(parsed.table())) {
+    if (auto wrong = read_row(row, out.emplace_back())) return wrong;
   }
-  if (setting.key.empty() || !line.take('=')) return "expected OPTION = VALUE";
-  if (auto wrong = line.take_value(setting)) return fmt::format("{}: {}", setting.key, *wrong);
-  if (!line.is_at_end()) return fmt::format("{}: something follows the value", setting.key);
   return std::nullopt;
 }
 
 }  // namespace
 
 base::Result<std::vector<Setting>> parse_config(std::string_view name, std::string_view text) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) text.remove_prefix(kByteOrderMark.size());
   std::vector<Setting> out;
-  std::vector<std::string> sections;
-  Setting setting;
-  for (std::string_view line : base::split(text, '\n')) {
-    ++setting.line;
-    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    setting.key.clear();
-    setting.values.clear();
-    auto wrong = take_line(line, setting, sections);
-    const auto same = [&](const Setting& other) {
-      return !setting.key.empty() && other.section == setting.section && other.key == setting.key;
-    };
-    if (const auto earlier = std::find_if(out.begin(), out.end(), same); !wrong && earlier != out.end()) {
-      wrong = fmt::format("{} stands in line {} already", setting.key, earlier->line);
-    }
-    if (wrong) return base::fail(base::ErrorKind::Usage, fmt::format("{}:{}: {}", name, setting.line, *wrong));
-    if (!setting.key.empty()) out.push_back(setting);
+  if (const auto wrong = read_file(text, out)) {
+    return base::fail(base::ErrorKind::Usage, fmt::format("{}:{}: {}", name, wrong->line, wrong->what));
   }
   return out;
 }
 
 std::string quoted_setting(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '\\' || c == '"') out += '\\';
-    if (c == '\t') {
-      out += "\\t";
-    } else {
-      out += c;
-    }
-  }
-  return out + "\"";
+  std::ostringstream out;
+  out << toml::toml_formatter(toml::value<std::string>(std::string(text)), toml::format_flags::none);
+  return out.str();
 }
 
 }  // namespace webcid::cli

@@ -1,5 +1,5 @@
-// The file of `--config`: as much of TOML 1.0 as options need. Read by ourselves, since CLI11's reader takes "DOM\user"
-// for an escape, anything for a key, and cannot say in which line something is wrong.
+// The file of `--config`: TOML, read by toml++. CLI11's own reader takes "DOM\user" for an escape, anything for a key,
+// and cannot say in which line something is wrong.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +24,7 @@ struct Setting {
 // More than any real one has, and little enough to be read at once.
 inline constexpr std::size_t kMaxConfigBytes = 65536;
 
-// Usage "NAME:LINE: what is wrong"; a line's contents are not repeated, they may be a secret.
+// In the file's order. Usage "NAME:LINE: what is wrong"; a line's contents are not repeated, they may be a secret.
 base::Result<std::vector<Setting>> parse_config(std::string_view name, std::string_view text);
 
 // The value as it is written in such a file.

@@ -130,8 +130,12 @@ base::Result<std::string> read_config(const std::string& file) {
                     fmt::format("{}: {}", kConfig, text.error().message));
 }
 
+// As TOML writes one: neither "007" nor ".5".
 bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
+  const std::size_t point = std::min(text.find('.'), text.size());
+  const bool is_padded = point > 1 && text.front() == '0';
+  return point > 0 && !is_padded && text.back() != '.' && text.find_first_not_of("0123456789") == text.find('.') &&
+         (point == text.size() || text.find_first_not_of("0123456789", point + 1) == std::string_view::npos);
 }
 
 // A value in force, by the default's type. An address can carry an account, which no file may.

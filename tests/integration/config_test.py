@@ -93,7 +93,31 @@ class Precedence(Case):
             self.assertTrue(done.stdout.startswith("UNKNOWN - "), done.stdout)
 
 
+class WholeToml(Case):
+    def test_lists_over_several_lines(self):
+        found = self.in_force('resolve = [\n  "a:127.0.0.1", # one\n\n  \'b:127.0.0.2\',\n]\njobs = 3\n')
+        self.assertEqual((found["resolve"], found["jobs"]), (["a:127.0.0.1", "b:127.0.0.2"], 3))
+
+    def test_literal_and_long_texts_and_escapes(self):
+        self.assertEqual(self.in_force("user = 'DOM\\n #1'\n")["user"], "DOM\\n #1")
+        self.assertEqual(self.in_force("user = '''DOM\\it's'''\n")["user"], "DOM\\it's")
+        self.assertEqual(self.in_force('user = "\\u592a\\U000090ce"\n')["user"], "太郎")
+
+    def test_dotted_quoted_and_inline_keys(self):
+        for content in ("check.jobs = 4\n", '"check" . "jobs" = 4\n', "check = { jobs = 4 }\n", "[ check ]\n'jobs' = 4\n"):
+            self.assertEqual(self.in_force("jobs = 3\n" + content)["jobs"], 4, content)
+
+    def test_numbers_of_every_base(self):
+        found = self.in_force("jobs = 0x5\nmax-probes = 1_0\ntimeout = 25e-1\n")
+        self.assertEqual((found["jobs"], found["max-probes"], found["timeout"]), (5, 10, 2.5))
+
+
 class RoundTrip(Case):
+    def test_numbers_that_toml_writes_otherwise(self):
+        first = webcid("check", "--timeout", ".5", "--print-config")
+        again = webcid("check", "--config", self.file(first.stdout), "--print-config")
+        self.assertEqual((again.returncode, again.stdout, again.stderr), (0, first.stdout, ""))
+
     def test_what_is_printed_can_be_read_back(self):
         words = ["check", "-j", "5", "--user", 'DOM\\"J. 太郎"', "--resolve", "srv:127.0.0.1", "--resolve",
                  "b:127.0.0.2", "--report", "json=a b\\c.json", "--quick", "-4", "--timeout", "0.5", "--lang", "ja"]
@@ -162,15 +186,34 @@ class Refused(Case):
         self.refused("jobs = 3 4\n", 1, "jobs")
         self.refused('user = "a\n', 1, "closing")
         self.refused('user = "DOM\\user"\n', 1, "escape")
-        self.refused("resolve = [\n", 1, "closing")
+        self.refused("resolve = [\n\"a:127.0.0.1\",\n", 2, "closing")
         self.refused("[check\n", 1)
-        self.refused("jobs = 1\njobs = 2\n", 2, "line 1")
+        self.refused("jobs = 1\njobs = 2\n", 2, "jobs", "twice")
         self.refused("[check]\n[check]\n", 2, "twice")
         self.refused('user = "a\tb\x1b[31m"\n'.replace("\t", ""), 1, "control")
+
+    def test_what_only_whole_toml_knows_as_broken(self):
+        self.refused("check.jobs = 1\n[check]\njobs = 2\n", 2, "twice")
+        self.refused('"jobs" = 1\n\njobs = 2\n', 3, "jobs", "twice")
+        self.refused("jobs = 03\n", 1, "jobs")
+        self.refused("timeout = inf\n", 1, "timeout")
+        self.refused("jobs = 2024-01-31\n", 1, "jobs")
+        self.refused("jobs.most = 2\n", 1, "most", "jobs", "no command")
+        self.refused("[check.jobs]\nmost = 2\n", 1, "jobs")
+        self.refused("[[check]]\njobs = 2\n", 1, "check")
+        self.refused('resolve = [["a:127.0.0.1"]]\n', 1, "resolve")
+        self.refused(f'check = {{ jobs = 2, "proxy-password" = "{PASSWORD}" }}\n', 1, "password-file")
+        for broken in (f"password = {PASSWORD}\n", f"jobs = 2 {PASSWORD}\n", f'user = "{PASSWORD}\n'):
+            self.assertNotIn("staple", self.refused(broken, 1))
+
+    def test_depth(self):
+        self.refused("jobs = 2\nresolve = " + "[" * 9000 + "\n", 2, "deep")
+        self.refused("jobs = 2\na" + ".a" * 30000 + " = 1\n", 2, "dots")
 
     def test_no_text_at_all(self):
         self.refused(b"jobs = 3\nuser = \"a\0b\"\n", 2, "NUL")
         self.refused(b"user = \"\xff\"\n", 1, "UTF-8")
+        self.refused(b"jobs = 3\n# \xc0\xaf\n", 2, "UTF-8")
         self.refused("jobs = 3\n".encode("utf-16"), 1)
         huge = webcid("check", "http://127.0.0.1:1/", "--config", self.file(b"#" * 5_000_000))
         self.assertEqual((huge.returncode, huge.stdout), (64, ""), huge)
