@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include <webcid/base/result.hpp>
 #include <webcid/cli/exit_code.hpp>
 
 namespace CLI {
@@ -13,8 +14,8 @@ class App;
 
 namespace webcid::cli {
 
-// Runs a command whose options were read.
-using Action = std::function<ExitCode()>;
+// Runs a command whose options were read. An error has not been told to anybody yet.
+using Action = std::function<base::Result<ExitCode>()>;
 
 struct Command {
   std::string_view name;

@@ -39,7 +39,7 @@ struct CatalogueCommand {
   std::string format = "json";
   std::string output = "-";
 
-  ExitCode run();
+  base::Result<ExitCode> run();
   base::Result<bool> write(catalogue::Writer& writer, const catalogue::OutputRow& row) const;
   bool is_own(const base::RelativePath& path) const;
 };
@@ -104,21 +104,21 @@ base::Result<bool> CatalogueCommand::write(catalogue::Writer& writer, const cata
   return complete;
 }
 
-ExitCode CatalogueCommand::run() {
+base::Result<ExitCode> CatalogueCommand::run() {
   const catalogue::OutputRow* row = catalogue::find_output_format(format);
-  if (row == nullptr) return give_up({ErrorKind::Usage, fmt::format("--format {}: unknown format", format)});
+  if (row == nullptr) return base::fail(ErrorKind::Usage, fmt::format("--format {}: unknown format", format));
   std::optional<store::AtomicFile> file;
   if (output != "-") {
     auto opened = store::AtomicFile::create(base::to_native(output));
-    if (!opened) return give_up(opened.error());
+    if (!opened) return tl::make_unexpected(opened.error());
     file = std::move(*opened);
   }
   const auto sink = [&](std::string_view piece) { return file ? file->write(piece) : write_to(Stream::Out, piece); };
   catalogue::Writer writer(row->format, sink, std::chrono::system_clock::now());
   const auto complete = write(writer, *row);
-  if (!complete) return give_up(complete.error());
+  if (!complete) return tl::make_unexpected(complete.error());
   if (file) {
-    if (auto saved = file->commit(store::Durability::File); !saved) return give_up(saved.error());
+    if (auto saved = file->commit(store::Durability::File); !saved) return tl::make_unexpected(saved.error());
   }
   return *complete ? ExitCode::Healthy : ExitCode::Deviates;
 }
@@ -161,7 +161,7 @@ struct ListCommand {
   std::string what;
   std::string format = "table";
 
-  ExitCode run();
+  base::Result<ExitCode> run();
   base::Result<std::vector<model::Entry>> entries() const;
 };
 
@@ -183,9 +183,9 @@ base::Result<std::vector<model::Entry>> ListCommand::entries() const {
   return check::discover(what, std::move(*client), base::interrupt());
 }
 
-ExitCode ListCommand::run() {
+base::Result<ExitCode> ListCommand::run() {
   auto found = entries();
-  if (!found) return give_up(found.error());
+  if (!found) return tl::make_unexpected(found.error());
   if (format == "json") {
     catalogue::Writer writer(
         catalogue::OutputFormat::Json, [](std::string_view text) { return write_to(Stream::Out, text); },
@@ -193,7 +193,8 @@ ExitCode ListCommand::run() {
     auto done = writer.begin();
     for (auto entry = found->begin(); done && entry != found->end(); ++entry) done = writer.add(*entry);
     if (done) done = writer.end();
-    return done ? ExitCode::Healthy : give_up(done.error());
+    if (!done) return tl::make_unexpected(done.error());
+    return ExitCode::Healthy;
   }
   std::string text;
   for (const model::Entry& entry : *found) {
@@ -203,10 +204,10 @@ ExitCode ListCommand::run() {
                                                                    entry.digests.back().hex());
     text += fmt::format("{:>12}  {}  {}\n", size, digest, base::printable(entry.path.text()));
     if (text.size() < 65536) continue;
-    if (auto written = write_to(Stream::Out, text); !written) return give_up(written.error());
+    if (auto written = write_to(Stream::Out, text); !written) return tl::make_unexpected(written.error());
     text.clear();
   }
-  if (auto written = write_to(Stream::Out, text); !written) return give_up(written.error());
+  if (auto written = write_to(Stream::Out, text); !written) return tl::make_unexpected(written.error());
   return ExitCode::Healthy;
 }
 
@@ -215,17 +216,17 @@ struct VerifyCommand {
   std::string catalogue;
   bool quiet = false;
 
-  ExitCode run();
+  base::Result<ExitCode> run();
 };
 
-ExitCode VerifyCommand::run() {
+base::Result<ExitCode> VerifyCommand::run() {
   const std::filesystem::path root = base::to_native(folder);
   std::error_code error;
   if (!std::filesystem::is_directory(root, error)) {
-    return give_up({ErrorKind::LocalIo, fmt::format("{} is no folder", folder)});
+    return base::fail(ErrorKind::LocalIo, fmt::format("{} is no folder", folder));
   }
   auto merged = read_local(root, catalogue);
-  if (!merged) return give_up(merged.error());
+  if (!merged) return tl::make_unexpected(merged.error());
   tell_about(*merged);
   std::string lines;
   const auto result =
@@ -234,7 +235,7 @@ ExitCode VerifyCommand::run() {
         lines += fmt::format("{}: {}: {}\n", name_of(row.outcome), base::printable(row.entry.path.text()),
                              base::printable(row.reason));
       });
-  if (!result) return give_up(result.error());
+  if (!result) return tl::make_unexpected(result.error());
   for (const std::string& extra : result->extra_examples) {
     if (!quiet) lines += fmt::format("not in the catalogue: {}\n", base::printable(extra));
   }
@@ -242,7 +243,7 @@ ExitCode VerifyCommand::run() {
   const std::string_view verdict = result->interrupted ? "interrupted" : result->healthy() ? "healthy" : "broken";
   lines += fmt::format("{}: {} files verified, {} wrong or missing, {} not in the catalogue\n", verdict,
                        result->verified, wrong, result->extra);
-  if (auto written = write_to(Stream::Out, lines); !written) return give_up(written.error());
+  if (auto written = write_to(Stream::Out, lines); !written) return tl::make_unexpected(written.error());
   if (result->interrupted) return ExitCode::Interrupted;
   return result->healthy() ? ExitCode::Healthy : ExitCode::Broken;
 }

@@ -37,7 +37,7 @@ struct CheckCommand {
   bool quick = false;
   std::string only_failed;
 
-  ExitCode run();
+  base::Result<ExitCode> run();
 };
 
 // A folder given where an address belongs, without anything contacted.
@@ -61,10 +61,10 @@ base::Result<model::Report> read_failed(const std::string& path) {
   return earlier;
 }
 
-ExitCode CheckCommand::run() {
+base::Result<ExitCode> CheckCommand::run() {
   if (is_local_folder(address)) {
-    return give_up(
-        {base::ErrorKind::Usage, fmt::format("{} is a folder: use `webcid verify` for a local copy", address)});
+    return base::fail(base::ErrorKind::Usage,
+                      fmt::format("{} is a folder: use `webcid verify` for a local copy", address));
   }
   check::CheckOptions options;
   options.address = address;
@@ -74,34 +74,30 @@ ExitCode CheckCommand::run() {
   if (good_address) {
     // Passwords are read only for an address that will be contacted.
     auto client = connection.resolve_for(address);
-    if (!client) return give_up(client.error());
+    if (!client) return tl::make_unexpected(client.error());
     options.client = std::move(*client);
   }
   if (!catalogue.empty()) {
     auto source = read_catalogue_file(catalogue);
-    if (!source) return give_up(source.error());
+    if (!source) return tl::make_unexpected(source.error());
     options.catalogue = std::move(*source);
   }
   if (quick) options.extent = check::Extent::Sample;
   if (!only_failed.empty()) {
     auto earlier = read_failed(only_failed);
-    if (!earlier) return give_up(earlier.error());
+    if (!earlier) return tl::make_unexpected(earlier.error());
     options.extent = check::Extent::Failed;
     options.earlier = std::move(*earlier);
   }
   if (!keep.empty()) options.keep = base::to_native(keep);
-  for (const std::string& report : output.reports) {
-    if (!save_evidence.empty() && report.substr(report.find('=') + 1) == save_evidence) {
-      return give_up({base::ErrorKind::Usage, fmt::format("--report and --save-evidence both name {}", save_evidence)});
-    }
-  }
-  auto delivery = Delivery::open(output);
-  if (!delivery) return give_up(delivery.error());
+  const OtherFile evidence_file{"--save-evidence", save_evidence};
+  auto delivery = Delivery::open(output, {&evidence_file, 1});
+  if (!delivery) return tl::make_unexpected(delivery.error());
   std::optional<store::AtomicFile> evidence;
   std::optional<base::Error> evidence_error;
   if (!save_evidence.empty() && good_address) {
     auto opened = store::AtomicFile::create(base::to_native(save_evidence));
-    if (!opened) return give_up(opened.error());
+    if (!opened) return tl::make_unexpected(opened.error());
     evidence = std::move(*opened);
     options.evidence = [&evidence, &evidence_error](std::string_view piece) {
       auto written = evidence->write(piece);
@@ -113,20 +109,22 @@ ExitCode CheckCommand::run() {
   ProgressLine progress(output);
   auto report = check::run(options, progress, base::interrupt());
   progress.clear();
-  if (!report) return give_up(report.error());
+  if (!report) return tl::make_unexpected(report.error());
   if (evidence && !evidence_error) {
     if (auto saved = evidence->commit(store::Durability::File); !saved) evidence_error = saved.error();
   }
   // The findings first: a full disk must not cost them.
-  const ExitCode code = finish(*delivery, *report);
-  return evidence_error ? give_up(*evidence_error) : code;
+  auto ending = finish(*delivery, *report);
+  if (!evidence_error) return ending;
+  if (!ending) evidence_error->message += "; " + ending.error().message;
+  return tl::make_unexpected(std::move(*evidence_error));
 }
 
 struct DiagnoseCommand {
   OutputOptions output;
   std::string from;
 
-  ExitCode run();
+  base::Result<ExitCode> run();
 };
 
 struct CloseFile {
@@ -141,13 +139,14 @@ std::unique_ptr<std::FILE, CloseFile> open_to_read(const std::string& path) {
 #endif
 }
 
-ExitCode DiagnoseCommand::run() {
+base::Result<ExitCode> DiagnoseCommand::run() {
   const auto file = open_to_read(from);
   if (!file) {
-    return give_up({base::ErrorKind::LocalIo, fmt::format("cannot read {}: {}", from, base::system_message(errno))});
+    return base::fail(base::ErrorKind::LocalIo, fmt::format("cannot read {}: {}", from, base::system_message(errno)));
   }
-  auto delivery = Delivery::open(output);
-  if (!delivery) return give_up(delivery.error());
+  const OtherFile evidence_file{"--from", from};
+  auto delivery = Delivery::open(output, {&evidence_file, 1});
+  if (!delivery) return tl::make_unexpected(delivery.error());
   const auto report = check::judge_evidence([&](char* buffer, std::size_t size) -> base::Result<std::size_t> {
     const std::size_t count = std::fread(buffer, 1, size, file.get());
     if (count == 0 && std::ferror(file.get()) != 0) {
@@ -156,7 +155,7 @@ ExitCode DiagnoseCommand::run() {
     return count;
   });
   if (!report) {
-    return give_up({report.error().kind, fmt::format("{}: {}", from, report.error().message)});
+    return base::fail(report.error().kind, fmt::format("{}: {}", from, report.error().message));
   }
   return finish(*delivery, *report);
 }

@@ -23,7 +23,7 @@ struct ExplainCommand {
   std::string cause;
   std::string format = "text";
 
-  ExitCode run() const;
+  base::Result<ExitCode> run() const;
 };
 
 base::Error unknown_cause(const std::string& id) {
@@ -37,20 +37,21 @@ base::Error unknown_cause(const std::string& id) {
   return {base::ErrorKind::Usage, message};
 }
 
-ExitCode ExplainCommand::run() const {
+base::Result<ExitCode> ExplainCommand::run() const {
   std::string text;
   if (format != "text") {
-    if (!cause.empty()) return give_up({base::ErrorKind::Usage, "--format is for the list, without a cause"});
+    if (!cause.empty()) return base::fail(base::ErrorKind::Usage, "--format is for the list, without a cause");
     text = format == "json" ? report::render_causes_json(output.chosen_language()) : report::render_causes_markdown();
   } else if (cause.empty()) {
     text = report::render_causes(output.style());
   } else {
     const causes::Cause* const row = causes::find(cause);
-    if (row == nullptr) return give_up(unknown_cause(cause));
+    if (row == nullptr) return tl::make_unexpected(unknown_cause(cause));
     text = report::render_cause(*row, output.style());
   }
   const auto written = write_to(Stream::Out, text);
-  return written ? ExitCode::Healthy : give_up(written.error());
+  if (!written) return tl::make_unexpected(written.error());
+  return ExitCode::Healthy;
 }
 
 }  // namespace

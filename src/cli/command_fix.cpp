@@ -25,14 +25,14 @@ struct FixCommand {
   std::string physical_path;
   std::string pool;
 
-  ExitCode run() const;
+  base::Result<ExitCode> run() const;
 };
 
-ExitCode FixCommand::run() const {
+base::Result<ExitCode> FixCommand::run() const {
   const auto text = base::read_file(base::to_native(report), report::kMaxReportBytes);
-  if (!text) return give_up(text.error());
+  if (!text) return tl::make_unexpected(text.error());
   const auto read = report::read_json(*text);
-  if (!read) return give_up({read.error().kind, fmt::format("{}: {}", report, read.error().message)});
+  if (!read) return base::fail(read.error().kind, fmt::format("{}: {}", report, read.error().message));
 
   causes::RemedyContext context = causes::context_of(read->target.url, read->server);
   if (!site.empty()) context.site = site;
@@ -41,9 +41,10 @@ ExitCode FixCommand::run() const {
   // The option admits only names of forms.
   const causes::RemedyForm as = causes::remedy_form_named(form).value_or(causes::RemedyForm::Steps);
   const auto script = causes::script(*read, as, context, output.chosen_language());
-  if (!script) return give_up(script.error());
+  if (!script) return tl::make_unexpected(script.error());
   const auto written = write_to(Stream::Out, *script);
-  return written ? ExitCode::Healthy : give_up(written.error());
+  if (!written) return tl::make_unexpected(written.error());
+  return ExitCode::Healthy;
 }
 
 }  // namespace

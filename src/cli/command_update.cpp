@@ -43,7 +43,7 @@ struct UpdateCommand {
   bool removes = false;
   bool is_atomic = false;
 
-  ExitCode run();
+  base::Result<ExitCode> run();
 
  private:
   base::Result<model::Report> update_from(check::CheckOptions& options, const std::string& server);
@@ -74,17 +74,17 @@ base::Result<model::Report> UpdateCommand::update_from(check::CheckOptions& opti
   return report;
 }
 
-ExitCode UpdateCommand::run() {
+base::Result<ExitCode> UpdateCommand::run() {
   check::CheckOptions options;
   if (base::parse_address(address)) {
     // Passwords are read only for an address that will be contacted.
     auto client = connection.resolve_for(address);
-    if (!client) return give_up(client.error());
+    if (!client) return tl::make_unexpected(client.error());
     options.client = std::move(*client);
   }
   if (!catalogue.empty()) {
     auto source = read_catalogue_file(catalogue);
-    if (!source) return give_up(source.error());
+    if (!source) return tl::make_unexpected(source.error());
     options.catalogue = std::move(*source);
   }
   check::MirrorOptions mirror;
@@ -98,15 +98,15 @@ ExitCode UpdateCommand::run() {
   }
   options.mirror = std::move(mirror);
   auto delivery = Delivery::open(output);
-  if (!delivery) return give_up(delivery.error());
+  if (!delivery) return tl::make_unexpected(delivery.error());
   auto report = update_from(options, address);
-  if (!report) return give_up(report.error());
+  if (!report) return tl::make_unexpected(report.error());
   if (secondary.empty() || !has_failed(*report)) return finish(*delivery, *report);
 
   // What the first server gave stays: only the rest is asked of the second, as an endpoint does.
   if (!is_same_server(address, secondary)) options.client.account.reset();
   auto second = update_from(options, secondary);
-  if (!second) return give_up(second.error());
+  if (!second) return tl::make_unexpected(second.error());
   const causes::Language language = output.chosen_language();
   model::Report& shown = has_failed(*second) ? *report : *second;
   shown.notes.push_back(has_failed(*second) ? about_first("secondary-failed", *second, secondary, language)

@@ -2,39 +2,60 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include <webcid/base/result.hpp>
 #include <webcid/cli/exit_code.hpp>
 #include <webcid/model/report.hpp>
+#include <webcid/report/formats.hpp>
 #include <webcid/store/atomic_file.hpp>
 
 #include "options.hpp"
 
 namespace webcid::cli {
 
+// One --report.
+struct ReportChoice {
+  const report::Format* format = nullptr;
+  std::string file;
+  bool is_stdout() const { return file == "-"; }
+};
+// From FORMAT=FILE; Usage says which formats there are.
+base::Result<ReportChoice> parse_report(std::string_view text);
+
+// A file that another option names, and that no report may replace.
+struct OtherFile {
+  std::string_view option;
+  std::string_view path;  // empty: the option was not given
+};
+
 class Delivery {
  public:
-  // Opens every --report file, so that a bad path fails before anything is sent.
-  static base::Result<Delivery> open(const OutputOptions& options);
+  // Opens every --report file, so that a bad path fails before anything is sent. Two outputs for one file, or two
+  // reports for standard output, are Usage; what cannot be written is LocalIo.
+  static base::Result<Delivery> open(const OutputOptions& options, std::span<const OtherFile> others = {});
 
   // Prints and writes everything. A report on standard output takes the text's place there, whose verdict line then
   // goes to standard error.
   base::Result<void> deliver(const model::Report& report);
 
  private:
+  struct Output {
+    const report::Format* format = nullptr;
+    std::optional<store::AtomicFile> file;  // nothing: standard output
+  };
+
   explicit Delivery(const OutputOptions& options) : m_options(options) {}
+  base::Result<void> print(const model::Report& report) const;
 
   OutputOptions m_options;
-  std::vector<store::AtomicFile> m_files;
-  bool m_to_stdout = false;
+  std::vector<Output> m_outputs;
 };
 
 // deliver() and the exit code; a report that could not be written is ours.
-ExitCode finish(Delivery& delivery, const model::Report& report);
-// An error of ours on stderr, and its exit code.
-ExitCode give_up(const base::Error& error);
+base::Result<ExitCode> finish(Delivery& delivery, const model::Report& report);
 
 }  // namespace webcid::cli

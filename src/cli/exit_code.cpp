@@ -1,15 +1,10 @@
 #include <webcid/cli/exit_code.hpp>
 
-#include <algorithm>
-
 namespace webcid::cli {
 
 ExitCode exit_code_of(const model::Report& report) {
   if (report.interrupted) return ExitCode::Interrupted;
-  const bool ours = std::any_of(report.findings.begin(), report.findings.end(), [](const model::Finding& finding) {
-    return finding.about.cause == "local.cannot-write";
-  });
-  if (ours) return ExitCode::LocalIo;
+  if (model::is_of_this_machine(report)) return ExitCode::LocalIo;
   switch (report.verdict) {
     case model::Verdict::Healthy:
       return ExitCode::Healthy;

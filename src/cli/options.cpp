@@ -14,6 +14,7 @@
 #include <webcid/base/url.hpp>
 #include <webcid/catalogue/read.hpp>
 #include <webcid/net/proxy.hpp>
+#include <webcid/report/formats.hpp>
 
 #include "terminal.hpp"
 
@@ -200,9 +201,22 @@ void OutputOptions::add_to(CLI::App& command) {
 }
 
 void OutputOptions::add_reports_to(CLI::App& command) {
-  command.add_option("--report", reports, "FORMAT=FILE, repeatable; formats: json; FILE - is standard output")
+  command
+      .add_option("--report", reports,
+                  fmt::format("FORMAT=FILE, repeatable; formats: {}; FILE - is standard output", format_names()))
       ->allow_extra_args(false)
       ->group(kOutputGroup);
+  command.add_flag("--syslog", syslog, "one line to the system's log, with the severity of the verdict")
+      ->group(kOutputGroup);
+}
+
+std::string OutputOptions::format_names() {
+  std::string out;
+  for (const report::Format& row : report::formats()) {
+    if (!out.empty()) out += ", ";
+    out += row.name;
+  }
+  return out;
 }
 
 causes::Language OutputOptions::chosen_language() const {

@@ -44,6 +44,7 @@ struct ConnectionOptions {
 // What is printed, where and how.
 struct OutputOptions {
   std::vector<std::string> reports;  // FORMAT=FILE
+  bool syslog = false;
   std::string language;
   std::string colour = "auto";
   bool no_progress = false;
@@ -54,6 +55,7 @@ struct OutputOptions {
   void add_text_to(CLI::App& command);      // language and colour only
   void add_language_to(CLI::App& command);  // language only
   void add_reports_to(CLI::App& command);
+  static std::string format_names();  // "json, junit, ...": what --report takes
   causes::Language chosen_language() const;
   report::TerminalStyle style() const;
 };

@@ -1,5 +1,6 @@
 #include <webcid/cli/run.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <map>
 
@@ -8,8 +9,10 @@
 
 #include <webcid/base/cancellation.hpp>
 #include <webcid/base/text.hpp>
+#include <webcid/report/formats.hpp>
 
 #include "command.hpp"
+#include "delivery.hpp"
 #include "terminal.hpp"
 
 namespace webcid::cli {
@@ -47,7 +50,7 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
   return one_line(error.what());
 }
 
-int run_commands(const std::vector<std::string>& arguments) {
+base::Result<ExitCode> run_commands(const std::vector<std::string>& arguments) {
   CLI::App app{kAbout, "webcid"};
   app.footer(kExitCodes);
   app.set_version_flag("--version", "webcid " WEBCID_VERSION);
@@ -65,24 +68,59 @@ int run_commands(const std::vector<std::string>& arguments) {
   try {
     app.parse(words);
   } catch (const CLI::Success& wish) {
-    return app.exit(wish);  // --help, --version
+    return static_cast<ExitCode>(app.exit(wish));  // --help, --version
   } catch (const CLI::ParseError& error) {
-    complain(fmt::format("{}; see `webcid --help`", complaint(app, error)));
-    return static_cast<int>(ExitCode::Usage);
+    return base::fail(base::ErrorKind::Usage, fmt::format("{}; see `webcid --help`", complaint(app, error)));
   }
   base::interrupt();
-  return static_cast<int>(actions.at(app.get_subcommands().front())());
+  return actions.at(app.get_subcommands().front())();
+}
+
+base::Result<ExitCode> run_guarded(const std::vector<std::string>& arguments) {
+  try {
+    return run_commands(arguments);
+  } catch (const std::exception& broken) {
+    return base::fail(base::ErrorKind::Bug, fmt::format("a bug of webcid, please report it: {}", broken.what()));
+  }
+}
+
+// Whether standard output is to be a monitoring plugin's. Seen in the words as they are: a plugin called wrongly is
+// one, too.
+bool is_plugin(const std::vector<std::string>& arguments) {
+  constexpr std::string_view kOption = "--report";
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    const std::string_view word = arguments[i];
+    std::string_view value;
+    if (arguments[i - 1] == kOption) value = word;
+    if (word.substr(0, kOption.size()) == kOption && word.substr(kOption.size(), 1) == "=") {
+      value = word.substr(kOption.size() + 1);
+    }
+    const auto choice = parse_report(value);
+    if (choice && choice->is_stdout() && choice->format->role == report::Role::Plugin) return true;
+  }
+  return false;
+}
+
+// Plugins have no other exit codes than 0 to 3: what is ours is unknown of the server.
+ExitCode end_as_plugin(const base::Result<ExitCode>& ending) {
+  if (ending) return std::min(*ending, ExitCode::Unknown);
+  const std::string line = fmt::format("UNKNOWN - webcid: {}\n", base::printable(ending.error().message));
+  if (!write_to(Stream::Out, line)) complain(ending.error().message);
+  return ExitCode::Unknown;
+}
+
+ExitCode end(const base::Result<ExitCode>& ending) {
+  if (ending) return *ending;
+  complain(ending.error().message);
+  return exit_code_of(ending.error());
 }
 
 }  // namespace
 
 int run(const std::vector<std::string>& arguments) {
-  try {
-    return run_commands(arguments);
-  } catch (const std::exception& broken) {
-    complain(fmt::format("a bug of webcid, please report it: {}", broken.what()));
-    return static_cast<int>(ExitCode::Bug);
-  }
+  hold_standard_streams();
+  const base::Result<ExitCode> ending = run_guarded(arguments);
+  return static_cast<int>(is_plugin(arguments) ? end_as_plugin(ending) : end(ending));
 }
 
 }  // namespace webcid::cli

@@ -26,15 +26,19 @@ std::FILE* file_of(Stream stream) {
   return stream == Stream::Out ? stdout : stderr;
 }
 
+base::Result<void> cannot_write(Stream stream, int error) {
+  return base::fail(base::ErrorKind::LocalIo, std::string("cannot write to standard ") +
+                                                  (stream == Stream::Out ? "output: " : "error: ") +
+                                                  base::system_message(error));
+}
+
 }  // namespace
 
 base::Result<void> write_to(Stream stream, std::string_view text) {
   std::FILE* const file = file_of(stream);
   const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
   if (written) return {};
-  return base::fail(base::ErrorKind::LocalIo, std::string("cannot write to standard ") +
-                                                  (stream == Stream::Out ? "output: " : "error: ") +
-                                                  base::system_message(errno));
+  return cannot_write(stream, errno);
 }
 
 void complain(std::string_view message) {
@@ -59,6 +63,12 @@ base::Result<std::string> read_line_from_input() {
 }
 
 #ifdef _WIN32
+
+void hold_standard_streams() {}  // the C library keeps their numbers
+
+base::Result<void> check_writable(Stream stream) {
+  return _fileno(file_of(stream)) < 0 ? cannot_write(stream, EBADF) : base::Result<void>();
+}
 
 bool is_terminal(Stream stream) {
   return _isatty(_fileno(file_of(stream))) != 0;
@@ -91,6 +101,24 @@ base::Result<std::string> ask_password(std::string_view prompt) {
 }
 
 #else
+
+void hold_standard_streams() {
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(number, F_GETFD) >= 0) continue;
+    // Reading only: whoever writes still gets the error that a closed stream gives.
+    const int held = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    if (held >= 0 && held != number) {
+      static_cast<void>(dup2(held, number));
+      close(held);
+    }
+  }
+}
+
+base::Result<void> check_writable(Stream stream) {
+  const int flags = fcntl(fileno(file_of(stream)), F_GETFL);
+  if (flags < 0) return cannot_write(stream, errno);
+  return (flags & O_ACCMODE) == O_RDONLY ? cannot_write(stream, EBADF) : base::Result<void>();
+}
 
 bool is_terminal(Stream stream) {
   return isatty(fileno(file_of(stream))) != 0;

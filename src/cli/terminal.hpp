@@ -17,6 +17,10 @@ bool is_terminal(Stream stream);
 // Columns of the terminal behind the stream; nothing when it is none.
 std::optional<std::size_t> terminal_width(Stream stream);
 
+// Keeps the numbers of closed standard streams, so that no file or socket gets them and what is printed with them.
+void hold_standard_streams();
+// LocalIo when the stream is closed, before anything is written.
+base::Result<void> check_writable(Stream stream);
 // Everything or an error: LocalIo when the stream is closed or the disk behind it is full.
 base::Result<void> write_to(Stream stream, std::string_view text);
 // One line on stderr, "webcid: " before it, made printable.

@@ -1,5 +1,7 @@
 #include <webcid/model/report.hpp>
 
+#include <algorithm>
+
 #include <webcid/model/names.hpp>
 
 namespace webcid::model {
@@ -46,6 +48,11 @@ std::string_view name_of(GuideState state) {
 }
 std::optional<GuideState> guide_state_named(std::string_view name) {
   return value_in(kStates, name);
+}
+
+bool is_of_this_machine(const Report& report) {
+  return std::any_of(report.findings.begin(), report.findings.end(),
+                     [](const Finding& finding) { return finding.about.cause == "local.cannot-write"; });
 }
 
 }  // namespace webcid::model

@@ -15,6 +15,7 @@
 #include <webcid/causes/statements.hpp>
 
 #include "figures.hpp"
+#include "finding_text.hpp"
 #include "labels.hpp"
 #include "layout.hpp"
 
@@ -41,6 +42,11 @@ class Renderer {
       if (m_hid_remedies) m_page.blank();
     }
     m_page.whole(verdict_line(m_report, m_language), paint_of(m_report.verdict));
+    return m_page.take();
+  }
+
+  std::string render(const model::Finding& finding) {
+    show(finding);
     return m_page.take();
   }
 
@@ -87,7 +93,8 @@ class Renderer {
         lead, paint_of(finding.severity),
         fmt::format("{} ({})", causes::summary(finding.about, m_language), text(labels::of(finding.confidence))),
         Paint::Bold);
-    affected(finding.affected);
+    const std::string affected = affected_text(finding.affected, m_language);
+    if (!affected.empty()) m_page.field(" --> ", Paint::Blue, affected);
     const causes::Cause* const cause = causes::find(finding.about.cause);
     if (cause != nullptr) field(labels::kWhy, cause->why.in(m_language));
     for (const model::Statement& seen : finding.evidence) field(labels::kSeen, sentence(seen));
@@ -104,21 +111,6 @@ class Renderer {
     }
     show_remedies(finding.about);
     m_page.blank();
-  }
-
-  void affected(const model::Affected& affected) {
-    if (affected.count == 0) return;
-    const std::string count = grouped(affected.count);
-    const std::string examples = causes::join(affected.examples, m_language);
-    std::string line = text(labels::kFilesSome, {count, examples});
-    if (affected.examples.empty()) {
-      line = text(labels::kFilesOnly, {count});
-    } else if (affected.count == 1) {
-      line = text(labels::kFile, {examples});
-    } else if (affected.count <= affected.examples.size()) {
-      line = text(labels::kFilesAll, {count, examples});
-    }
-    m_page.field(" --> ", Paint::Blue, line);
   }
 
   void field(Text label, std::string_view value) {
@@ -195,6 +187,10 @@ class Renderer {
 };
 
 }  // namespace
+
+std::string finding_text(const model::Report& report, const model::Finding& finding, const TerminalStyle& style) {
+  return Renderer(report, style).render(finding);
+}
 
 std::string render_terminal(const model::Report& report, const TerminalStyle& style) {
   return Renderer(report, style).render();

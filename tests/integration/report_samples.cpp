@@ -1,19 +1,31 @@
-// Prints one JSON object: the name of every sample report and language, to the report as this program renders it.
+// report_samples FOLDER: every sample report in every format and language as FOLDER/<name>.<language>.<ending>.
 #include <cstdio>
 #include <string>
 
-#include <webcid/report/json.hpp>
+#include <webcid/base/file.hpp>
+#include <webcid/report/formats.hpp>
+#include <webcid/store/atomic_file.hpp>
 
-#include "samples/report.hpp"
+#include "samples/situations.hpp"
 
-int main() {
-  std::string out;
+int main(int count, char** arguments) {
+  if (count != 2) return 64;
+  auto reports = webcid::samples::all_reports();
+  for (auto& situation : webcid::samples::all_situations()) reports.push_back(std::move(situation));
+  reports.emplace_back("names", webcid::samples::names_report());
+  reports.emplace_back("deviating", webcid::samples::deviating_report());
   for (const auto language : {webcid::causes::Language::English, webcid::causes::Language::Japanese}) {
-    for (const auto& [name, report] : webcid::samples::all_reports()) {
-      out += out.empty() ? "{" : ",";
-      out += "\"" + name + "." + std::string(name_of(language)) + "\":" + webcid::report::render_json(report, language);
+    for (const auto& [name, report] : reports) {
+      for (const webcid::report::Format& format : webcid::report::formats()) {
+        const std::string file = std::string(arguments[1]) + "/" + name + "." + std::string(name_of(language)) + "." +
+                                 std::string(format.extension);
+        const auto written = webcid::store::write_atomically(
+            webcid::base::to_native(file), format.render(report, language), webcid::store::Durability::None);
+        if (written) continue;
+        std::fputs((written.error().message + "\n").c_str(), stderr);
+        return 1;
+      }
     }
   }
-  out += "}\n";
-  return std::fwrite(out.data(), 1, out.size(), stdout) == out.size() ? 0 : 1;
+  return 0;
 }

@@ -1,19 +1,18 @@
-// Whole outputs against tests/approved/report. WEBCID_APPROVE=1 in the environment writes them anew; review the diff.
+// Whole outputs against tests/approved/report. `./dev approve` writes them anew; review the diff.
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
 
 #include <webcid/base/file.hpp>
-#include <webcid/report/json.hpp>
+#include <webcid/report/formats.hpp>
 #include <webcid/report/terminal.hpp>
 
 #include "catch.hpp"
-#include "samples/report.hpp"
+#include "samples/situations.hpp"
 
 using webcid::causes::Language;
 using webcid::report::Colour;
-using webcid::report::render_json;
 using webcid::report::render_terminal;
 using webcid::report::TerminalStyle;
 using webcid::report::Verbosity;
@@ -49,8 +48,13 @@ TEST_CASE("a report on a terminal and in a pipe, in both languages, is the appro
   }
 }
 
-TEST_CASE("a report as JSON, in both languages, is the approved text") {
-  require_approved("broken.en.json", render_json(webcid::samples::broken_report(), Language::English));
-  require_approved("broken.ja.json", render_json(webcid::samples::broken_report(), Language::Japanese));
-  require_approved("healthy.en.json", render_json(webcid::samples::healthy_report(), Language::English));
+TEST_CASE("a report in every format, in both languages, is the approved text") {
+  for (const auto language : {Language::English, Language::Japanese}) {
+    for (const auto& [name, report] : webcid::samples::all_situations()) {
+      for (const webcid::report::Format& format : webcid::report::formats()) {
+        const std::string file = name + "." + std::string(name_of(language)) + "." + std::string(format.extension);
+        require_approved(file, format.render(report, language));
+      }
+    }
+  }
 }

@@ -87,4 +87,7 @@ struct Report {
   bool interrupted = false;
 };
 
+// Whether this machine, not the server, kept the run from its end (a full disk).
+bool is_of_this_machine(const Report& report);
+
 }  // namespace webcid::model

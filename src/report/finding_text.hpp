@@ -1,0 +1,23 @@
+// Parts of a report as plain text, for the forms that carry texts.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <webcid/causes/language.hpp>
+#include <webcid/model/report.hpp>
+#include <webcid/report/terminal.hpp>
+
+namespace webcid::report {
+
+// The finding as it stands in render_terminal, remedies included.
+std::string finding_text(const model::Report& report, const model::Finding& finding, const TerminalStyle& style);
+
+// "812 files, for example a, b and c"; empty where no file is affected.
+std::string affected_text(const model::Affected& affected, causes::Language language);
+
+// The layer of a cause: "iis" of "iis.hidden-segment"; kOtherLayer of an id that the catalogue of causes does not have.
+inline constexpr std::string_view kOtherLayer = "other";
+std::string_view layer_of(std::string_view cause);
+
+}  // namespace webcid::report

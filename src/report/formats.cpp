@@ -1,0 +1,35 @@
+#include <webcid/report/formats.hpp>
+
+#include <algorithm>
+#include <array>
+
+#include <webcid/report/json.hpp>
+#include <webcid/report/junit.hpp>
+#include <webcid/report/markdown.hpp>
+#include <webcid/report/nagios.hpp>
+#include <webcid/report/openmetrics.hpp>
+
+namespace webcid::report {
+namespace {
+
+constexpr auto kFormats = std::to_array<Format>({
+    {"json", "json", Role::Document, render_json},
+    {"junit", "junit.xml", Role::Document, render_junit},
+    {"markdown", "md", Role::Document, render_markdown},
+    {"openmetrics", "prom", Role::Document, render_openmetrics},
+    {"nagios", "nagios.txt", Role::Plugin, render_nagios},
+});
+
+}  // namespace
+
+std::span<const Format> formats() {
+  return kFormats;
+}
+
+const Format* find_format(std::string_view name) {
+  const auto* const found =
+      std::find_if(kFormats.begin(), kFormats.end(), [name](const Format& row) { return row.name == name; });
+  return found == kFormats.end() ? nullptr : found;
+}
+
+}  // namespace webcid::report

@@ -1,0 +1,162 @@
+// The situations in which every form of a report is approved: what `webcid check` finds in scenarios of the same name.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "samples/report.hpp"
+
+namespace webcid::samples {
+
+inline void set_guide(model::Report& report, std::string_view step, model::GuideState state) {
+  for (model::GuideStep& row : report.guide) {
+    if (row.id == step) row.state = state;
+  }
+}
+
+// A fresh IIS, on which nothing of the guide was done: the scenario guide-all.
+inline model::Report five_faults_report() {
+  using model::Confidence;
+  using model::GuideState;
+  model::Report report = healthy_report();
+  report.verdict = model::Verdict::Broken;
+  report.summary = {200, 667'333, 92, 108, 0, 0, 259, 0.75};
+  const std::string refusal = "404 (IIS custom page)";
+
+  model::Finding escaping{
+      {"iis.double-escaping-refused", {}}, model::Severity::Error, Confidence::Certain, {}, {}, {}, {}};
+  escaping.evidence = {
+      {"refused-alike", {"18", refusal}, 125},
+      {"made-up-refused", {"OPTIONS", "zz+webcid-probe.txt", "404", "zz-webcid-probe.txt", "200"}, 223}};
+  escaping.affected = {18, {"savlinux/lib/libstdc++00.so.6", "savlinux/lib/libstdc++01.so.6"}};
+
+  model::Finding bare{{"iis.extensionless-not-served", {}}, model::Severity::Error, Confidence::Likely, {}, {}, {}, {}};
+  bare.evidence = {{"refused-alike", {"22", refusal}, 22}, {"past-filtering", {"OPTIONS", "doc/README00", "200"}, 230}};
+  bare.affected = {22, {"doc/README00", "doc/README01"}};
+  bare.alternatives = {{"publication.file-missing", {"doc/README00", "doc/README01"}}};
+  bare.to_decide = {{"switch-listing-on", {}, {}}, {"ask-iis-log", {}, {}}};
+
+  model::Finding hidden{{"iis.hidden-segment", {"bin"}}, model::Severity::Error, Confidence::Certain, {}, {}, {}, {}};
+  hidden.evidence = {{"refused-alike", {"23", refusal}, 20}, {"others-arrive", {"92"}, {}}, {"confirmed", {"3"}, {}}};
+  hidden.affected = {23, {"crt/BIN/x64/runtime00.txt", "crt/BIN/x64/runtime01.txt"}};
+
+  model::Finding unmapped{{"iis.mime-map-missing", {".6", ".dat", ".ide", ".upd", ".vdb"}},
+                          model::Severity::Error,
+                          Confidence::Likely,
+                          {},
+                          {},
+                          {},
+                          {}};
+  unmapped.evidence = {{"refused-alike", {"62", refusal}, 14}, {"others-arrive", {"92"}, {}}};
+  unmapped.affected = {62, {"cidsync.upd", "sau/catalog00.upd"}};
+  unmapped.alternatives = {{"publication.file-missing", {"cidsync.upd"}}};
+  unmapped.to_decide = {{"switch-listing-on", {}, {}}};
+
+  model::Finding browsing{
+      {"iis.directory-browsing-off", {}}, model::Severity::Note, Confidence::Likely, {}, {}, {}, {}};
+  browsing.evidence = {{"folder-refused", {"403 (IIS custom page)"}, 1}, {"files-arrive", {"92"}, {}}};
+
+  report.findings = {escaping, bare, hidden, unmapped, browsing};
+  report.notes = {{"catalogue-used", {"webcid-catalogue.txt"}, {}}};
+  for (const char* const step : {"guide.mime-any", "guide.mime-none", "guide.double-escaping", "guide.bin"}) {
+    set_guide(report, step, GuideState::Broken);
+  }
+  set_guide(report, "guide.listing", GuideState::Deviates);
+  for (const char* const step : {"guide.extensionless-downloads", "guide.policy-address", "guide.policy-account",
+                                 "guide.install-source", "guide.endpoint-updates"}) {
+    set_guide(report, step, GuideState::NotSeen);
+  }
+  return report;
+}
+
+// The server wants an account and was given none: what is behind it was not seen. The scenario
+// credentials-required-basic.
+inline model::Report account_report() {
+  model::Report report = healthy_report();
+  report.verdict = model::Verdict::Broken;
+  report.summary = {0, 24'567, 0, 0, 0, 0, 19, 0.31};
+  model::Finding account{
+      {"iis.credentials-required", {"Basic"}}, model::Severity::Error, model::Confidence::Certain, {}, {}, {}, {}};
+  account.evidence = {{"part-refused", {"http://srv.example/SophosUpdate/", "401 (IIS custom page)"}, 1},
+                      {"challenged", {"Basic"}, 1}};
+  account.to_decide = {{"unseen-share", {}, {}}};
+  report.findings = {account};
+  for (model::GuideStep& row : report.guide) row.state = model::GuideState::NotSeen;
+  set_guide(report, "guide.iis-answers", model::GuideState::Ok);
+  set_guide(report, "guide.policy-account", model::GuideState::Broken);
+  return report;
+}
+
+// Two files are refused, and with the listing off nothing says whether they are missing or hidden. The scenarios
+// hidden-file and directory-browsing-off together.
+inline model::Report ambiguous_report() {
+  model::Report report = healthy_report();
+  report.verdict = model::Verdict::Broken;
+  report.summary = {200, 979'887, 198, 2, 0, 0, 225, 0.69};
+  model::Finding missing{{"publication.file-missing", {"sau/notes01.txt", "sau/notes04.txt"}},
+                         model::Severity::Error,
+                         model::Confidence::Likely,
+                         {},
+                         {},
+                         {},
+                         {}};
+  missing.evidence = {{"refused-alike", {"2", "404 (IIS custom page)"}, 77}, {"others-arrive", {"198"}, {}}};
+  missing.affected = {2, {"sau/notes01.txt", "sau/notes04.txt"}};
+  missing.alternatives = {{"iis.hidden-file", {"sau/notes01.txt"}}};
+  missing.to_decide = {{"ask-iis-log", {}, {}}};
+  model::Finding browsing{
+      {"iis.directory-browsing-off", {}}, model::Severity::Note, model::Confidence::Likely, {}, {}, {}, {}};
+  browsing.evidence = {{"folder-refused", {"403 (IIS custom page)"}, 1}};
+  report.findings = {missing, browsing};
+  report.notes = {{"catalogue-used", {"manifest.dat"}, {}}};
+  set_guide(report, "guide.physical-path", model::GuideState::Broken);
+  set_guide(report, "guide.listing", model::GuideState::Deviates);
+  return report;
+}
+
+// An update works, with a warning: publication while the share was read.
+inline model::Report deviating_report() {
+  model::Report report = healthy_report();
+  report.verdict = model::Verdict::Deviates;
+  report.findings = {
+      {{"publication.changing", {}}, model::Severity::Warning, model::Confidence::Likely, {}, {}, {}, {}}};
+  return report;
+}
+
+// Names that are markup, references, separators or no text at all in one form or another.
+inline model::Report names_report() {
+  const std::vector<std::string> names = {
+      "a`b```c",
+      "*x*_y_",
+      "<img src=x onerror=y>",
+      "[a](http://b.example)",
+      "www.c.example",
+      "@team #1 !2 GH-3",
+      "$x$ ~~y~~",
+      "| a | b |",
+      "]]>&lt;",
+      "\"\\\xEF\xBF\xBF\xEE\x80\x80\xEE\x80\x81",
+      "- [ ] 1. # +",
+      "\n\n# a\n",
+  };
+  model::Report report = five_faults_report();
+  report.target.url = "http://srv.example/" + names[0] + names[7] + names[9] + names[11];
+  report.server = names[2];
+  for (model::Finding& finding : report.findings) {
+    finding.affected.examples = names;
+    if (!finding.about.parameters.empty()) finding.about.parameters = names;
+    for (const std::string& name : names) finding.evidence.push_back({"folder-refused", {name}, {}});
+  }
+  return report;
+}
+
+// The situations of which every form of a report is approved.
+inline std::vector<std::pair<std::string, model::Report>> all_situations() {
+  return {{"healthy", healthy_report()}, {"five-faults", five_faults_report()},
+          {"account", account_report()}, {"ambiguous", ambiguous_report()},
+          {"hostile", hostile_report()}, {"interrupted", interrupted_report()}};
+}
+
+}  // namespace webcid::samples
