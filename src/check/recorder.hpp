@@ -12,6 +12,7 @@
 #include <webcid/diagnose/case.hpp>
 #include <webcid/evidence/har_writer.hpp>
 #include <webcid/model/report.hpp>
+#include <webcid/model/secrets.hpp>
 #include <webcid/update/observer.hpp>
 #include <webcid/update/plan.hpp>
 
@@ -25,8 +26,9 @@ class Silence final : public Watcher {
 
 class Recorder final : public update::Observer {
  public:
-  // `writer` may be null: nothing is saved.
-  Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher);
+  // `writer` may be null: nothing is saved. `secrets`: what answers may quote of what was sent.
+  Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher,
+           model::Secrets secrets = {});
 
   void on_record(model::Record record, const model::Listing* listing) override;
   void on_note(model::Statement note) override;
@@ -54,6 +56,8 @@ class Recorder final : public update::Observer {
   diagnose::Case& diagnosis() { return m_case; }
   // The first error of saving evidence; the run goes on without it.
   const std::optional<base::Error>& save_error() const { return m_save_error; }
+  // What was noted beside the records, in its order.
+  const std::vector<model::Statement>& notes() const { return m_notes; }
   // Everything but target, times and interruption.
   model::Report report() const;
 
@@ -62,6 +66,7 @@ class Recorder final : public update::Observer {
   std::optional<model::Catalogue> read_again(const model::Record& record);
 
   diagnose::Case m_case;
+  model::Secrets m_secrets;
   evidence::HarWriter* m_writer;
   Watcher& m_watcher;
   Counts m_counts;
