@@ -65,6 +65,20 @@ bool is_host_name(std::string_view host) {
   });
 }
 
+// Where the authority that begins at `begin` ends. A password may hold what should have been encoded: then it ends
+// later, since what stands behind the colon is no port.
+std::size_t end_of_authority(std::string_view url, std::size_t begin) {
+  const std::size_t end = std::min(url.find_first_of("/?#\\", begin), url.size());
+  const std::string_view authority = url.substr(begin, end - begin);
+  const std::size_t colon = authority.find(':');
+  const bool is_literal = !authority.empty() && authority.front() == '[';
+  if (is_literal || colon == authority.npos || authority.find('@') != authority.npos) return end;
+  const bool is_port = authority.find_first_not_of("0123456789", colon + 1) == authority.npos;
+  const std::size_t at = is_port ? url.npos : url.rfind('@');
+  if (at == url.npos || at < end) return end;
+  return std::min(url.find_first_of("/?#\\", at), url.size());
+}
+
 struct HostPort {
   std::string host;
   std::uint16_t port = 80;
@@ -165,7 +179,7 @@ tl::expected<HttpUrl, AddressProblem> parse_address(std::string_view text) {
   });
   if (!scheme_is_word) return refuse(AddressProblem::Malformed);
   const std::string_view rest = text.substr(colon + 3);
-  const std::string_view authority = rest.substr(0, rest.find_first_of("/?#\\"));
+  const std::string_view authority = rest.substr(0, end_of_authority(rest, 0));
   // Credentials first: whatever else is wrong, the message must not echo them.
   if (authority.find('@') != std::string_view::npos) return refuse(AddressProblem::Credentials);
   if (!equals_ignoring_case(scheme, "http")) return refuse(AddressProblem::NotHttp);
@@ -196,7 +210,7 @@ std::string resolve_reference(const HttpUrl& base, std::string_view location) {
 std::string without_credentials(std::string_view url) {
   const auto scheme = url.find("://");
   const std::size_t begin = scheme == std::string_view::npos ? 0 : scheme + 3;
-  const std::size_t end = std::min(url.find_first_of("/?#\\", begin), url.size());
+  const std::size_t end = end_of_authority(url, begin);
   // The last '@' of the authority ends the user information: a password may hold an '@' itself.
   const auto at = url.substr(begin, end - begin).rfind('@');
   if (at == std::string_view::npos) return std::string(url);

@@ -58,6 +58,16 @@ net::ClientOptions client_options(const CheckOptions& options, const base::HttpU
   return out;
 }
 
+// What answers may quote of what this run sends.
+model::Secrets secrets_of(const net::ClientOptions& client, const std::string& address) {
+  model::Secrets secrets;
+  if (client.account) secrets.add_account(client.account->user, client.account->password, address);
+  if (client.proxy && client.proxy->account) {
+    secrets.add_account(client.proxy->account->user, client.proxy->account->password, address);
+  }
+  return secrets;
+}
+
 // What is to be fetched of what is published.
 std::vector<model::Entry> plan_of(const CheckOptions& options, std::vector<model::Entry> published) {
   switch (options.extent) {
@@ -85,6 +95,10 @@ base::Result<void> update_mirror(Mirror& mirror, const Scene& scene, ArrivalNote
   std::vector<std::string> catalogues;
   for (const auto& [path, first] : recorder.catalogues()) catalogues.push_back(path);
   return mirror.finish(catalogues, recorder, cancellation);
+}
+
+void append(std::vector<model::Statement>& notes, const std::vector<model::Statement>& more) {
+  notes.insert(notes.end(), more.begin(), more.end());
 }
 
 }  // namespace
@@ -123,7 +137,8 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
       return tl::make_unexpected(std::move(begun.error()));
     }
   }
-  Recorder recorder(target, options.max_probes, writer ? &*writer : nullptr, watcher);
+  Recorder recorder(target, options.max_probes, writer ? &*writer : nullptr, watcher,
+                    secrets_of(options.client, options.address));
   recorder.keep(options.detail);
   std::optional<ArrivalNotes> notes;
   if (mirror) notes.emplace(*mirror, recorder);
@@ -156,10 +171,17 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   report.finished = std::chrono::system_clock::now();
   report.summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
   report.interrupted = cancellation.requested();
-  if (options.extent == Extent::Failed) add_mended(options.earlier, report);
+  std::vector<model::Statement> mended;
+  if (options.extent == Extent::Failed) mended = mended_since(options.earlier, report);
+  append(report.notes, mended);
   // An error of saving is the caller's to tell, who gave the output: the findings are worth having all the same.
-  if (writer && !recorder.save_error())
-    static_cast<void>(writer->end({entries.size(), report.interrupted, published_count}));
+  if (writer && !recorder.save_error()) {
+    model::Completion end{entries.size(), report.interrupted, published_count, recorder.notes()};
+    append(end.notes, mended);
+    end.finished = report.finished;
+    end.seconds = report.summary.seconds;
+    static_cast<void>(writer->end(std::move(end)));
+  }
   return report;
 }
 
@@ -167,7 +189,7 @@ base::Result<model::Report> judge_evidence(const evidence::Input& input, Detail 
   Silence silence;
   std::unique_ptr<Recorder> recorder;
   evidence::RunFacts facts;
-  base::Time last{};
+  base::Time last_answer{};
   evidence::HarHandlers handlers;
   handlers.run = [&](evidence::RunFacts&& run) -> base::Result<void> {
     facts = std::move(run);
@@ -178,21 +200,35 @@ base::Result<model::Report> judge_evidence(const evidence::Input& input, Detail 
   handlers.record = [&](model::Record&& record) -> base::Result<void> {
     std::optional<model::Listing> listing;
     if (record.purpose == model::Purpose::Folder) listing = update::listing_of(record.exchange);
-    last = std::max(last, record.exchange.started);
+    last_answer = std::max(last_answer, record.exchange.started);
     recorder->replay(record, listing ? &*listing : nullptr);
     return {};
   };
   model::Completion completion;
-  handlers.end = [&](const model::Completion& end) { completion = end; };
+  handlers.end = [&](model::Completion&& end) { completion = std::move(end); };
   if (auto read = evidence::read_har(input, handlers); !read) return tl::make_unexpected(std::move(read.error()));
   if (!recorder) return base::fail(base::ErrorKind::Malformed, "the evidence holds no run");
   recorder->set_planned(completion);
+  std::vector<model::Statement> last;
+  for (model::Statement& note : completion.notes) {
+    if (note.id == kMended) {
+      last.push_back(std::move(note));
+    } else {
+      recorder->on_note(std::move(note));
+    }
+  }
   model::Report report = recorder->report();
+  append(report.notes, last);
+  if (completion.shortened > 0) {
+    report.notes.push_back({"evidence-shortened", {fmt::format("{}", completion.shortened)}, std::nullopt});
+  }
   report.interrupted = completion.interrupted;
   report.target = std::move(facts.target);
   report.started = facts.started;
-  report.finished = std::max(last, facts.started);
-  report.summary.seconds = std::chrono::duration<double>(report.finished - report.started).count();
+  report.finished = completion.finished.value_or(std::max(last_answer, facts.started));
+  report.summary.seconds = completion.finished
+                               ? completion.seconds
+                               : std::chrono::duration<double>(report.finished - report.started).count();
   return report;
 }
 

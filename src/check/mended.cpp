@@ -22,19 +22,21 @@ bool names(const model::Finding& finding, const std::string& cause) {
 
 }  // namespace
 
-void add_mended(const model::Report& earlier, model::Report& report) {
-  const auto& now = report.findings;
-  if (report.interrupted || report.summary.skipped > 0 || std::any_of(now.begin(), now.end(), may_hide)) return;
+std::vector<model::Statement> mended_since(const model::Report& earlier, const model::Report& now) {
+  const auto& found = now.findings;
+  std::vector<model::Statement> notes;
+  if (now.interrupted || now.summary.skipped > 0 || std::any_of(found.begin(), found.end(), may_hide)) return notes;
   for (const model::Finding& before : earlier.findings) {
     if (before.severity == model::Severity::Note) continue;
     const std::string& cause = before.about.cause;
-    if (std::any_of(now.begin(), now.end(), [&](const model::Finding& finding) { return names(finding, cause); })) {
+    if (std::any_of(found.begin(), found.end(), [&](const model::Finding& finding) { return names(finding, cause); })) {
       continue;
     }
     const std::string parameters = fmt::format("{}", fmt::join(before.about.parameters, ", "));
-    report.notes.push_back(
-        {"mended", {parameters.empty() ? cause : fmt::format("{} ({})", cause, parameters)}, std::nullopt});
+    notes.push_back(
+        {std::string(kMended), {parameters.empty() ? cause : fmt::format("{} ({})", cause, parameters)}, std::nullopt});
   }
+  return notes;
 }
 
 }  // namespace webcid::check

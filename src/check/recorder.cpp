@@ -9,6 +9,8 @@
 #include <webcid/catalogue/read.hpp>
 #include <webcid/catalogue/well_known.hpp>
 
+#include "hiding.hpp"
+
 namespace webcid::check {
 namespace {
 
@@ -27,8 +29,9 @@ model::Verdict verdict_of(const std::vector<model::Finding>& findings, const mod
 
 }  // namespace
 
-Recorder::Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher)
-    : m_case(target, max_probes), m_writer(writer), m_watcher(watcher) {}
+Recorder::Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher,
+                   model::Secrets secrets)
+    : m_case(target, max_probes), m_secrets(std::move(secrets)), m_writer(writer), m_watcher(watcher) {}
 
 void Recorder::keep(Detail detail) {
   if (detail == Detail::Chronicle) m_chronicle = std::make_shared<model::Chronicle>();
@@ -36,6 +39,7 @@ void Recorder::keep(Detail detail) {
 
 void Recorder::on_record(model::Record record, const model::Listing* listing) {
   record.exchange.id = ++m_last_id;
+  hide_secrets(record, listing, m_secrets);
   if (m_writer != nullptr && !m_save_error) {
     if (auto saved = m_writer->add(record); !saved) m_save_error = std::move(saved.error());
   }
@@ -91,6 +95,7 @@ void Recorder::count(const model::Record& record) {
 }
 
 void Recorder::on_note(model::Statement note) {
+  for (std::string& argument : note.arguments) m_secrets.hide(argument);
   if (note.id == "limit-reached") m_is_limited = true;
   if (m_notes.size() < kMaxNotes) m_notes.push_back(std::move(note));
 }

@@ -14,6 +14,7 @@
 #include <webcid/evidence/har_writer.hpp>
 #include <webcid/model/chronicle.hpp>
 #include <webcid/model/report.hpp>
+#include <webcid/model/secrets.hpp>
 #include <webcid/update/observer.hpp>
 #include <webcid/update/plan.hpp>
 
@@ -27,8 +28,9 @@ class Silence final : public Watcher {
 
 class Recorder final : public update::Observer {
  public:
-  // `writer` may be null: nothing is saved.
-  Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher);
+  // `writer` may be null: nothing is saved. `secrets`: what answers may quote of what was sent.
+  Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher,
+           model::Secrets secrets = {});
 
   // To be called before the first record.
   void keep(Detail detail);
@@ -59,6 +61,8 @@ class Recorder final : public update::Observer {
   diagnose::Case& diagnosis() { return m_case; }
   // The first error of saving evidence; the run goes on without it.
   const std::optional<base::Error>& save_error() const { return m_save_error; }
+  // What was noted beside the records, in its order.
+  const std::vector<model::Statement>& notes() const { return m_notes; }
   // Everything but target, times and interruption.
   model::Report report() const;
 
@@ -67,6 +71,7 @@ class Recorder final : public update::Observer {
   std::optional<model::Catalogue> read_again(const model::Record& record);
 
   diagnose::Case m_case;
+  model::Secrets m_secrets;
   evidence::HarWriter* m_writer;
   std::shared_ptr<model::Chronicle> m_chronicle;  // null: nobody wants pictures
   Watcher& m_watcher;

@@ -23,6 +23,11 @@
 #include "progress_line.hpp"
 #include "terminal.hpp"
 
+#ifdef _WIN32
+#include <fcntl.h>
+#include <io.h>
+#endif
+
 namespace webcid::cli {
 namespace {
 
@@ -127,6 +132,9 @@ struct DiagnoseCommand {
   std::string from;
 
   base::Result<ExitCode> run();
+
+ private:
+  base::Result<model::Report> judge(check::Detail detail) const;
 };
 
 struct CloseFile {
@@ -141,27 +149,52 @@ std::unique_ptr<std::FILE, CloseFile> open_to_read(const std::string& path) {
 #endif
 }
 
-base::Result<ExitCode> DiagnoseCommand::run() {
-  const auto file = open_to_read(from);
-  if (!file) {
-    return base::fail(base::ErrorKind::LocalIo, fmt::format("cannot read {}: {}", from, base::system_message(errno)));
-  }
-  const OtherFile evidence_file{"--from", from};
-  auto delivery = Delivery::open(output, {&evidence_file, 1});
-  if (!delivery) return tl::make_unexpected(delivery.error());
-  const auto report = check::judge_evidence(
+// Why evidence cannot be judged: {0} is the file, {1} the reason.
+struct Complaint {
+  std::string_view english;
+  std::string_view japanese;
+};
+constexpr Complaint kUnreadable{"cannot read {0}: {1}", "{0} を読み取れません: {1}"};
+constexpr Complaint kNoEvidence{"{0}: {1}", "{0} は証拠ファイルとして読み取れません: {1}"};
+
+// Where text and bytes differ, a saved run is bytes.
+std::FILE* read_as_bytes(std::FILE* file) {
+#ifdef _WIN32
+  _setmode(_fileno(file), _O_BINARY);
+#endif
+  return file;
+}
+
+base::Result<model::Report> DiagnoseCommand::judge(check::Detail detail) const {
+  const bool is_input = from == "-";
+  const bool is_japanese = output.chosen_language() == causes::Language::Japanese;
+  // Nothing of it says anything about the server: what cannot be read is this machine's (LocalIo).
+  const auto complain_of = [&](const Complaint& complaint, const std::string& why) {
+    const std::string_view words = is_japanese ? complaint.japanese : complaint.english;
+    const std::string_view name = is_input ? (is_japanese ? "標準入力" : "standard input") : std::string_view(from);
+    return base::fail(base::ErrorKind::LocalIo, fmt::format(fmt::runtime(words), name, why));
+  };
+  const auto opened = is_input ? nullptr : open_to_read(from);
+  std::FILE* const file = is_input ? read_as_bytes(stdin) : opened.get();
+  if (file == nullptr) return complain_of(kUnreadable, base::system_message(errno));
+  auto report = check::judge_evidence(
       [&](char* buffer, std::size_t size) -> base::Result<std::size_t> {
-        const std::size_t count = std::fread(buffer, 1, size, file.get());
-        if (count == 0 && std::ferror(file.get()) != 0) {
-          return base::fail(base::ErrorKind::LocalIo,
-                            fmt::format("cannot read {}: {}", from, base::system_message(errno)));
-        }
+        const std::size_t count = std::fread(buffer, 1, size, file);
+        if (count == 0 && std::ferror(file) != 0) return complain_of(kUnreadable, base::system_message(errno));
         return count;
       },
-      delivery->detail());
-  if (!report) {
-    return base::fail(report.error().kind, fmt::format("{}: {}", from, report.error().message));
-  }
+      detail);
+  if (report || report.error().kind != base::ErrorKind::Malformed) return report;
+  return complain_of(kNoEvidence, report.error().message);
+}
+
+base::Result<ExitCode> DiagnoseCommand::run() {
+  const std::string_view file = from == "-" ? std::string_view{} : from;
+  const OtherFile evidence_file{"--from", file};
+  auto delivery = Delivery::open(output, {&evidence_file, 1});
+  if (!delivery) return tl::make_unexpected(delivery.error());
+  const auto report = judge(delivery->detail());
+  if (!report) return tl::make_unexpected(report.error());
   return finish(*delivery, *report);
 }
 
@@ -216,7 +249,8 @@ Action declare_diagnose(CLI::App& command) {
   auto options = std::make_shared<DiagnoseCommand>();
   command
       .add_option("--from", options->from,
-                  both({"evidence saved by --save-evidence", "--save-evidence で保存した記録"}))
+                  both({"evidence saved by --save-evidence; - is standard input",
+                        "--save-evidence で保存した記録。- は標準入力"}))
       ->type_name("FILE")
       ->required();
   options->output.add_to(command);

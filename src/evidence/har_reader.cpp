@@ -248,17 +248,9 @@ class Walker : public nlohmann::json_sax<Json> {
   }
 
   bool hand_over_end(const Json& built) {
-    const auto planned = built.find("planned");
-    const auto interrupted = built.find("interrupted");
-    const bool good = planned != built.end() && planned->is_number_unsigned() && interrupted != built.end() &&
-                      interrupted->is_boolean();
-    if (!good) return reject("log._webcid_end lacks the number \"planned\" or the truth value \"interrupted\"");
-    const auto published = built.find("published");
-    const bool is_part = published != built.end() && published->is_number_unsigned();
-    if (m_handlers.end) {
-      m_handlers.end(
-          {planned->get<std::uint64_t>(), interrupted->get<bool>(), is_part ? published->get<std::uint64_t>() : 0});
-    }
+    auto completion = completion_of_json(built);
+    if (!completion) return reject(completion.error().message);
+    if (m_handlers.end) m_handlers.end(std::move(*completion));
     return true;
   }
 

@@ -38,14 +38,14 @@ base::Result<void> HarWriter::add(const model::Record& record) {
     keep = size;
     m_whole_left -= size;
   }
+  if (size > keep) ++m_shortened;
   const std::string separator = std::exchange(m_has_entry, true) ? ",\n" : "\n";
   return m_output(separator + text_of(json_of_record(record, static_cast<std::size_t>(keep))));
 }
 
-base::Result<void> HarWriter::end(const model::Completion& completion) {
-  Json own{{"planned", completion.planned}, {"interrupted", completion.interrupted}};
-  if (completion.published > completion.planned) own["published"] = completion.published;
-  return m_output("\n],\"_webcid_end\":" + own.dump() + "}}\n");
+base::Result<void> HarWriter::end(model::Completion completion) {
+  completion.shortened = m_shortened;
+  return m_output("\n],\"_webcid_end\":" + text_of(json_of_completion(completion)) + "}}\n");
 }
 
 }  // namespace webcid::evidence

@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kMaxHeaders = 10'000;
 constexpr std::size_t kMaxDigests = 16;
 constexpr std::size_t kMaxAddresses = 1'000;
+constexpr std::size_t kMaxArguments = 64;  // of one note
 
 // A word of one of our tables ("refused", "sha256", ...).
 template <class T>
@@ -90,6 +91,16 @@ std::optional<model::ParseProblem> problem_of(const Fields& own) {
   out.column = static_cast<std::size_t>(fields.number("column"));
   out.message = fields.bytes("message");
   out.excerpt = fields.bytes("excerpt");
+  return out;
+}
+
+model::Statement note_of(const Fields& fields) {
+  model::Statement out;
+  out.id = fields.bytes("id");
+  for (const Json& each : fields.array("arguments", kMaxArguments)) {
+    out.arguments.push_back(Fields(each, fields.name("arguments"), fields.failure()).bytes("text"));
+  }
+  if (fields.has("exchange")) out.exchange = fields.number("exchange");
   return out;
 }
 
@@ -175,6 +186,28 @@ base::Result<model::Record> record_of_json(const Json& json) {
   exchange.body.kept = kept_of(response.object("content"));
 
   read_own_fields(fields.object("_webcid"), out);
+  if (failure.happened()) return tl::make_unexpected(failure.error());
+  return out;
+}
+
+base::Result<model::Completion> completion_of_json(const Json& json) {
+  Failure failure;
+  const Fields fields(json, "log._webcid_end", failure);
+  model::Completion out;
+  out.planned = fields.number("planned");
+  out.interrupted = fields.flag("interrupted");
+  if (fields.has("published")) out.published = fields.number("published");
+  if (fields.has("finished")) {
+    out.finished = time_of(fields, "finished");
+    out.seconds = fields.real("seconds");
+    if (out.seconds < 0) failure.set(fields.name("seconds"), "must not be negative");
+  }
+  if (fields.has("shortened")) out.shortened = fields.number("shortened");
+  if (fields.has("notes")) {
+    for (const Json& each : fields.array("notes", kMaxNotes)) {
+      out.notes.push_back(note_of(Fields(each, fields.name("notes"), failure)));
+    }
+  }
   if (failure.happened()) return tl::make_unexpected(failure.error());
   return out;
 }

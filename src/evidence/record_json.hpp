@@ -1,4 +1,4 @@
-// One record as one entry of a HAR log, and back. The only place that knows the names of the fields.
+// A run, its records and its end as parts of a HAR log, and back. The only place that knows the names of the fields.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -15,8 +15,11 @@ Json json_of_run(const model::Target& target, std::string_view tool_version, bas
 // `keep`: how many bytes of the body to write, at most.
 Json json_of_record(const model::Record& record, std::size_t keep);
 
+Json json_of_completion(const model::Completion& completion);
+
 // Errors name the field and quote its value; the reader adds where.
 base::Result<RunFacts> run_of_json(const Json& json);
 base::Result<model::Record> record_of_json(const Json& json);
+base::Result<model::Completion> completion_of_json(const Json& json);
 
 }  // namespace webcid::evidence

@@ -77,7 +77,7 @@ Json json_of_response(const model::Exchange& exchange, const std::string& kept) 
   out["cookies"] = Json::array();
   out["headers"] = json_of_headers(exchange.headers);
   out["content"] = std::move(content);
-  out["redirectURL"] = base::printable(model::recorded_url(exchange.header("Location").value_or("")));
+  out["redirectURL"] = base::printable(model::recorded_value("Location", exchange.header("Location").value_or("")));
   out["headersSize"] = -1;
   out["bodySize"] = exchange.body.length;
   return out;
@@ -153,6 +153,19 @@ Json json_of_own_fields(const model::Record& record, const std::string& kept) {
   return out;
 }
 
+Json json_of_note(const model::Statement& note) {
+  Json out = Json::object();
+  put_bytes(out, "id", note.id);
+  out["arguments"] = Json::array();
+  for (const std::string& argument : note.arguments) {
+    Json each = Json::object();
+    put_bytes(each, "text", argument);
+    out["arguments"].push_back(std::move(each));
+  }
+  if (note.exchange) out["exchange"] = *note.exchange;
+  return out;
+}
+
 }  // namespace
 
 Json json_of_run(const model::Target& target, std::string_view tool_version, base::Time started) {
@@ -170,6 +183,21 @@ Json json_of_run(const model::Target& target, std::string_view tool_version, bas
   out["tool_version"] = tool_version;
   out["started"] = base::format_time(started);
   out["target"] = std::move(about);
+  return out;
+}
+
+Json json_of_completion(const model::Completion& completion) {
+  Json out{{"planned", completion.planned}, {"interrupted", completion.interrupted}};
+  if (completion.published > completion.planned) out["published"] = completion.published;
+  if (completion.finished) {
+    out["finished"] = base::format_time(*completion.finished);
+    out["seconds"] = completion.seconds;
+  }
+  if (completion.shortened > 0) out["shortened"] = completion.shortened;
+  if (completion.notes.empty()) return out;
+  out["notes"] = Json::array();
+  const std::size_t count = std::min(completion.notes.size(), kMaxNotes);
+  for (std::size_t i = 0; i < count; ++i) out["notes"].push_back(json_of_note(completion.notes[i]));
   return out;
 }
 

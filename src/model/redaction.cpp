@@ -10,30 +10,42 @@
 namespace webcid::model {
 namespace {
 
-enum class Treatment { Whole, Challenge, Url };
+enum class Treatment { Whole, Challenge, Cookie, Url };
 
 struct Row {
   std::string_view name;
   Treatment treatment;
 };
 
-// Every header that may hold a secret. RFC 9110 section 11, RFC 6265, RFC 7615.
-constexpr std::array<Row, 14> kTable = {{
-    {"authorization", Treatment::Whole},
-    {"proxy-authorization", Treatment::Whole},
-    {"cookie", Treatment::Whole},
-    {"cookie2", Treatment::Whole},
-    {"set-cookie", Treatment::Whole},
-    {"set-cookie2", Treatment::Whole},
+// Headers that may hold a secret beside those that say so. RFC 9110 section 11, RFC 6265, RFC 7615.
+constexpr std::array<Row, 10> kTable = {{
+    {"set-cookie", Treatment::Cookie},
+    {"set-cookie2", Treatment::Cookie},
     {"authentication-info", Treatment::Whole},
     {"proxy-authentication-info", Treatment::Whole},
-    {"x-api-key", Treatment::Whole},
     {"www-authenticate", Treatment::Challenge},
     {"proxy-authenticate", Treatment::Challenge},
     {"location", Treatment::Url},
     {"content-location", Treatment::Url},
     {"referer", Treatment::Url},
+    {"refresh", Treatment::Url},
 }};
+
+// What a name says of its value, in headers and in queries: a part of the name, "-" and "_" left out.
+constexpr std::array<std::string_view, 17> kSecretWords = {
+    "authorization", "cookie", "token",  "secret", "passw", "pwd",       "apikey", "accesskey", "session",
+    "credential",    "ticket", "signat", "jwt",    "saml",  "assertion", "nonce",  "bearer"};
+// Whole names of query parameters, too short to be looked for as a part.
+constexpr std::array<std::string_view, 9> kSecretNames = {"sid",  "sig", "key",  "auth", "code",
+                                                          "pass", "pw",  "hash", "magic"};
+
+bool promises_secret(std::string_view name) {
+  std::string plain = base::to_lower(name);
+  plain.erase(std::remove_if(plain.begin(), plain.end(), [](char c) { return c == '-' || c == '_'; }), plain.end());
+  return std::any_of(kSecretWords.begin(), kSecretWords.end(),
+                     [&](std::string_view word) { return plain.find(word) != std::string::npos; }) ||
+         std::find(kSecretNames.begin(), kSecretNames.end(), plain) != kSecretNames.end();
+}
 
 const Row* find_row(std::string_view name) {
   const auto* row = std::find_if(kTable.begin(), kTable.end(),
@@ -98,23 +110,84 @@ std::string recorded_challenge(std::string_view value) {
   return out;
 }
 
+// "name=value; attributes": the name tells balancers and firewalls apart (RFC 6265, 4.1.1).
+std::string recorded_cookie(std::string_view value) {
+  const std::size_t equals = value.find('=');
+  const std::string_view name = base::trim(value.substr(0, equals));
+  const bool is_name = equals != value.npos && !name.empty() && name.find_first_of("\",; \t") == name.npos;
+  return (is_name ? std::string(name) + "=" : std::string()) + std::string(kRedacted);
+}
+
+constexpr std::size_t kLongestWord = 16;
+
+// "update.example:8080"
+bool is_host(std::string_view value) {
+  return value.find('.') != value.npos &&
+         value.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-:") == value.npos;
+}
+
+// A word, or an address: where somebody came from or is led to.
+bool is_harmless(std::string_view value) {
+  if (value.find('@') != value.npos || value.find("%40") != value.npos) return false;
+  constexpr std::array<std::string_view, 5> kBeginnings = {"http:", "http%3a", "https:", "https%3a", "/"};
+  const bool is_plain = value.size() <= kLongestWord && std::all_of(value.begin(), value.end(), [](char c) {
+                          return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+                        });
+  return is_plain || is_host(value) || value == kRedacted ||
+         std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [&](std::string_view each) { return base::starts_with_ignoring_case(value, each); });
+}
+
+// An address as a value: with its own query, encoded as it is, left out.
+std::string_view without_query(std::string_view value) {
+  for (const std::string_view mark : {"?", "%3f", "%3F"}) value = value.substr(0, value.find(mark));
+  return value;
+}
+
+bool ends_query(char c) {
+  return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>' || c == '`';
+}
+
+// "a=1&b=2", up to what cannot stand in a URL. "&amp;" is "&" as HTML writes it.
+std::string recorded_query(std::string_view query) {
+  std::string out;
+  while (!query.empty()) {
+    const std::size_t size = std::min(query.find_first_of("&;"), query.size());
+    const std::string_view piece = query.substr(0, size);
+    const std::size_t equals = piece.find('=');
+    if (equals == piece.npos) {
+      out += piece.empty() || piece == "amp" || is_harmless(piece) ? piece : kRedacted;
+    } else {
+      const std::string_view name = piece.substr(0, equals);
+      const std::string_view value = piece.substr(equals + 1);
+      out.append(name).append("=");
+      out += value.empty() || (is_harmless(value) && !promises_secret(name)) ? without_query(value) : kRedacted;
+    }
+    if (size < query.size()) out += query[size];
+    query.remove_prefix(std::min(size + 1, query.size()));
+  }
+  return out;
+}
+
 }  // namespace
 
 bool is_secret_header(std::string_view name) {
   const Row* row = find_row(name);
-  return row != nullptr && row->treatment == Treatment::Whole;
+  return row != nullptr ? row->treatment == Treatment::Whole : promises_secret(name);
 }
 
 std::string recorded_value(std::string_view name, std::string_view value) {
   const Row* row = find_row(name);
-  if (row == nullptr) return std::string(value);
+  if (row == nullptr) return promises_secret(name) ? std::string(kRedacted) : recorded_queries(value);
   switch (row->treatment) {
     case Treatment::Whole:
       return std::string(kRedacted);
     case Treatment::Challenge:
       return recorded_challenge(value);
+    case Treatment::Cookie:
+      return recorded_cookie(value);
     case Treatment::Url:
-      return recorded_url(value);
+      return recorded_queries(recorded_url(value));
   }
   return std::string(kRedacted);
 }
@@ -130,6 +203,28 @@ std::string recorded_url(std::string_view url) {
   return std::string(url.substr(0, begin)) + "***@" + std::string(url.substr(begin + at + 1));
 }
 
+std::string recorded_queries(std::string_view text) {
+  std::string out;
+  std::size_t copied = 0;
+  for (std::size_t mark = text.find('?'); mark != text.npos; mark = text.find('?', copied)) {
+    std::size_t end = mark + 1;
+    while (end < text.size() && !ends_query(text[end])) ++end;
+    out.append(text.substr(copied, mark + 1 - copied));
+    const std::string_view query = text.substr(mark + 1, end - mark - 1);
+    // A question mark is not always a query's.
+    const bool is_query = query.find('=') != query.npos || query.size() > kLongestWord;
+    if (is_query) {
+      out += recorded_query(query);
+    } else {
+      out += query;
+    }
+    copied = end;
+  }
+  if (copied == 0) return std::string(text);
+  out.append(text.substr(copied));
+  return out;
+}
+
 std::string recorded_header_lines(std::string_view text) {
   std::string out;
   std::size_t begin = 0;
@@ -137,7 +232,9 @@ std::string recorded_header_lines(std::string_view text) {
     const std::size_t newline = std::min(text.find('\n', begin), text.size());
     std::string_view line = text.substr(begin, newline - begin);
     const std::size_t colon = line.find(':');
-    const bool secret = colon != std::string_view::npos && is_secret_header(base::trim(line.substr(0, colon)));
+    const std::string_view name = base::trim(line.substr(0, colon));
+    const bool secret =
+        colon != line.npos && name.find_first_of(" \t\"'<>(){};=") == name.npos && is_secret_header(name);
     if (secret) {
       const bool has_return = !line.empty() && line.back() == '\r';
       out.append(line.substr(0, colon)).append(": ").append(kRedacted).append(has_return ? "\r" : "");

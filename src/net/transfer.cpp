@@ -23,7 +23,7 @@ std::string url_text(const Fetch& fetch) {
 void Transfer::take(Fetch fetch) {
   m_fetch = std::move(fetch);
   m_legs.clear();
-  m_secrets.clear();
+  if (!m_secrets.empty()) m_secrets.clear();
   m_fetch_started = Clock::now();
   begin_leg();
 }
@@ -142,18 +142,16 @@ void Transfer::end_with(TransportError error, std::string text) {
 void Transfer::close_leg() {
   model::Exchange& leg = m_legs.back();
   leg.timings.finished = since_start();
-  hide_secrets(leg.body.kept);
+  hide_secrets(leg);
 }
 
-void Transfer::hide_secrets(std::string& kept) const {
+void Transfer::hide_secrets(model::Exchange& leg) const {
   // A TRACE answer is the request, headers and all (RFC 9110, 9.3.8).
-  if (m_fetch.method == model::Method::Trace) kept = model::recorded_header_lines(kept);
-  for (const std::string& secret : m_secrets) {
-    for (std::size_t at = kept.find(secret); at != std::string::npos; at = kept.find(secret, at)) {
-      kept.replace(at, secret.size(), model::kRedacted);
-      at += model::kRedacted.size();
-    }
-  }
+  if (m_fetch.method == model::Method::Trace) leg.body.kept = model::recorded_header_lines(leg.body.kept);
+  if (m_secrets.empty()) return;
+  m_secrets.hide(leg.body.kept);
+  m_secrets.hide(leg.reason);
+  for (model::Header& header : leg.headers) m_secrets.hide(header.value);
 }
 
 std::vector<model::Exchange> Transfer::take_legs() {

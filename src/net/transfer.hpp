@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include <webcid/model/secrets.hpp>
 #include <webcid/net/client.hpp>
 
 #include "auth.hpp"
@@ -91,7 +92,7 @@ class Transfer {
   bool record_body(std::string_view piece);
   bool stop(model::TransportError error, std::string text);
   void close_leg();
-  void hide_secrets(std::string& kept) const;
+  void hide_secrets(model::Exchange& leg) const;
   double since_start() const;
 
   const ClientOptions& m_options;
@@ -117,7 +118,7 @@ class Transfer {
   Fetch m_fetch;
   Way m_way;
   std::vector<model::Exchange> m_legs;
-  std::vector<std::string> m_secrets;  // sent: hidden where an answer quotes them
+  model::Secrets m_secrets;  // sent: hidden where an answer quotes them
   bool m_carried_account = false;
   bool m_carried_proxy_account = false;
   std::uint64_t m_connections = 0;

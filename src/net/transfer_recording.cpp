@@ -87,8 +87,7 @@ void Transfer::record_request_line(std::string_view line) {
   const bool to_server = base::equals_ignoring_case(name, "Authorization");
   const bool to_proxy = base::equals_ignoring_case(name, "Proxy-Authorization");
   if (to_server || to_proxy) {
-    const std::size_t blank = value.find(' ');
-    if (blank != std::string_view::npos && value.size() > blank + 1) m_secrets.emplace_back(value.substr(blank + 1));
+    m_secrets.add_authorization(value);
     if (is_credential(value)) {
       m_legs.back().carried_credentials = true;
       (to_server ? m_carried_account : m_carried_proxy_account) = true;

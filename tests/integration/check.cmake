@@ -6,6 +6,8 @@ if(TARGET webcid-testserver AND TARGET webcid)
       "quick_test|a part of a tree tells as much as all of it|300"
       "foreign_servers_test|nginx, Apache, HAProxy and squid with faults of their own|300"
       "replay_test|what was recorded is found again from its replay|300"
+      "evidence_test|evidence is judged and replayed as the run was, over every scenario|300"
+      "secrets_test|no planted secret leaves this machine|300"
       "remedies_test|the printed remedies mend what they were printed for|300")
     string(REPLACE "|" ";" row "${row}")
     list(GET row 0 script)

@@ -226,7 +226,7 @@ class LocalFiles(Case):
     def test_evidence_that_is_none_is_named(self):
         har = self.file("run.har", "not json")
         done = webcid("diagnose", "--from", har)
-        self.assertFails(done, 2, str(har))
+        self.assertFails(done, 74, f"{har}: line 1, column 2: ")
         self.assertFails(webcid("diagnose", "--from", self.folder / "none"), 74, "none")
 
 
@@ -519,23 +519,6 @@ class Fix(Case):
         self.assertFails(webcid("fix", report, "--as", "appcmd", "--physical-path", "更新"), 64, "--as powershell")
         self.assertFails(webcid("fix", report, "--as", "bash"), 64, "--as")
         self.assertFails(webcid("fix"), 64, "report")
-
-
-class SavedEvidence(Case):
-    def test_evidence_is_judged_as_the_run_was_for_every_scenario(self):
-        listed = json.loads(subprocess.run([TESTSERVER, "--list-json"], capture_output=True, text=True).stdout)
-        scenarios = listed["scenarios"] if isinstance(listed, dict) else listed
-        self.assertTrue(scenarios)
-        for scenario in scenarios:
-            with self.subTest(scenario=scenario["id"]):
-                har = self.folder / (scenario["id"] + ".har")
-                with Server("--sample", 120, "--scenario", scenario["id"]) as server:
-                    live = webcid("check", server.url, "--timeout", "0.5", "--report", "json=-", "--save-evidence", har)
-                again = webcid("diagnose", "--from", har, "--report", "json=-")
-                first, second = json.loads(live.stdout), json.loads(again.stdout)
-                for part in ("verdict", "findings", "guide", "target"):
-                    self.assertEqual(json.dumps(first[part], indent=1), json.dumps(second[part], indent=1), part)
-                self.assertEqual(live.returncode, again.returncode)
 
 
 if __name__ == "__main__":

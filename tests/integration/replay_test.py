@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a check saved is served again, and checked again: the same is found.
+"""What a check saved is served again, and checked again: the same is found. Over every scenario: evidence_test.py.
 
 usage: replay_test.py WEBCID WEBCID-TESTSERVER [unittest options]
 """
@@ -18,9 +18,6 @@ from servers import TestServer, check
 
 WEBCID = TESTSERVER = ""
 NOT_THERE = "webcid-testserver: the recorded server could not be reached: nothing listens here\n"
-# Of scenarios whose errors depend on the pages, one more mode each.
-MODES = {"guide-all": [["--errors", "detailed", "--lang", "ja"], ["--errors", "oneline"]],
-         "double-escaping-refused": [["--errors", "detailed"]]}
 
 
 def serve(*options):
@@ -38,11 +35,6 @@ def findings_of(report, url):
     # What leads elsewhere on the same machine names the port of the first server still.
     text = re.sub(r"127\.0\.0\.1:\d+", "SERVER", text.replace(authority, "SERVER"))
     return json.loads(text), report["verdict"], summary
-
-
-def scenario_ids():
-    listed = json.loads(subprocess.run([TESTSERVER, "--list-json"], capture_output=True, text=True, check=True).stdout)
-    return [row["id"] for row in (listed["scenarios"] if isinstance(listed, dict) else listed)]
 
 
 class Folder(unittest.TestCase):
@@ -78,46 +70,6 @@ class Folder(unittest.TestCase):
 
 
 class SameFindings(Folder):
-    def test_every_scenario_is_diagnosed_from_its_record_as_from_the_server(self):
-        for scenario in scenario_ids():
-            for mode in [[], *MODES.get(scenario, [])]:
-                with self.subTest(scenario=scenario, mode=mode):
-                    # One connection: which of several alike files is probed follows the order in which they came.
-                    expected = self.recorded("--sample", "200", "--scenario", scenario, *mode, check_options=["-j", "1"])
-                    found, notes = self.replayed("-j", "1")
-                    if expected[2]["skipped"] > 0:
-                        # Where a limit was met depends on what was under way at once: not each file, but each cause.
-                        self.assertEqual(self.causes(found), self.causes(expected))
-                        self.assertNotIn("missing file", notes)
-                        continue
-                    # Whatever the diagnosis asks again was asked before: nothing to say but what no replay can do.
-                    silent = NOT_THERE if scenario == "wire-refused" else self.left_out()
-                    self.assertEqual((found, notes), (expected, silent))
-
-    def left_out(self):
-        varied = sum(entry["_webcid"].get("manner") in ("tls", "direct", "other-address") for entry in self.entries())
-        what = "exchanges over TLS, past a proxy or at another address are left out"
-        return f"webcid-testserver: {varied} {what}\n" if varied else ""
-
-    @staticmethod
-    def causes(findings):
-        return {row["cause"] for row in findings[0]}, findings[1]
-
-    def test_evidence_of_probes_that_vary_something_is_judged_as_the_run_was(self):
-        nodes = {"nodes-disagree": "127.0.0.1,127.0.0.2", "nodes-down": "127.0.0.2,127.0.0.1", "one-family-broken": "::1,127.0.0.1"}
-        for scenario in ("proxy-stale", "proxy-alters-content", "content-encoded", "content-range-broken", "iis-stale-cache",
-                         "rate-limited", "rate-limited-dynamic", "publication-changing", "publication-file-locked",
-                         "publication-case-mismatch", *nodes):
-            with self.subTest(scenario=scenario), serve("--sample", "200", "--scenario", scenario) as server:
-                url, options = server.url, []
-                if scenario in nodes:
-                    url = f"http://srv:{url.split(':')[2]}"
-                    options = ["--resolve", f"srv:{nodes[scenario]}"]
-                report, _ = check(WEBCID, url, "--timeout", "1", *options, "--save-evidence", str(self.record))
-                again = subprocess.run([WEBCID, "diagnose", "--from", str(self.record), "--report", "json=-"],
-                                       capture_output=True, text=True, timeout=60)
-                self.assertEqual(json.loads(again.stdout)["findings"], report["findings"])
-
     def test_connections_at_once_do_not_show(self):
         scenario = "content-hash-mismatch,content-size-mismatch,content-truncated,publication-file-missing,hidden-segment-bin"
         for extra in ("", ",proxy-stale", ",directory-browsing-off"):

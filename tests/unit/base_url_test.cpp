@@ -49,6 +49,7 @@ TEST_CASE("what cannot be an update address is told by kind") {
       {"http://[::1/", AddressProblem::Malformed},
       {"http://user:secret@srv/x", AddressProblem::Credentials},
       {"https://user@srv/x", AddressProblem::Credentials},
+      {"http://user:p/w@srv/x", AddressProblem::Credentials},
       {"http://srv\\@evil/x", AddressProblem::Malformed},
   };
   for (const Row& row : rows) {
@@ -83,6 +84,11 @@ TEST_CASE("a redirect's target is resolved against the request") {
 TEST_CASE("credentials never survive in a shown address") {
   CHECK(without_credentials("http://user:p@ss@srv/x@y") == "http://***@srv/x@y");
   CHECK(without_credentials("http://srv/x") == "http://srv/x");
+  // A password with what should have been encoded; a '@' in the path of an address with a port.
+  CHECK(without_credentials("http://user:p/w?#\\x@srv/x") == "http://***@srv/x");
+  CHECK(without_credentials("http://srv:8080/x@y") == "http://srv:8080/x@y");
+  CHECK(without_credentials("http://[::1]:8080/x@y") == "http://[::1]:8080/x@y");
+  CHECK(without_credentials("http://srv:port/x") == "http://srv:port/x");
 }
 
 TEST_CASE("times go to RFC 3339 and back") {

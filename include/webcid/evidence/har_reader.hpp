@@ -25,7 +25,7 @@ struct HarHandlers {
   std::function<base::Result<void>(RunFacts&&)> run;
   std::function<base::Result<void>(model::Record&&)> record;
   // Once, after the last record; not at all for a file that ends early or was written without.
-  std::function<void(const model::Completion&)> end;
+  std::function<void(model::Completion&&)> end;
 };
 
 // Fills the buffer with the next bytes of the file; 0 at its end.

@@ -9,6 +9,7 @@
 
 #include <webcid/model/catalogue.hpp>
 #include <webcid/model/exchange.hpp>
+#include <webcid/model/statement.hpp>
 
 namespace webcid::model {
 
@@ -59,6 +60,11 @@ struct Completion {
   std::uint64_t planned = 0;    // entries that were to be fetched
   bool interrupted = false;     // Ctrl-C
   std::uint64_t published = 0;  // entries that there were, if more than planned
+  // What a reader should know and no record shows, in the report's order.
+  std::vector<Statement> notes{};
+  std::optional<base::Time> finished{};  // unknown of runs that were saved before this was
+  double seconds = 0;                    // that the run took, with `finished`
+  std::uint64_t shortened = 0;           // answers whose bodies were judged whole and saved as a prefix
   friend bool operator==(const Completion&, const Completion&) = default;
 };
 

@@ -11,6 +11,7 @@
 #include <webcid/base/clock.hpp>
 #include <webcid/model/chronicle.hpp>
 #include <webcid/model/evidence.hpp>
+#include <webcid/model/statement.hpp>
 
 namespace webcid::model {
 
@@ -20,15 +21,6 @@ std::string_view name_of(Severity severity);
 std::string_view name_of(Confidence confidence);
 std::optional<Severity> severity_named(std::string_view name);
 std::optional<Confidence> confidence_named(std::string_view name);
-
-// A sentence in no language: the id of a text in the table of statements (causes/statements.hpp), and what fills its
-// places {0}, {1}, ... Arguments are raw bytes; whoever renders makes them printable.
-struct Statement {
-  std::string id;
-  std::vector<std::string> arguments;
-  std::optional<std::uint64_t> exchange;  // Exchange::id that shows it
-  friend bool operator==(const Statement&, const Statement&) = default;
-};
 
 // A cause (row of the catalogue of causes) with what it is about: extensions, a segment, paths, host:port...
 struct CauseRef {
