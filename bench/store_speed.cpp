@@ -88,9 +88,8 @@ void plan(const store::Folder& folder, std::size_t files, unsigned threads) {
   });
   update::Arrivals arrivals(files);
   for (std::size_t file = 0; file < files; ++file) arrivals.add(file, "\"5f3a1b2c-1a2b\"");
-  measure("save state", files, [&] {
-    (void)update::save_state(folder, entries, made, {}, arrivals, store::Durability::None, threads);
-  });
+  measure("save state", files,
+          [&] { (void)update::save_state(folder, entries, made, {}, arrivals, store::Durability::None, threads); });
   made = {};
   std::string problem;
   store::MirrorState state;
