@@ -9,6 +9,7 @@
 
 #include <webcid/causes/places.hpp>
 
+#include "arguments.hpp"
 #include "terminal.hpp"
 
 namespace webcid::cli {
@@ -95,13 +96,7 @@ manual::Words words_in(causes::Language language) {
 }
 
 causes::Language language_of(const std::vector<std::string>& arguments) {
-  constexpr std::string_view kOption = "--lang";
-  for (std::size_t i = 1; i < arguments.size(); ++i) {
-    std::string_view value;
-    if (arguments[i - 1] == kOption) value = arguments[i];
-    if (arguments[i].compare(0, kOption.size() + 1, "--lang=") == 0) {
-      value = std::string_view(arguments[i]).substr(kOption.size() + 1);
-    }
+  for (const std::string_view value : values_of(arguments, "--lang")) {
     if (const auto language = causes::language_named(value)) return *language;
   }
   return system_language();

@@ -91,6 +91,14 @@ std::string is_host_only(const std::string& proxy) {
   return proxy.find('@') == std::string::npos ? "" : "an account does not belong in the address; see --proxy-user";
 }
 
+// Where the command line leaves it open: the variables that command-line tools have agreed on.
+bool environment_wants_colour() {
+  if (environment("NO_COLOR")) return false;
+  if (const auto force = environment("CLICOLOR_FORCE"); force && *force != "0") return true;
+  const bool is_off = environment("CLICOLOR").value_or("1") == "0" || environment("TERM").value_or("") == "dumb";
+  return is_terminal(Stream::Out) && !is_off;
+}
+
 }  // namespace
 
 void ConnectionOptions::add_to(CLI::App& command) {
@@ -298,18 +306,6 @@ std::string OutputOptions::format_names() {
 causes::Language OutputOptions::chosen_language() const {
   return causes::language_named(language).value_or(system_language());
 }
-
-namespace {
-
-// Where the command line leaves it open: the variables that command-line tools have agreed on.
-bool environment_wants_colour() {
-  if (environment("NO_COLOR")) return false;
-  if (const auto force = environment("CLICOLOR_FORCE"); force && *force != "0") return true;
-  const bool is_off = environment("CLICOLOR").value_or("1") == "0" || environment("TERM").value_or("") == "dumb";
-  return is_terminal(Stream::Out) && !is_off;
-}
-
-}  // namespace
 
 report::TerminalStyle OutputOptions::style() const {
   report::TerminalStyle out;

@@ -10,6 +10,7 @@
 #include <webcid/base/text.hpp>
 #include <webcid/report/formats.hpp>
 
+#include "arguments.hpp"
 #include "bilingual.hpp"
 #include "configuration.hpp"
 #include "delivery.hpp"
@@ -35,17 +36,8 @@ bool has_plugin_report(const CLI::App& command) {
 
 // Seen in the words as they are: a plugin called wrongly is one, too.
 bool is_plugin(const std::vector<std::string>& arguments) {
-  constexpr std::string_view kOption = "--report";
-  for (std::size_t i = 1; i < arguments.size(); ++i) {
-    const std::string_view word = arguments[i];
-    std::string_view value;
-    if (arguments[i - 1] == kOption) value = word;
-    if (word.substr(0, kOption.size()) == kOption && word.substr(kOption.size(), 1) == "=") {
-      value = word.substr(kOption.size() + 1);
-    }
-    if (is_plugin_report(value)) return true;
-  }
-  return false;
+  const auto values = values_of(arguments, "--report");
+  return std::any_of(values.begin(), values.end(), is_plugin_report);
 }
 
 base::Result<ExitCode> print(const std::string& text) {

@@ -85,14 +85,13 @@ base::Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
   return AtomicFile(std::move(state));
 }
 
-base::Result<void> AtomicFile::State::finish(Durability durability) const {
-  if (durability != Durability::Tree) return {};
-  if (const auto error = disk::sync_way(*folder)) return failed("write", shown(), error);
-  return {};
-}
-
 base::Result<void> AtomicFile::commit(Durability durability) {
   State& state = *m_state;
+  const auto sync_name = [&]() -> base::Result<void> {
+    if (durability != Durability::Tree) return {};
+    if (const auto error = disk::sync_way(*state.folder)) return failed("write", state.shown(), error);
+    return {};
+  };
   if (durability != Durability::None) {
     // Before the rename: else a crash may leave the final name on an empty file (ext4's delayed allocation).
     if (const auto error = disk::sync(state.file)) return failed("write", state.shown(), error);
@@ -100,7 +99,7 @@ base::Result<void> AtomicFile::commit(Durability durability) {
   if (!state.is_pending) {
     const disk::Code error = give_name(state.file, *state.folder, state.target.c_str());
     // Where files without a name are to be had, close(2) has nothing to report.
-    if (error == 0) return state.finish(durability);
+    if (error == 0) return sync_name();
     if (error != EEXIST) return failed("create", state.shown(), error);
     // What is there is replaced by a rename, which takes a name.
     state.temporary = temporary_name();
@@ -115,7 +114,7 @@ base::Result<void> AtomicFile::commit(Durability durability) {
     return failed("create", state.shown(), error);
   }
   state.is_pending = false;
-  return state.finish(durability);
+  return sync_name();
 }
 
 }  // namespace webcid::store

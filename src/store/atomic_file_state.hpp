@@ -34,13 +34,7 @@ struct AtomicFile::State {
 
   // Creates the file in `folder`; 0 or the system's error.
   unsigned long open(Naming naming);
-#ifndef _WIN32
-  // It has its name: what the durability promises of that.
-  base::Result<void> finish(Durability durability) const;
-#endif
-  std::string shown() const {
-    return join(folder->native, target);
-  }
+  std::string shown() const { return join(folder->native, target); }
   ~State();
 };
 

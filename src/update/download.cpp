@@ -35,18 +35,17 @@ class SharedObserver final : public Observer {
     m_observer.on_record(std::move(record), listing);
   }
   enum class Wait : std::uint8_t { No, Yes };
-  // All of them, in one go; false, and nothing is told, where another thread is telling and there is no need to wait.
-  bool on_records(std::vector<model::Record>& records, Wait wait) {
+  // All of them, in one go; none of them where another thread is telling and there is no need to wait.
+  void on_records(std::vector<model::Record>& records, Wait wait) {
     std::unique_lock<std::mutex> lock(m_mutex, std::defer_lock);
     if (wait == Wait::Yes) {
       lock.lock();
     } else if (!lock.try_lock()) {
-      return false;
+      return;
     }
     tell_bytes();
     for (model::Record& record : records) m_observer.on_record(std::move(record), nullptr);
     records.clear();
-    return true;
   }
   void on_note(model::Statement note) override {
     const std::lock_guard<std::mutex> lock(m_mutex);

@@ -231,6 +231,23 @@ class Planner {
   Plan m_plan;
 };
 
+// The stamps of what arrived; of anything but a file of the entry's size a stamp of the epoch.
+std::vector<store::FileStamp> look_at_arrived(const store::Folder& folder, std::span<const model::Entry> entries,
+                                              const Arrivals& arrivals, unsigned threads) {
+  std::vector<store::FileStamp> stamps(arrivals.count() == 0 ? 0 : entries.size());
+  const std::size_t count = threads_for(arrivals.count(), threads);
+  in_parallel(stamps.empty() ? 0 : count, [&](std::size_t part) {
+    store::LocalTree tree(folder);
+    const std::size_t end = entries.size() * (part + 1) / count;
+    for (std::size_t i = entries.size() * part / count; i < end; ++i) {
+      if (!arrivals.has(i)) continue;
+      const store::Seen seen = tree.look(entries[i].path);
+      if (seen.what == Found::File && (!entries[i].size || *entries[i].size == seen.stamp.size)) stamps[i] = seen.stamp;
+    }
+  });
+  return stamps;
+}
+
 }  // namespace
 
 base::Result<Plan> plan(const store::Folder& folder, std::span<const model::Entry> entries,
@@ -256,27 +273,6 @@ std::string_view Arrivals::tag(std::size_t entry) const {
   const std::string_view from = std::string_view(m_tags).substr(m_begins[entry]);
   return from.substr(0, from.find('\n'));
 }
-
-namespace {
-
-// The stamps of what arrived; of anything but a file of the entry's size a stamp of the epoch.
-std::vector<store::FileStamp> look_at_arrived(const store::Folder& folder, std::span<const model::Entry> entries,
-                                              const Arrivals& arrivals, unsigned threads) {
-  std::vector<store::FileStamp> stamps(arrivals.count() == 0 ? 0 : entries.size());
-  const std::size_t count = threads_for(arrivals.count(), threads);
-  in_parallel(stamps.empty() ? 0 : count, [&](std::size_t part) {
-    store::LocalTree tree(folder);
-    const std::size_t end = entries.size() * (part + 1) / count;
-    for (std::size_t i = entries.size() * part / count; i < end; ++i) {
-      if (!arrivals.has(i)) continue;
-      const store::Seen seen = tree.look(entries[i].path);
-      if (seen.what == Found::File && (!entries[i].size || *entries[i].size == seen.stamp.size)) stamps[i] = seen.stamp;
-    }
-  });
-  return stamps;
-}
-
-}  // namespace
 
 base::Result<void> save_state(const store::Folder& folder, std::span<const model::Entry> entries, const Plan& plan,
                               const store::MirrorState& old, const Arrivals& arrivals, store::Durability durability,

@@ -19,6 +19,8 @@ import tempfile
 import time
 import unittest
 
+from servers import wait_until_connected
+
 WEBCID = TESTSERVER = ""
 PASSWORD = "horse+battery:staple"
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -434,7 +436,7 @@ class Interruption(Case):
             process = subprocess.Popen([WEBCID, "check", server.url, "--report", "json=-", "--timeout", "60"],
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
             # Sent once the connection is there: asked of the system, not of a clock.
-            self.await_connection(process.pid)
+            wait_until_connected(process.pid)
             began = time.monotonic()
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=30)
@@ -442,17 +444,6 @@ class Interruption(Case):
         self.assertEqual(process.returncode, 130, err)
         self.assertLess(took, 2)
         self.assertTrue(json.loads(out)["interrupted"])
-
-    def await_connection(self, pid):
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            for link in pathlib.Path(f"/proc/{pid}/fd").iterdir():
-                try:
-                    if os.readlink(link).startswith("socket:"):
-                        return
-                except OSError:
-                    continue
-        self.fail("webcid opened no connection")
 
 
 class Explain(Case):

@@ -13,10 +13,9 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
-from servers import TestServer
+from servers import TestServer, wait_until_connected
 
 WEBCID = TESTSERVER = ""
 EVERY = False
@@ -168,24 +167,13 @@ class WholeReport(Case):
         with TestServer(TESTSERVER, "--sample", "40", "--scenario", "wire-stalled") as server:
             process = subprocess.Popen([WEBCID, "check", server.url, "--report", "json=-", "--timeout", "60", "--save-evidence",
                                         str(self.har)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
-            self.await_connection(process.pid)
+            wait_until_connected(process.pid)
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, err)
         live = json.loads(out)
         self.assertTrue(live["interrupted"])
         self.assert_same_run((live, 130), self.judged())
-
-    def await_connection(self, pid):
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            for link in pathlib.Path(f"/proc/{pid}/fd").iterdir():
-                try:
-                    if os.readlink(link).startswith("socket:"):
-                        return
-                except OSError:
-                    continue
-        self.fail("webcid opened no connection")
 
     def test_each_format_and_the_terminal_are_the_same(self):
         with TestServer(TESTSERVER, "--sample", "60", "--scenario", "guide-all,proxy-stale") as server:

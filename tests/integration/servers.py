@@ -1,6 +1,7 @@
 """Servers that tests check: nginx and Apache on a folder, and webcid-testserver. Loopback, free ports, stopped by exit."""
 import json
 import os
+import pathlib
 import signal
 import socket
 import subprocess
@@ -23,6 +24,19 @@ def wait_until_open(port, process):
         except OSError:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise
+
+
+def wait_until_connected(pid):
+    """Returns once the process has a socket; raises when twenty seconds went by."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        for link in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+            try:
+                if os.readlink(link).startswith("socket:"):
+                    return
+            except OSError:
+                continue
+    raise AssertionError("no connection was opened")
 
 
 class Server:

@@ -69,6 +69,21 @@ class Update(unittest.TestCase):
             self.assertEqual(self.fetched(), set())
             self.assert_mirrored()
 
+    def test_a_state_that_says_so_already_is_not_written_again(self):
+        state = self.folder / ".webcid" / "state"
+        self.update()
+        age(state)
+        written = state.stat().st_mtime_ns
+        self.update()
+        self.assertEqual(state.stat().st_mtime_ns, written)
+        # A catalogue that has less, and one that asks for more.
+        self.tree.publish({"setup.exe": None})
+        self.update()
+        self.assertNotIn("setup.exe", state.read_text())
+        self.tree.publish({"new.dat": b"n"})
+        self.update()
+        self.assertIn("new.dat", state.read_text())
+
     def test_an_update_fetches_what_changed_and_nothing_else(self):
         self.update()
         self.tree.publish({"bases/a.kdc": b"A" * 100, "new.dat": b"n"})

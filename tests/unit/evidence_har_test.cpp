@@ -11,9 +11,11 @@
 #include <webcid/model/evidence.hpp>
 
 #include "catch.hpp"
+#include "evidence_text.hpp"
 
 using namespace webcid;
 using model::Record;
+using test::replaced;
 
 namespace {
 
@@ -174,12 +176,6 @@ void check_same(const Record& a, const Record& b) {
   CHECK(x.timings.finished == y.timings.finished);
 }
 
-std::string replaced(std::string text, const std::string& what, const std::string& with) {
-  const std::size_t at = text.find(what);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, what.size(), with);
-}
-
 }  // namespace
 
 TEST_CASE("what is written reads back the same, field by field") {
@@ -216,126 +212,6 @@ TEST_CASE("every named value of an exchange reads back the same") {
   CHECK(back.error.empty());
   REQUIRE(back.records.size() == records.size());
   for (std::size_t i = 0; i < records.size(); ++i) check_same(records[i], back.records[i]);
-}
-
-TEST_CASE("how a run ended is read back") {
-  model::Completion end;
-  evidence::HarHandlers handlers;
-  handlers.end = [&](const model::Completion& each) { end = each; };
-  REQUIRE(evidence::read_har(write({}, {}), handlers));
-  CHECK(end == model::Completion{7, true, 0});
-}
-
-TEST_CASE("that only a part of the tree was to be fetched is read back") {
-  std::string text;
-  const evidence::Output output = [&](std::string_view piece) {
-    text += piece;
-    return base::Result<void>{};
-  };
-  evidence::HarWriter writer(output);
-  REQUIRE(writer.begin({}, "0.1.0", {}));
-  REQUIRE(writer.end({7, false, 3000}));
-  model::Completion end;
-  evidence::HarHandlers handlers;
-  handlers.end = [&](const model::Completion& each) { end = each; };
-  std::size_t read = 0;
-  REQUIRE(evidence::read_har(
-      [&](char* buffer, std::size_t size) -> base::Result<std::size_t> {
-        const std::size_t count = text.copy(buffer, size, read);
-        read += count;
-        return count;
-      },
-      handlers));
-  CHECK(end == model::Completion{7, false, 3000});
-}
-
-namespace {
-
-std::string ending(const model::Completion& completion) {
-  std::string text;
-  evidence::HarWriter writer([&](std::string_view piece) {
-    text += piece;
-    return base::Result<void>{};
-  });
-  REQUIRE(writer.begin({}, "0.1.0", {}));
-  REQUIRE(writer.end(completion));
-  return text;
-}
-
-// The end of the run, or why it was refused.
-base::Result<model::Completion> end_of(const std::string& text) {
-  model::Completion end;
-  evidence::HarHandlers handlers;
-  handlers.end = [&](model::Completion&& each) { end = std::move(each); };
-  if (auto result = evidence::read_har(text, handlers); !result) return tl::make_unexpected(result.error());
-  return end;
-}
-
-}  // namespace
-
-TEST_CASE("notes, with bytes of any kind, and the time that a run took are read back") {
-  model::Completion end{7, false, 0};
-  end.notes = {{"catalogue-used", {"manifest.dat"}, std::nullopt},
-               {"path-refused", {"caf\xE9/\x01", ""}, 12},
-               {"account-rejected", {}, std::nullopt}};
-  end.finished = *base::parse_time("2026-02-01T00:00:00.250Z");
-  end.seconds = 0.1 + 0.2;
-  const auto back = end_of(ending(end));
-  REQUIRE(back);
-  CHECK(*back == end);
-}
-
-TEST_CASE("an end as earlier versions wrote it is read") {
-  const std::string text = replaced(ending({}), "\"_webcid_end\":{\"planned\":0,\"interrupted\":false}",
-                                    "\"_webcid_end\":{\"planned\":7,\"interrupted\":true}");
-  CHECK(end_of(text).value() == model::Completion{7, true, 0});
-  const std::string without = replaced(ending({}), ",\"_webcid_end\":{\"planned\":0,\"interrupted\":false}", "");
-  CHECK(end_of(without).value() == model::Completion{});
-}
-
-TEST_CASE("more notes than anybody reads are left out, and refused where somebody else wrote them") {
-  model::Completion end;
-  end.notes.assign(evidence::kMaxNotes + 1, {"catalogue-signed", {}, std::nullopt});
-  const std::string text = ending(end);
-  CHECK(end_of(text).value().notes.size() == evidence::kMaxNotes);
-  const auto refused = end_of(replaced(text, "\"notes\":[", "\"notes\":[{\"id\":\"x\",\"arguments\":[]},"));
-  REQUIRE_FALSE(refused);
-  CHECK(refused.error().message.find("log._webcid_end.notes: has more than 1000 elements") != std::string::npos);
-}
-
-TEST_CASE("an end that is none is refused with the field") {
-  model::Completion end;
-  end.notes = {{"path-refused", {"a", "b"}, 12}};
-  end.finished = *base::parse_time("2026-02-01T00:00:00.250Z");
-  const std::string good = ending(end);
-  const auto why = [&](const std::string& what, const std::string& with) {
-    const auto refused = end_of(replaced(good, what, with));
-    return refused ? "taken" : refused.error().message;
-  };
-  CHECK(why("\"planned\":0", "\"planned\":-1").find("_webcid_end.planned: must be a number from 0 on") !=
-        std::string::npos);
-  CHECK(why("\"seconds\":0.0", "\"seconds\":-1").find("_webcid_end.seconds: must not be negative") !=
-        std::string::npos);
-  CHECK(why("\"finished\":\"2026", "\"finished\":\"soon").find("_webcid_end.finished: must be a time") !=
-        std::string::npos);
-  CHECK(why("{\"text\":\"a\"}", "\"a\"").find("_webcid_end.notes.arguments: must be an object") != std::string::npos);
-  CHECK(why("\"exchange\":12", "\"exchange\":\"x\"").find("_webcid_end.notes.exchange: must be") != std::string::npos);
-}
-
-TEST_CASE("how many bodies were judged whole and saved as a prefix is counted") {
-  Record file = a_verified_file();
-  file.exchange.body.kept.assign(10'000, 'f');
-  file.exchange.body.length = 10'000;
-  std::string text;
-  evidence::HarWriter writer([&](std::string_view piece) {
-    text += piece;
-    return base::Result<void>{};
-  });
-  REQUIRE(writer.begin({}, "0.1.0", {}));
-  REQUIRE(writer.add(file));
-  REQUIRE(writer.add(a_verified_file()));
-  REQUIRE(writer.end({}));
-  CHECK(end_of(text).value().shortened == 1);
 }
 
 TEST_CASE("an empty run is evidence, too") {

@@ -136,6 +136,46 @@ TEST_CASE("one writer puts files into more folders than it keeps open, and back 
   }
 }
 
+TEST_CASE("one writer replaces files and links, and leaves nothing of what it began and dropped") {
+  const TemporaryFolder temporary;
+  auto folder = Folder::create(temporary.path());
+  REQUIRE(folder);
+  const std::vector<std::string> names{"a", "b", "c", "link"};
+  for (const std::string& name : names) {
+    if (name != "link") REQUIRE(put(*folder, name));
+  }
+  std::filesystem::create_symlink("a", temporary.path() / "link");
+  store::FolderWriter writer(*folder);
+  for (const std::string& name : names) {
+    { REQUIRE(writer.begin(path(name))); }
+    auto file = writer.begin(path(name));
+    REQUIRE(file);
+    REQUIRE(file->write("another " + name));
+    CHECK(base::read_file(temporary.path() / name, 100).value() != "another " + name);
+    REQUIRE(file->commit(Durability::Tree));
+  }
+  for (const std::string& name : names) {
+    CHECK(base::read_file(temporary.path() / name, 100).value() == "another " + name);
+    CHECK_FALSE(std::filesystem::is_symlink(temporary.path() / name));
+  }
+  CHECK(TemporaryFolder::names_in(temporary.path()) == names);
+}
+
+TEST_CASE("one writer cannot put a file where a folder is, and leaves the folder as it was") {
+  const TemporaryFolder temporary;
+  auto folder = Folder::create(temporary.path());
+  REQUIRE(folder);
+  REQUIRE(put(*folder, "taken/inside"));
+  store::FolderWriter writer(*folder);
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    auto file = writer.begin(path("taken"));
+    REQUIRE(file);
+    CHECK_FALSE(file->commit(Durability::None));
+  }
+  CHECK(TemporaryFolder::names_in(temporary.path()) == std::vector<std::string>{"taken"});
+  CHECK(TemporaryFolder::names_in(temporary.path() / "taken") == std::vector<std::string>{"inside"});
+}
+
 TEST_CASE("a file outlives the writer and the folder that began it") {
   const TemporaryFolder temporary;
   std::optional<store::AtomicFile> file;
