@@ -15,8 +15,8 @@ Written by `./dev bench update`, which exits 1 when a bar is missed. All contest
 that it names, the server beside them, into an empty folder in memory; medians count. Memory is the most that one
 process of a contestant held, summed over those that run side by side. "2 curl" are two processes of
 `curl -Z --parallel-max 8` on half of the list each, "+ sha256" verifies each half with OpenSSL's SHA-256 as soon as it is
-there, wget2 runs with `--max-threads=16`. "bare libcurl + sha256" is bench/bare_download.cpp: what any client of libcurl that
-hashes takes at least on this machine. webcid reads the catalogue from the server and verifies what it receives.
+there, wget2 runs with `--max-threads=16`. "bare libcurl + sha256" is bench/bare_download.cpp: two
+threads of libcurl that hash and write to the final name, and nothing around them. webcid reads the catalogue from the server and verifies what it receives.
 """
 
 
