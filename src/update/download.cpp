@@ -19,7 +19,6 @@ namespace webcid::update {
 namespace {
 
 constexpr std::size_t kKeptPrefix = 4096;
-constexpr std::size_t kMostUntold = 16;  // records
 constexpr std::size_t kKeptErrorPage = 64 * 1024;
 // An entry may be larger than its catalogue says, and the report shall say by how much; an endless one ends here.
 constexpr std::uint64_t kMostBeyondSize = 1024 * 1024;
@@ -33,19 +32,6 @@ class SharedObserver final : public Observer {
     const std::lock_guard<std::mutex> lock(m_mutex);
     tell_bytes();
     m_observer.on_record(std::move(record), listing);
-  }
-  enum class Wait : std::uint8_t { No, Yes };
-  // All of them, in one go; none of them where another thread is telling and there is no need to wait.
-  void on_records(std::vector<model::Record>& records, Wait wait) {
-    std::unique_lock<std::mutex> lock(m_mutex, std::defer_lock);
-    if (wait == Wait::Yes) {
-      lock.lock();
-    } else if (!lock.try_lock()) {
-      return;
-    }
-    tell_bytes();
-    for (model::Record& record : records) m_observer.on_record(std::move(record), nullptr);
-    records.clear();
   }
   void on_note(model::Statement note) override {
     const std::lock_guard<std::mutex> lock(m_mutex);
@@ -76,7 +62,7 @@ class SharedObserver final : public Observer {
 class Downloads final : public net::FetchSource {
  public:
   Downloads(const base::HttpUrl& address, const DownloadOptions& options, Walk& walk, std::size_t thread,
-            SharedObserver& observer)
+            Observer& observer)
       : m_address(address), m_options(options), m_walk(walk), m_thread(thread), m_observer(observer) {
     if (options.keep != nullptr) m_keep.emplace(*options.keep);
   }
@@ -125,11 +111,8 @@ class Downloads final : public net::FetchSource {
     const bool is_over = m_walk.done(place.turn, last, repeat) == Walk::Next::Over;
     record.outcome = is_over ? outcome : model::Outcome::Skipped;
     m_free.push_back(tag);
-    take_apart(std::move(legs), std::move(record), [this](model::Record pair) { m_untold.push_back(std::move(pair)); });
-    const bool is_urgent = outcome != model::Outcome::Verified || m_untold.size() >= kMostUntold;
-    m_observer.on_records(m_untold, is_urgent ? SharedObserver::Wait::Yes : SharedObserver::Wait::No);
+    hand_over(std::move(legs), std::move(record), nullptr, m_observer);
   }
-  void tell_rest() { m_observer.on_records(m_untold, SharedObserver::Wait::Yes); }
 
  private:
   struct Place {
@@ -142,8 +125,7 @@ class Downloads final : public net::FetchSource {
   std::optional<store::FolderWriter> m_keep;
   Walk& m_walk;
   std::size_t m_thread;
-  SharedObserver& m_observer;
-  std::vector<model::Record> m_untold;   // kept back while the other threads have the observer
+  Observer& m_observer;
   std::vector<Place> m_places;           // as many as connections were ever busy at once
   std::vector<std::size_t> m_free;       // places without a fetch
   std::optional<std::uint64_t> m_usual;  // bytes of an entry
@@ -211,7 +193,6 @@ void download(net::Client& client, const base::HttpUrl& address, std::span<const
     sources.push_back(parts.back().get());
   }
   client.run(sources);
-  for (const auto& part : parts) part->tell_rest();
 }
 
 }  // namespace webcid::update
