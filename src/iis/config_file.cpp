@@ -56,12 +56,13 @@ tl::expected<std::shared_ptr<const ConfigFile>, ConfigurationError> ConfigFile::
   std::shared_ptr<ConfigFile> file(new ConfigFile());
   file->m_name = std::move(name);
   file->m_text = std::move(text);
+  for (std::size_t at = file->m_text.find('\n'); at != std::string::npos; at = file->m_text.find('\n', at + 1)) {
+    file->m_line_ends.push_back(at);
+  }
   const pugi::xml_parse_result parsed = file->m_document.load_buffer(file->m_text.data(), file->m_text.size());
   file->m_root = only_root(file->m_document);
   if (!parsed || std::string_view(file->m_root.name()) != "configuration") {
-    Locks none;
-    const ConfigReader reader(file->m_text, none, 0);
-    const std::size_t line = reader.line_of(parsed ? file->m_root.offset_debug() : parsed.offset);
+    const std::size_t line = line_at(file->m_text, parsed ? file->m_root.offset_debug() : parsed.offset);
     return tl::make_unexpected(
         ConfigurationError{kInvalidData, "Configuration file is not well-formed XML", line, file->m_name, false});
   }
@@ -79,6 +80,31 @@ void ConfigFile::add_blocks() {
       m_blocks[normalised(path)].push_back(block);
     }
   }
+}
+
+std::size_t ConfigFile::line_of(const pugi::xml_node& node) const {
+  const auto offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(node.offset_debug(), 0));
+  return 1 + static_cast<std::size_t>(std::lower_bound(m_line_ends.begin(), m_line_ends.end(), offset) -
+                                      m_line_ends.begin());
+}
+
+std::string ConfigFile::start_tag(std::ptrdiff_t offset) const {
+  constexpr std::size_t kLongest = 400;
+  const std::size_t begin = std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 1)) - 1, m_text.size());
+  std::string tag;
+  char quote = 0;  // a '>' in a value ends nothing
+  for (std::size_t i = begin; i < m_text.size() && tag.size() < kLongest; ++i) {
+    const char c = m_text[i];
+    const bool is_blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!is_blank || tag.empty() || tag.back() != ' ') tag.push_back(is_blank ? ' ' : c);
+    if (quote == 0 && c == '>') break;
+    if (quote == 0 && (c == '"' || c == '\'')) {
+      quote = c;
+    } else if (c == quote) {
+      quote = 0;
+    }
+  }
+  return tag;
 }
 
 const std::vector<ConfigBlock>* ConfigFile::blocks_at(const std::string& path) const {

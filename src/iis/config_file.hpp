@@ -32,6 +32,10 @@ class ConfigFile {
   const std::string& name() const { return m_name; }
   std::string_view text() const { return m_text; }
   pugi::xml_node root() const { return m_root; }
+  // The line, from 1, on which a node of this file begins.
+  std::size_t line_of(const pugi::xml_node& node) const;
+  // The start tag of the element whose name is at `offset` of the text, cut after 400 bytes.
+  std::string start_tag(std::ptrdiff_t offset) const;
 
   // The blocks for the place `path` below the file's own ("" = its own), folded, '/' between segments; in the file's
   // order. Null: none.
@@ -44,6 +48,7 @@ class ConfigFile {
 
   std::string m_name;
   std::string m_text;
+  std::vector<std::size_t> m_line_ends;  // offsets of '\n'
   pugi::xml_document m_document;
   pugi::xml_node m_root;
   std::unordered_map<std::string, std::vector<ConfigBlock>> m_blocks;

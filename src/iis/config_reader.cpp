@@ -45,20 +45,31 @@ std::string path_of(const pugi::xml_node& node) {
   return base::printable(path.substr(0, 200));
 }
 
-std::size_t ConfigReader::line_of(std::ptrdiff_t offset) const {
-  const std::size_t end = std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 0)), m_text.size());
-  return 1 +
-         static_cast<std::size_t>(std::count(m_text.begin(), m_text.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
+std::size_t line_at(std::string_view text, std::ptrdiff_t offset) {
+  const std::size_t end = std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 0)), text.size());
+  return 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
+}
+
+void Origins::clear_entries(std::string_view collection) {
+  const std::string prefix = std::string(collection) + "#";
+  const auto first = elements.lower_bound(prefix);
+  auto last = first;
+  while (last != elements.end() && last->first.compare(0, prefix.size(), prefix) == 0) ++last;
+  elements.erase(first, last);
+}
+
+void ConfigReader::note_origin(const pugi::xml_node& node, std::string setting) {
+  m_origins.elements.insert_or_assign(std::move(setting), Origins::Element{m_file, node.offset_debug()});
 }
 
 void ConfigReader::fail(const pugi::xml_node& node, std::uint32_t hresult, std::string message) {
-  if (!m_error) m_error = ConfigurationError{hresult, std::move(message), line_of(node.offset_debug()), "", false};
+  if (!m_error) m_error = ConfigurationError{hresult, std::move(message), line_at(m_text, node.offset_debug()), "", false};
 }
 
 void ConfigReader::ignore(const pugi::xml_node& node, std::string_view what) {
   constexpr std::size_t kMaxIgnored = 400;
   if (m_ignored.size() >= kMaxIgnored) return;
-  m_ignored.push_back(fmt::format("{}{} (line {})", path_of(node), what, line_of(node.offset_debug())));
+  m_ignored.push_back(fmt::format("{}{} (line {})", path_of(node), what, line_at(m_text, node.offset_debug())));
 }
 
 bool ConfigReader::may_set(const pugi::xml_node& node, const char* attribute) {
@@ -137,8 +148,13 @@ void ConfigReader::check_attributes(const pugi::xml_node& node, Names effective,
   constexpr std::array<std::string_view, 5> kLocking{"lockAttributes", "lockAllAttributesExcept", "lockElements",
                                                      "lockAllElementsExcept", "lockItem"};
   note_locked_attributes(node);
+  // An entry of a collection is noted by its key.
+  const std::string_view element = node.name();
+  const bool is_entry = element == "add" || element == "error" || element == "filteringRule";
+  const std::string prefix = is_entry ? "" : path_of(node) + "/@";
   for (const pugi::xml_attribute& attribute : node.attributes()) {
     const std::string_view name = attribute.name();
+    if (!is_entry) note_origin(node, prefix + std::string(name));
     if (is_among(name, effective) || name == "lockAttributes" || name == "lockItem") continue;
     if (!is_among(name, without_effect) && std::find(kLocking.begin(), kLocking.end(), name) == kLocking.end()) {
       return fail(node, kInvalidData, fmt::format("Unrecognized attribute '{}'", base::printable(name)));
@@ -210,6 +226,8 @@ void ConfigReader::merge_one(const pugi::xml_node& child, const Collection& coll
     }
     collection.clear();
     added_here.clear();
+    m_origins.clear_entries(section);
+    note_origin(child, section + "#");
     return;
   }
   if (name != "remove" && name != collection.element) {
@@ -224,6 +242,7 @@ void ConfigReader::merge_one(const pugi::xml_node& child, const Collection& coll
     if (is_item_locked(key)) return fail(child, kLocked, std::string(kLockViolation));
     collection.remove(key);
     added_here.erase(key);
+    note_origin(child, section + "#" + key);
     return;
   }
   if (!collection.required.empty() && !child.attribute(std::string(collection.required).c_str())) {
@@ -242,6 +261,7 @@ void ConfigReader::merge_one(const pugi::xml_node& child, const Collection& coll
   if (std::string_view(child.attribute("lockItem").value()) == "true") {
     m_locks.items.emplace(section + "#" + key, m_file);
   }
+  note_origin(child, section + "#" + key);
   collection.add(key, child);
 }
 

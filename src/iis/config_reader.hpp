@@ -28,10 +28,25 @@ struct Locks {
   static bool binds(const std::map<std::string, int, std::less<>>& locks, std::string_view what, int file);
 };
 
+// Which element each setting of a place comes from, by its name: "system.webServer/staticContent" (the section's last
+// element), ".../directoryBrowse/@enabled", ".../staticContent#.dat" (an entry, or the <remove> that took it away),
+// ".../staticContent#" (the last <clear>).
+struct Origins {
+  struct Element {
+    int file = 0;               // as in Locks
+    std::ptrdiff_t offset = 0;  // of the element's name in the file's text
+  };
+  std::map<std::string, Element, std::less<>> elements;
+
+  // Forgets the entries of a collection.
+  void clear_entries(std::string_view collection);
+};
+
 // One file while it is merged. The first error ends the merging: later calls do nothing.
 class ConfigReader {
  public:
-  ConfigReader(std::string_view text, Locks& locks, int file) : m_text(text), m_locks(locks), m_file(file) {}
+  ConfigReader(std::string_view text, Locks& locks, Origins& origins, int file)
+      : m_text(text), m_locks(locks), m_origins(origins), m_file(file) {}
 
   const std::optional<ConfigurationError>& error() const { return m_error; }
   const std::vector<std::string>& ignored() const { return m_ignored; }
@@ -40,7 +55,8 @@ class ConfigReader {
   void fail(const pugi::xml_node& node, std::uint32_t hresult, std::string message);
   // Notes that `what` ("" or "/@attribute") of the node has no effect here.
   void ignore(const pugi::xml_node& node, std::string_view what);
-  std::size_t line_of(std::ptrdiff_t offset) const;
+  // Notes the element as the one that `setting` comes from.
+  void note_origin(const pugi::xml_node& node, std::string setting);
 
   // Each reads an attribute that may be absent; `target` keeps its value then.
   void read(const pugi::xml_node& node, const char* attribute, bool& target);
@@ -95,10 +111,14 @@ class ConfigReader {
 
   std::string_view m_text;
   Locks& m_locks;
+  Origins& m_origins;
   int m_file;
   std::optional<ConfigurationError> m_error;
   std::vector<std::string> m_ignored;
 };
+
+// The line, from 1, that a byte of the text is in.
+std::size_t line_at(std::string_view text, std::ptrdiff_t offset);
 
 // "system.webServer/security/requestFiltering": the elements from below <configuration> (or <location>) to `node`.
 std::string path_of(const pugi::xml_node& node);

@@ -24,6 +24,7 @@ constexpr std::string_view kLockedMessage =
 struct Rules {
   Configuration configuration;
   Locks locks;
+  Origins origins;
 };
 
 // The merging of one block of one file into the rules of a place.
@@ -69,6 +70,7 @@ class BlockMerger {
     }
     if (block.override_mode == OverrideMode::Deny) m_rules.locks.sections[path] = m_reader.file();
     if (block.override_mode == OverrideMode::Allow) m_rules.locks.sections.erase(path);
+    m_reader.note_origin(node, path);
     if (const Section* section = find_section(path)) {
       section->merge(m_reader, node, {m_rules.configuration, m_url});
       if (m_reader.error() && path == "system.webServer/httpErrors") m_is_about_error_pages = true;
@@ -137,7 +139,7 @@ struct Level::State {
   std::shared_ptr<const Rules> merged(const Rules& before, const ConfigBlock& block, const ConfigFile& file,
                                       int number) {
     auto after = std::make_shared<Rules>(before);
-    ConfigReader reader(file.text(), after->locks, number);
+    ConfigReader reader(file.text(), after->locks, after->origins, number);
     const std::string url = url_of(place);
     BlockMerger merger(reader, *after, *declarations, url, boundary);
     merger.merge(block);
@@ -213,6 +215,23 @@ const Configuration& Level::rules() const& {
 
 const std::optional<ConfigurationError>& Level::error() const {
   return m_state->error;
+}
+
+std::optional<Origin> Level::origin_of(std::string_view setting) const {
+  const auto& elements = m_state->rules->origins.elements;
+  auto found = elements.find(setting);
+  // An entry that is not there: whatever took all away.
+  const std::size_t entry = setting.find('#');
+  if (found == elements.end() && entry != std::string_view::npos) found = elements.find(setting.substr(0, entry + 1));
+  const bool is_set = found != elements.end();
+  for (std::string_view above = setting; found == elements.end();) {
+    const std::size_t end = above.find_last_of("/#");
+    if (end == std::string_view::npos) return std::nullopt;
+    above = above.substr(0, end);
+    found = elements.find(above);
+  }
+  const ConfigFile& file = *m_state->chain[static_cast<std::size_t>(found->second.file)].file;
+  return Origin{file.name(), line_at(file.text(), found->second.offset), file.start_tag(found->second.offset), is_set};
 }
 
 const std::vector<std::string>& Level::ignored() const {

@@ -48,8 +48,9 @@ std::uint32_t number_of(const pugi::xml_attribute& attribute, std::uint32_t othe
 }
 
 // "*:80:host", "[::1]:8080:": the last two colons divide.
-Binding binding_of(const pugi::xml_node& node) {
+Binding binding_of(const pugi::xml_node& node, const ConfigFile& file) {
   Binding binding;
+  binding.line = file.line_of(node);
   binding.protocol = base::to_lower(node.attribute("protocol").value());
   const std::string_view information = node.attribute("bindingInformation").value();
   const std::size_t host = information.rfind(':');
@@ -68,34 +69,37 @@ std::string url_path(std::string_view path) {
   return std::string(path);
 }
 
-ApplicationRow application_of(const pugi::xml_node& node, const std::string& default_pool) {
+ApplicationRow application_of(const pugi::xml_node& node, const std::string& default_pool, const ConfigFile& file) {
   ApplicationRow application;
+  application.line = file.line_of(node);
   application.path = url_path(node.attribute("path").value());
   const pugi::xml_attribute pool = node.attribute("applicationPool");
   application.pool = pool ? pool.value() : default_pool;
   for (const pugi::xml_node& row : node.children("virtualDirectory")) {
     application.virtual_directories.push_back(
         {url_path(row.attribute("path").value()), with_variables(row.attribute("physicalPath").value()),
-         std::string_view(row.attribute("allowSubDirConfig").value()) != "false"});
+         std::string_view(row.attribute("allowSubDirConfig").value()) != "false", row.attribute("userName").value(),
+         file.line_of(row)});
   }
   return application;
 }
 
-SiteRow site_of(const pugi::xml_node& node, const std::string& default_pool) {
+SiteRow site_of(const pugi::xml_node& node, const std::string& default_pool, const ConfigFile& file) {
   SiteRow site;
+  site.line = file.line_of(node);
   site.name = node.attribute("name").value();
   site.id = number_of(node.attribute("id"), 0);
   site.start = start_of(node, "serverAutoStart");
   for (const pugi::xml_node& binding : node.child("bindings").children("binding")) {
-    site.bindings.push_back(binding_of(binding));
+    site.bindings.push_back(binding_of(binding, file));
   }
   for (const pugi::xml_node& application : node.children("application")) {
-    site.applications.push_back(application_of(application, default_pool));
+    site.applications.push_back(application_of(application, default_pool, file));
   }
   return site;
 }
 
-PoolRow pool_of(const pugi::xml_node& node, const pugi::xml_node& defaults) {
+PoolRow pool_of(const pugi::xml_node& node, const pugi::xml_node& defaults, const ConfigFile& file) {
   const auto attribute = [&](const char* name) {
     const pugi::xml_attribute own = node.attribute(name);
     return own ? own : defaults.attribute(name);
@@ -106,6 +110,11 @@ PoolRow pool_of(const pugi::xml_node& node, const pugi::xml_node& defaults) {
   if (const pugi::xml_attribute version = attribute("managedRuntimeVersion")) pool.runtime_version = version.value();
   pool.is_classic = std::string_view(attribute("managedPipelineMode").value()) == "Classic";
   pool.is_32_bit = std::string_view(attribute("enable32BitAppOnWin64").value()) == "true";
+  const pugi::xml_node process = node.child("processModel");
+  const pugi::xml_attribute identity = process.attribute("identityType");
+  pool.identity = (identity ? identity : defaults.child("processModel").attribute("identityType")).value();
+  pool.user = process.attribute("userName").value();
+  pool.line = file.line_of(node);
   return pool;
 }
 
@@ -124,14 +133,13 @@ bool ServerConfiguration::is_meant(const std::string& xml) {
   return static_cast<bool>((*file)->root().child("system.applicationHost"));
 }
 
-tl::expected<ServerConfiguration, ConfigurationError> ServerConfiguration::read(std::string xml) {
-  constexpr std::string_view kName = R"(\\?\C:\Windows\system32\inetsrv\config\applicationHost.config)";
-  auto file = ConfigFile::parse(std::string(kName), std::move(xml));
+tl::expected<ServerConfiguration, ConfigurationError> ServerConfiguration::read(std::string xml, std::string name) {
+  auto file = ConfigFile::parse(name, std::move(xml));
   if (!file) return tl::make_unexpected(file.error());
   const pugi::xml_node host = (*file)->root().child("system.applicationHost");
   if (!host) {
     return tl::make_unexpected(
-        ConfigurationError{kInvalidData, "There is no system.applicationHost section", 1, std::string(kName), false});
+        ConfigurationError{kInvalidData, "There is no system.applicationHost section", 1, std::move(name), false});
   }
   ServerConfiguration configuration;
   configuration.m_file = *file;
@@ -139,20 +147,20 @@ tl::expected<ServerConfiguration, ConfigurationError> ServerConfiguration::read(
   const pugi::xml_attribute default_pool = sites.child("applicationDefaults").attribute("applicationPool");
   std::set<std::string> names;
   for (const pugi::xml_node& site : sites.children("site")) {
-    const std::string name = site.attribute("name").value();
-    if (!names.insert(fold_name(name)).second) {
+    const std::string site_name = site.attribute("name").value();
+    if (!names.insert(fold_name(site_name)).second) {
       return tl::make_unexpected(ConfigurationError{
           kInvalidData,
           fmt::format(
               "Cannot add duplicate collection entry of type 'site' with unique key attribute 'name' set to '{}'",
-              base::printable(name)),
-          1, std::string(kName), false});
+              base::printable(site_name)),
+          (*file)->line_of(site), std::move(name), false});
     }
-    configuration.m_sites.push_back(site_of(site, default_pool ? default_pool.value() : "DefaultAppPool"));
+    configuration.m_sites.push_back(site_of(site, default_pool ? default_pool.value() : "DefaultAppPool", **file));
   }
   const pugi::xml_node pools = host.child("applicationPools");
   for (const pugi::xml_node& pool : pools.children("add")) {
-    configuration.m_pools.push_back(pool_of(pool, pools.child("applicationPoolDefaults")));
+    configuration.m_pools.push_back(pool_of(pool, pools.child("applicationPoolDefaults"), **file));
   }
   const Level server = Level::server(configuration);
   if (server.error()) return tl::make_unexpected(*server.error());

@@ -22,6 +22,14 @@ struct WebConfig {
 // Whether an application begins at a place: a location with inheritInChildApplications="false" ends there.
 enum class Boundary : std::uint8_t { None, Application };
 
+// The element that decides a setting.
+struct Origin {
+  std::string file;      // as ConfigurationError::file
+  std::size_t line = 0;  // of the element, from 1
+  std::string element;   // its start tag as written, at most 400 bytes
+  bool is_set = true;    // false: no file sets it; this is the last element that could have (its section)
+};
+
 // A value; cheap to copy. A place that changes nothing shares the rules of the one above it.
 class Level {
  public:
@@ -38,6 +46,10 @@ class Level {
   const Configuration& rules() && = delete;
   // Why IIS answers 500.19 here and below; nothing: it does not.
   const std::optional<ConfigurationError>& error() const;
+  // Where `setting` comes from: "system.webServer/directoryBrowse/@enabled", "system.webServer/staticContent#.dat" (an
+  // entry by its folded key, several parts joined by ", "; of one that is absent, what took it away). Nothing: no file
+  // has the section.
+  std::optional<Origin> origin_of(std::string_view setting) const;
   // What the web.config of this very place says without effect.
   const std::vector<std::string>& ignored() const;
 

@@ -21,19 +21,23 @@ struct Binding {
   std::string protocol;  // "http"
   std::string address;   // "*", or one of the server's addresses: taken as any
   std::uint16_t port = 80;
-  std::string host;  // "" is any
+  std::string host;      // "" is any
+  std::size_t line = 0;  // of its element in the file, as in the rows below
 };
 
 struct VirtualDirectoryRow {
   std::string path;               // below its application, "/" for the application itself
   std::string physical_path;      // environment variables of a stock Windows replaced
   bool reads_sub_folders = true;  // allowSubDirConfig: web.config below its own folder counts
+  std::string user{};             // userName: the account that opens the folder; "" is whoever asks
+  std::size_t line = 0;
 };
 
 struct ApplicationRow {
   std::string path;  // below the site, "/" for the site's own
   std::string pool;
   std::vector<VirtualDirectoryRow> virtual_directories;
+  std::size_t line = 0;
 };
 
 // Whether the server starts it (serverAutoStart, autoStart).
@@ -45,6 +49,7 @@ struct SiteRow {
   StartMode start = StartMode::Started;
   std::vector<Binding> bindings;
   std::vector<ApplicationRow> applications;
+  std::size_t line = 0;
 };
 
 struct PoolRow {
@@ -53,14 +58,19 @@ struct PoolRow {
   std::string runtime_version = "v2.0";  // managedRuntimeVersion; "" is none
   bool is_classic = false;               // managedPipelineMode
   bool is_32_bit = false;                // enable32BitAppOnWin64
+  std::string identity;                  // processModel/@identityType: "NetworkService"; "" is the version's own
+  std::string user;                      // processModel/@userName, of SpecificUser
+  std::size_t line = 0;
 };
 
 class ServerConfiguration {
  public:
   // Whether a text is meant to be an applicationHost.config rather than a web.config: it has system.applicationHost.
   static bool is_meant(const std::string& xml);
-  // Errors: what is no applicationHost.config, or one that IIS could not start with.
-  static tl::expected<ServerConfiguration, ConfigurationError> read(std::string xml);
+  // `name`: what the file is called in errors and origins. Errors: what is no applicationHost.config, or one that IIS
+  // could not start with.
+  static tl::expected<ServerConfiguration, ConfigurationError> read(
+      std::string xml, std::string name = R"(\\?\C:\Windows\system32\inetsrv\config\applicationHost.config)");
 
   const std::vector<SiteRow>& sites() const { return m_sites; }
   const PoolRow* pool(std::string_view name) const;
