@@ -24,11 +24,12 @@ find_package(Threads REQUIRED)
 find_path(TL_EXPECTED_INCLUDE_DIR tl/expected.hpp REQUIRED)
 add_library(tl_expected INTERFACE)
 target_include_directories(tl_expected SYSTEM INTERFACE ${TL_EXPECTED_INCLUDE_DIR})
+find_package(pugixml REQUIRED)
+# Logs of a server are read compressed too; the test server compresses bodies as IIS does.
+find_package(ZLIB REQUIRED)
 if(WEBCID_TESTSERVER)
-  find_package(pugixml REQUIRED)
   # 1.74, Debian 12's default, fails on our coroutines; headers only, so no component is asked for.
   find_package(Boost 1.81 REQUIRED)
-  # Of the test server alone: TLS, and bodies compressed as IIS does.
+  # Of the test server alone: TLS.
   find_package(OpenSSL REQUIRED COMPONENTS SSL)
-  find_package(ZLIB REQUIRED)
 endif()

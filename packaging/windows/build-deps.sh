@@ -195,4 +195,6 @@ fetch libxml2 2.9.14
 build_libxml2
 fetch fmtlib 9.
 build_with_cmake fmtlib -DFMT_DOC=OFF -DFMT_TEST=OFF
+fetch pugixml 1.13
+build_with_cmake pugixml
 say "done: $prefix"

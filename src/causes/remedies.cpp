@@ -119,6 +119,15 @@ std::string clicks(const RemedyContext& context, Language language) {
   return way;
 }
 
+// What marks a value as assumed, taken out where it is known.
+std::string without_marks(std::string text) {
+  constexpr std::array<std::string_view, 3> kMarks{" (assumed)", " (仮定)", "(仮定)"};
+  for (const std::string_view mark : kMarks) {
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) text.erase(at, mark.size());
+  }
+  return text;
+}
+
 std::string steps_text(Text steps, const Subject& subject, Language language) {
   const std::vector<std::string> about = subject.parameters();
   const bool japanese = language == Language::Japanese;
@@ -126,7 +135,8 @@ std::string steps_text(Text steps, const Subject& subject, Language language) {
       about.empty() ? std::string(japanese ? "(不明)" : "(unknown)") : join(about, language),
       clicks(subject.context, language), base::printable(subject.context.physical_path),
       base::printable(site_of(subject.context))};
-  return fill(steps.in(language), arguments) + "\n";
+  const std::string text = fill(steps.in(language), arguments) + "\n";
+  return subject.context.naming == Naming::Known ? without_marks(text) : text;
 }
 
 std::string with_caution(std::string title, const Mending& mending, Language language) {
@@ -155,26 +165,31 @@ void add_commands(const Mending& mending, const Subject& subject, Language langu
   constexpr Text kPowerShellTitle{
       "commands for Windows PowerShell on the server, run as administrator (the site is assumed to be \"{0}\")",
       "サーバーの管理者権限の Windows PowerShell で実行するコマンド (サイトは「{0}」と仮定)"};
+  constexpr Text kAppcmdKnown{"commands for the server's command prompt, run as administrator",
+                              "サーバーの管理者権限のコマンド プロンプトで実行するコマンド"};
+  constexpr Text kPowerShellKnown{"commands for Windows PowerShell on the server, run as administrator",
+                                  "サーバーの管理者権限の Windows PowerShell で実行するコマンド"};
+  const bool is_known = subject.context.naming == Naming::Known;
   const auto title = [&](Text words) {
     return with_caution(fill(words.in(language), std::array{subject.context.site}), mending, language);
   };
   const auto site = quoted_for(RemedyForm::Appcmd, subject.context.site);
   const std::string appcmd = lines_of(mending, RemedyForm::Appcmd, subject.context);
   if (site && !appcmd.empty()) {
-    out.push_back({RemedyForm::Appcmd, title(kAppcmdTitle),
-                   fmt::format("rem {} is an assumption: put your site and alias in its place\n{}", *site, appcmd)});
+    const std::string remark =
+        is_known ? "" : fmt::format("rem {} is an assumption: put your site and alias in its place\n", *site);
+    out.push_back({RemedyForm::Appcmd, title(is_known ? kAppcmdKnown : kAppcmdTitle), remark + appcmd});
   }
   const std::string shell = lines_of(mending, RemedyForm::PowerShell, subject.context);
   const std::vector<std::string> places = power_shell_places(subject.context);
   if (places.empty() || shell.empty()) return;
-  std::string text =
-      "# the site and alias below are an assumption: put yours in their place\n"
-      "Import-Module WebAdministration\n";
+  std::string text = is_known ? "" : "# the site and alias below are an assumption: put yours in their place\n";
+  text += "Import-Module WebAdministration\n";
   for (const std::string& place : places) {
     const std::string name = "@" + place.substr(1, place.find(' ') - 1);
     if (shell.find(name) != std::string::npos) text += place + "\n";
   }
-  out.push_back({RemedyForm::PowerShell, title(kPowerShellTitle), text + shell});
+  out.push_back({RemedyForm::PowerShell, title(is_known ? kPowerShellKnown : kPowerShellTitle), text + shell});
 }
 
 void add_mending(const Subject& subject, Language language, std::vector<Remedy>& out) {
@@ -222,6 +237,16 @@ RemedyContext context_of(std::string_view address, std::string_view server) {
   return context;
 }
 
+RemedyContext context_of(const model::Target& target, std::string_view server) {
+  RemedyContext context = context_of(std::string_view(target.url), server);
+  if (target.site.empty()) return context;
+  context.site = target.site;
+  context.naming = Naming::Known;
+  if (!target.physical_path.empty()) context.physical_path = target.physical_path;
+  if (!target.pool.empty()) context.pool = target.pool;
+  return context;
+}
+
 std::vector<Remedy> remedies(const model::CauseRef& about, Language language, const RemedyContext& context) {
   const Subject subject{about, context};
   std::vector<Remedy> out;
@@ -229,7 +254,9 @@ std::vector<Remedy> remedies(const model::CauseRef& about, Language language, co
   if (const Recipe* const recipe = recipe_of(about.cause)) {
     constexpr Text kTitle{"step by step (values marked as assumed are to be replaced)",
                           "手順 (「仮定」と書かれた値は実際の値に読み替えてください)"};
-    out.push_back({RemedyForm::Steps, std::string(kTitle.in(language)), steps_text(recipe->steps, subject, language)});
+    constexpr Text kKnown{"step by step", "手順"};
+    const Text title = context.naming == Naming::Known ? kKnown : kTitle;
+    out.push_back({RemedyForm::Steps, std::string(title.in(language)), steps_text(recipe->steps, subject, language)});
   }
   return out;
 }

@@ -20,6 +20,7 @@
 #include "statements/nodes.hpp"
 #include "statements/notes.hpp"
 #include "statements/refusals.hpp"
+#include "statements/server_files.hpp"
 #include "statements/share.hpp"
 #include "terms.hpp"
 
@@ -29,7 +30,8 @@ namespace {
 // The one table. A new theme is a file in statements/ and a name here; a new sentence is a row there.
 constexpr auto kStatements = concatenate(
     statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare, statements::kGateways,
-    statements::kChanges, statements::kNodes, statements::kDeciders, statements::kNotes, statements::kActivities);
+    statements::kChanges, statements::kNodes, statements::kServerFiles, statements::kDeciders, statements::kNotes,
+    statements::kActivities);
 
 }  // namespace
 

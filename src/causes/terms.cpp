@@ -44,6 +44,13 @@ constexpr auto kTerms = std::to_array<Text>({
     {"truncated", "途中までしか取得できない"},
     {"failed", "失敗"},
     {"skipped", "スキップ"},
+    // accounts and states of a server, of audit
+    {"an account", "アカウント (--show-accounts で表示)"},
+    {"the application pool's identity", "アプリケーション プールの ID"},
+    {"whoever asks", "要求したユーザー"},
+    {"started", "開始"},
+    {"stopped", "停止"},
+    {"dropped", "接続の切断"},
     // of both
     {"refused", "拒否"},
     {"other", "その他"},
@@ -69,6 +76,13 @@ constexpr auto kPlaces = std::to_array<Place>({
     {"address-refused", 1},
     {"part-refused", 1},
     {"folder-refused", 0},
+    {"configured-answer", 1},
+    {"configuration-would-answer", 1},
+    {"logged", 1},
+    {"audited-site", 1},
+    {"audited-accounts", 0},
+    {"audited-accounts", 1},
+    {"audited-accounts", 2},
 });
 // clang-format on
 

@@ -37,6 +37,7 @@ Action declare_list(CLI::App& command);
 Action declare_catalogue(CLI::App& command);
 Action declare_verify(CLI::App& command);
 Action declare_diagnose(CLI::App& command);
+Action declare_audit(CLI::App& command);
 Action declare_explain(CLI::App& command);
 Action declare_fix(CLI::App& command);
 Action declare_completion(CLI::App& command);

@@ -35,7 +35,7 @@ base::Result<ExitCode> FixCommand::run() const {
   const auto read = report::read_json(*text);
   if (!read) return base::fail(read.error().kind, fmt::format("{}: {}", report, read.error().message));
 
-  causes::RemedyContext context = causes::context_of(read->target.url, read->server);
+  causes::RemedyContext context = causes::context_of(read->target, read->server);
   if (!site.empty()) context.site = site;
   if (!physical_path.empty()) context.physical_path = physical_path;
   if (!pool.empty()) context.pool = pool;

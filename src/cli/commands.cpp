@@ -5,7 +5,7 @@
 namespace webcid::cli {
 namespace {
 
-constexpr std::array<Command, 10> kCommands{{
+constexpr std::array<Command, 11> kCommands{{
     {"check",
      {"walk, download, verify and diagnose a published share", "公開された共有を巡回し、ダウンロード、検証、診断する"},
      "  webcid check http://srv/SophosUpdate\n"
@@ -46,6 +46,13 @@ constexpr std::array<Command, 10> kCommands{{
      "  webcid diagnose --from run.har --lang ja --report json=-\n",
      Configured::Yes,
      declare_diagnose},
+    {"audit",
+     {"what a server's own configuration and logs say", "サーバー自身の構成ファイルとログから判定する"},
+     "  webcid audit applicationHost.config web.config --catalogue webcid-catalogue.txt\n"
+     "  webcid audit u_ex*.log httperr*.log --path /SophosUpdate --since 2026-01-31\n"
+     "  webcid audit applicationHost.config --map 'D:\\CIDs=copy' --path /CIDs\n",
+     Configured::Yes,
+     declare_audit},
     {"explain",
      {"what a cause means, how it is told, how it is mended", "原因の意味、見分け方、対処方法を説明する"},
      "  webcid explain\n"

@@ -18,6 +18,8 @@ constexpr NameTable<Verdict, 4> kVerdicts{{{Verdict::Healthy, "healthy"},
                                            {Verdict::Broken, "broken"},
                                            {Verdict::Unknown, "unknown"}}};
 
+constexpr NameTable<Basis, 2> kBases{{{Basis::Run, "run"}, {Basis::ServerFiles, "server-files"}}};
+
 constexpr NameTable<GuideState, 4> kStates{{{GuideState::Ok, "ok"},
                                             {GuideState::Deviates, "deviates"},
                                             {GuideState::Broken, "broken"},
@@ -42,6 +44,12 @@ std::string_view name_of(Verdict verdict) {
 }
 std::optional<Verdict> verdict_named(std::string_view name) {
   return value_in(kVerdicts, name);
+}
+std::string_view name_of(Basis basis) {
+  return name_in(kBases, basis);
+}
+std::optional<Basis> basis_named(std::string_view name) {
+  return value_in(kBases, name);
 }
 std::string_view name_of(GuideState state) {
   return name_in(kStates, state);

@@ -20,6 +20,31 @@ std::string affected_text(const model::Affected& affected, causes::Language lang
   return causes::fill((is_all ? labels::kFilesAll : labels::kFilesSome).in(language), std::array{count, examples});
 }
 
+std::string files_line(const model::Report& report, causes::Language language) {
+  const model::Summary& summary = report.summary;
+  if (report.basis == model::Basis::ServerFiles) {
+    return causes::fill(labels::kJudgedLine.in(language),
+                        std::array{grouped(summary.files), grouped(summary.verified), grouped(summary.failed)});
+  }
+  return causes::fill(labels::kFilesLine.in(language),
+                      std::array{grouped(summary.files), grouped(summary.verified), grouped(summary.failed),
+                                 grouped(summary.skipped), byte_size(summary.bytes)});
+}
+
+causes::Text requests_label(const model::Report& report) {
+  return report.basis == model::Basis::ServerFiles ? labels::kLoggedRequests : labels::kRequests;
+}
+
+std::string requests_line(const model::Report& report, causes::Language language) {
+  const model::Summary& summary = report.summary;
+  if (report.basis == model::Basis::ServerFiles) {
+    return causes::fill(labels::kLoggedLine.in(language),
+                        std::array{grouped(summary.requests), byte_size(summary.bytes)});
+  }
+  return causes::fill(labels::kRequestsLine.in(language),
+                      std::array{grouped(summary.requests), seconds(summary.seconds)});
+}
+
 std::string_view layer_of(std::string_view cause) {
   const causes::Cause* const row = causes::find(cause);
   return row == nullptr ? kOtherLayer : row->id.substr(0, row->id.find('.'));

@@ -16,6 +16,11 @@ std::string finding_text(const model::Report& report, const model::Finding& find
 // "812 files, for example a, b and c"; empty where no file is affected.
 std::string affected_text(const model::Affected& affected, causes::Language language);
 
+// "200 (174 verified, 26 failed, 0 skipped), 1.2 MB", and what was asked for, in the words of the report's basis.
+std::string files_line(const model::Report& report, causes::Language language);
+causes::Text requests_label(const model::Report& report);
+std::string requests_line(const model::Report& report, causes::Language language);
+
 // The layer of a cause: "iis" of "iis.hidden-segment"; kOtherLayer of an id that the catalogue of causes does not have.
 inline constexpr std::string_view kOtherLayer = "other";
 std::string_view layer_of(std::string_view cause);

@@ -15,6 +15,7 @@
 #include <webcid/report/terminal.hpp>
 
 #include "figures.hpp"
+#include "finding_text.hpp"
 #include "html_parts.hpp"
 #include "html_templates.hpp"
 #include "html_words.hpp"
@@ -60,19 +61,22 @@ Markup figure(const Pen& pen, const std::string& value, const Text& label, std::
   return out;
 }
 
-Markup figures(const Pen& pen, const model::Summary& summary) {
+Markup figures(const Pen& pen, const model::Report& report) {
+  const model::Summary& summary = report.summary;
+  const bool is_run = report.basis == model::Basis::Run;
   Markup out = figure(pen, grouped(summary.files), words::kFilesFigure);
-  out += figure(pen, grouped(summary.verified), words::kVerifiedFigure);
-  out += figure(pen, grouped(summary.failed), words::kFailedFigure, summary.failed > 0 ? "bad" : "");
+  out += figure(pen, grouped(summary.verified), is_run ? words::kVerifiedFigure : words::kServedFigure);
+  out += figure(pen, grouped(summary.failed), is_run ? words::kFailedFigure : words::kRefusedFigure, summary.failed > 0 ? "bad" : "");
   if (summary.skipped > 0) out += figure(pen, grouped(summary.skipped), words::kSkippedFigure);
-  out += figure(pen, byte_size(summary.bytes), words::kReceivedFigure);
+  out += figure(pen, byte_size(summary.bytes), is_run ? words::kReceivedFigure : words::kLogsFigure);
   out += figure(pen, grouped(summary.requests), words::kRequestsFigure);
   out += figure(pen, seconds(summary.seconds), words::kSecondsFigure);
   return out;
 }
 
 // How the files share out between verified, failed and not reached.
-Markup share(const Pen& pen, const model::Summary& summary) {
+Markup share(const Pen& pen, const model::Report& report) {
+  const model::Summary& summary = report.summary;
   Markup out;
   const std::uint64_t files = summary.verified + summary.failed + summary.skipped;
   if (files == 0) return out;
@@ -85,11 +89,7 @@ Markup share(const Pen& pen, const model::Summary& summary) {
   const double skipped = summary.skipped == 0 ? 0 : std::max(percent(summary.skipped), kLeast);
   const double verified = std::max(0.0, 100.0 - failed - skipped);
   out += R"(<svg class="share" width="100%" height="10" role="img" )";
-  out += pen.attribute("aria-label", [&summary](Language language) {
-    return causes::fill(labels::kFilesLine.in(language),
-                        std::array{grouped(summary.files), grouped(summary.verified), grouped(summary.failed),
-                                   grouped(summary.skipped), byte_size(summary.bytes)});
-  });
+  out += pen.attribute("aria-label", [&report](Language language) { return files_line(report, language); });
   out += fmt::format(
       R"(><rect class="fine" width="{:.2f}%" height="10"/><rect class="refused" x="{:.2f}%" width="{:.2f}%" height="10"/>)"
       R"(<rect class="skipped" x="{:.2f}%" width="{:.2f}%" height="10"/></svg>)",
@@ -240,8 +240,8 @@ std::string render_html(const model::Report& report, causes::Language start) {
       Slot{"verdict-word", pen.both(words::of(report.verdict))},
       Slot{"address", Markup::text(address)},
       Slot{"verdict-line", pen.both([&](causes::Language language) { return below_the_word(report, language); })},
-      Slot{"share", share(pen, report.summary)},
-      Slot{"figures", figures(pen, report.summary)},
+      Slot{"share", share(pen, report)},
+      Slot{"figures", figures(pen, report)},
       Slot{"contents", contents(pen, report)},
       Slot{"findings", findings(pen, report, shown)},
       Slot{"guide", guide(pen, report)},

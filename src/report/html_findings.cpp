@@ -171,7 +171,7 @@ Markup panel(const Pen& pen, RemedyForm form, const std::array<std::vector<Remed
 
 // The WAI-ARIA tabs pattern; without scripts every panel stands below its heading.
 Markup remedies(const Pen& pen, const model::Report& report, const model::Finding& finding, std::size_t number) {
-  const causes::RemedyContext context = causes::context_of(report.target.url, report.server);
+  const causes::RemedyContext context = causes::context_of(report.target, report.server);
   const std::array all{causes::remedies(finding.about, Language::English, context),
                        causes::remedies(finding.about, Language::Japanese, context)};
   Markup tabs;

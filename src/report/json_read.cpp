@@ -185,6 +185,9 @@ void read_target(Reader& reader, const Json& json, model::Report& report) {
   target.has_account = reader.flag(json, place, "has_account");
   target.catalogue_given = reader.flag(json, place, "catalogue_given");
   report.server = reader.text(json, place, "server");
+  if (json.contains("site")) target.site = reader.text(json, place, "site");
+  if (json.contains("physical_path")) target.physical_path = reader.text(json, place, "physical_path");
+  if (json.contains("pool")) target.pool = reader.text(json, place, "pool");
 }
 
 model::Summary read_summary(Reader& reader, const Json& json) {
@@ -207,6 +210,7 @@ model::Report read_report(Reader& reader, const Json& json) {
   report.finished = reader.time(json, "", "finished");
   report.verdict = reader.choice(json, "", "verdict", model::verdict_named);
   report.interrupted = reader.flag(json, "", "interrupted");
+  if (json.contains("basis")) report.basis = reader.choice(json, "", "basis", model::basis_named);
   if (const Json* const target = reader.member(json, "", "target")) read_target(reader, *target, report);
   if (const Json* const summary = reader.member(json, "", "summary")) report.summary = read_summary(reader, *summary);
   reader.each(json, "", "findings", [&](const Json& finding, const std::string& place) {

@@ -66,7 +66,7 @@ Json json_of(const model::Finding& finding, const causes::RemedyContext& context
 }
 
 Json json_of(const model::Target& target, const std::string& server) {
-  return Json{{"url", base::printable(target.url)},
+  Json json{{"url", base::printable(target.url)},
               {"addresses", printable_list(target.addresses)},
               {"user_agent", base::printable(target.user_agent)},
               {"proxy", base::printable(target.proxy)},
@@ -74,6 +74,10 @@ Json json_of(const model::Target& target, const std::string& server) {
               {"has_account", target.has_account},
               {"catalogue_given", target.catalogue_given},
               {"server", base::printable(server)}};
+  if (!target.site.empty()) json["site"] = base::printable(target.site);
+  if (!target.physical_path.empty()) json["physical_path"] = base::printable(target.physical_path);
+  if (!target.pool.empty()) json["pool"] = base::printable(target.pool);
+  return json;
 }
 
 Json json_of(const model::Summary& summary) {
@@ -97,8 +101,9 @@ std::string render_json(const model::Report& report, Language language) {
             {"interrupted", report.interrupted},
             {"target", json_of(report.target, report.server)},
             {"summary", json_of(report.summary)}};
+  if (report.basis != model::Basis::Run) json["basis"] = name_of(report.basis);
   json["findings"] = Json::array();
-  const causes::RemedyContext context = causes::context_of(report.target.url, report.server);
+  const causes::RemedyContext context = causes::context_of(report.target, report.server);
   for (const model::Finding& finding : report.findings) {
     json["findings"].push_back(json_of(finding, context, language));
   }

@@ -53,6 +53,19 @@ inline constexpr Text kBrokenNoFiles{"broken: {0}; no file could be asked for, i
                                      "異常: {0}。ファイルの要求に至らず ({1} 秒)"};
 inline constexpr Text kUnknown{"unknown: nothing failed for certain, yet something stayed undecided; {0} of {1} files verified, in {2} s",
                                "不明: 明確な失敗はないが、判断できない点がある。{1} ファイル中 {0} ファイルを検証 ({2} 秒)"};
+// Of the server's own files.
+inline constexpr Text kJudgedLine{"{0} ({1} served, {2} refused)", "{0} 件 (配信される {1}、拒否される {2})"};
+inline constexpr Text kLoggedRequests{"logged requests", "ログの要求"};
+inline constexpr Text kLoggedLine{"{0} ({1})", "{0} 件 ({1})"};
+inline constexpr Text kHealthyFiles{"healthy: nothing is refused; {0} files judged, {1} requests read, in {2} s",
+                                    "正常: 拒否されるものはない。{0} ファイルを判定、要求 {1} 件を確認 ({2} 秒)"};
+inline constexpr Text kDeviatesFiles{"deviates: updates work, {0}; {1} files judged, {2} requests read, in {3} s",
+                                     "相違あり: アップデートは可能、{0}。{1} ファイルを判定、要求 {2} 件を確認 ({3} 秒)"};
+inline constexpr Text kBrokenFiles{"broken: {0}; {1} of {2} files are refused; {3} requests read, in {4} s",
+                                   "異常: {0}。{2} ファイル中 {1} ファイルが拒否される。要求 {3} 件を確認 ({4} 秒)"};
+inline constexpr Text kBrokenLogs{"broken: {0}; {1} requests read, in {2} s", "異常: {0}。要求 {1} 件を確認 ({2} 秒)"};
+inline constexpr Text kUnknownFiles{"unknown: something stayed undecided; {0} files judged, {1} requests read, in {2} s",
+                                    "不明: 判断できない点がある。{0} ファイルを判定、要求 {1} 件を確認 ({2} 秒)"};
 inline constexpr Text kPart{", of {0} published", "、公開 {0} ファイルのうち"};
 inline constexpr Text kWithoutDigest{"; {0} without a digest to compare", "、うち {0} ファイルは比較するハッシュ値なし"};
 

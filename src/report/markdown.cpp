@@ -66,17 +66,14 @@ class Document {
 
   void header() {
     const model::Target& target = m_report.target;
-    const model::Summary& summary = m_report.summary;
     m_text += fmt::format("- **URL:** {}\n", code(target.url));
     row(labels::kAddresses, prose(causes::join(marked(target.addresses), m_language)));
     row(labels::kProxy, code(target.proxy));
     row(labels::kServer, code(m_report.server));
     row(labels::kUserAgent, code(target.user_agent));
-    row(labels::kFiles,
-        prose(text(labels::kFilesLine, {grouped(summary.files), grouped(summary.verified), grouped(summary.failed),
-                                        grouped(summary.skipped), byte_size(summary.bytes)})));
+    row(labels::kFiles, prose(files_line(m_report, m_language)));
     row(labels::kStarted, base::format_time_seconds(m_report.started));
-    row(labels::kRequests, prose(text(labels::kRequestsLine, {grouped(summary.requests), seconds(summary.seconds)})));
+    row(requests_label(m_report), prose(requests_line(m_report, m_language)));
   }
 
   std::string summary_of(const model::CauseRef& about) const {
@@ -115,7 +112,7 @@ class Document {
   }
 
   void show_remedies(const model::CauseRef& about) {
-    const auto context = causes::context_of(m_report.target.url, m_report.server);
+    const auto context = causes::context_of(m_report.target, m_report.server);
     for (const causes::Remedy& remedy : causes::remedies(about, m_language, context)) {
       m_text += fmt::format("\n**{}: {}**\n\n", text(labels::kHelp), prose(remedy.title));
       const auto* const row = std::find_if(kLanguages.begin(), kLanguages.end(),

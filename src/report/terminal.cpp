@@ -70,11 +70,10 @@ class Renderer {
     row(labels::kServer, base::printable(m_report.server));
     if (target.has_account) row(labels::kAccount, text(labels::kAccountGiven));
     if (is_verbose()) row(labels::kUserAgent, base::printable(target.user_agent));
-    row(labels::kFiles,
-        text(labels::kFilesLine, {grouped(summary.files), grouped(summary.verified), grouped(summary.failed),
-                                  grouped(summary.skipped), byte_size(summary.bytes)}));
+    const bool is_run = m_report.basis == model::Basis::Run;
+    if (is_run || summary.files > 0) row(labels::kFiles, files_line(m_report, m_language));
     row(labels::kStarted, base::format_time_seconds(m_report.started));
-    row(labels::kRequests, text(labels::kRequestsLine, {grouped(summary.requests), seconds(summary.seconds)}));
+    if (is_run || summary.requests > 0) row(requests_label(m_report), requests_line(m_report, m_language));
     m_page.blank();
   }
 
@@ -140,7 +139,7 @@ class Renderer {
 
   void show_remedies(const model::CauseRef& about) {
     const std::vector<Remedy> remedies =
-        causes::remedies(about, m_language, causes::context_of(m_report.target.url, m_report.server));
+        causes::remedies(about, m_language, causes::context_of(m_report.target, m_report.server));
     for (const Remedy& remedy : remedies) {
       if (!is_shown(remedies, remedy)) {
         m_hid_remedies = true;

@@ -45,7 +45,32 @@ std::string count_findings(const model::Report& report, Language language) {
   return text.empty() ? std::string(labels::kNoFindings.in(language)) : text;
 }
 
+// Of files that were judged, not fetched.
+std::string of_server_files(const model::Report& report, Language language) {
+  const model::Summary& summary = report.summary;
+  const std::string findings = count_findings(report, language);
+  const std::string files = grouped(summary.files);
+  const std::string requests = grouped(summary.requests);
+  const std::string time = seconds(summary.seconds);
+  switch (report.verdict) {
+    case model::Verdict::Healthy:
+      return causes::fill(labels::kHealthyFiles.in(language), std::array{files, requests, time});
+    case model::Verdict::Deviates:
+      return causes::fill(labels::kDeviatesFiles.in(language), std::array{findings, files, requests, time});
+    case model::Verdict::Broken:
+      if (summary.files == 0) {
+        return causes::fill(labels::kBrokenLogs.in(language), std::array{findings, requests, time});
+      }
+      return causes::fill(labels::kBrokenFiles.in(language),
+                          std::array{findings, grouped(summary.failed), files, requests, time});
+    case model::Verdict::Unknown:
+      break;
+  }
+  return causes::fill(labels::kUnknownFiles.in(language), std::array{files, requests, time});
+}
+
 std::string without_interruption(const model::Report& report, Language language) {
+  if (report.basis == model::Basis::ServerFiles) return of_server_files(report, language);
   const model::Summary& summary = report.summary;
   const std::string findings = count_findings(report, language);
   const std::string files = grouped(summary.files);

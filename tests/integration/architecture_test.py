@@ -47,7 +47,7 @@ LIBRARIES = {
     "toml++/": {"cli"},
     "libxml/": {"catalogue"},
     "boost/": {TEST_SERVER},
-    "zlib.h": {TEST_SERVER},
+    "zlib.h": {"audit", TEST_SERVER},
 }
 # Libraries of which all headers stand in one single source file, because they are slow to compile.
 IN_ONE_FILE = {"boost/"}

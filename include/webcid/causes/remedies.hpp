@@ -34,6 +34,9 @@ struct Remedy {
 // What answers at the address. What only IIS can be told is no remedy for another server.
 enum class Product : std::uint8_t { Iis, Other };
 
+// Whether the names in a context are the server's own or what is usual.
+enum class Naming : std::uint8_t { Assumed, Known };
+
 // What the commands name. The defaults are the guide's own values; a remedy says that they are assumed.
 struct RemedyContext {
   std::string site = "Default Web Site/SophosUpdate";  // site, then the alias of the virtual directory
@@ -41,12 +44,15 @@ struct RemedyContext {
   std::string pool = "DefaultAppPool";  // the application pool of the site
   std::string path = "/SophosUpdate";   // of the address, decoded: how findings name the share
   std::uint16_t port = 80;              // of the address
+  Naming naming = Naming::Assumed;      // of site and physical path
   Product product = Product::Iis;       // decides where the finding itself is not about IIS
 };
 
 // The context of a share at this address: its path, below the site that IIS sets up by default. The defaults above for
 // what is no http:// address. `server` is the Server header; IIS may hide its own.
 RemedyContext context_of(std::string_view address, std::string_view server = {});
+// The same, with what the server's own files say in place of the defaults.
+RemedyContext context_of(const model::Target& target, std::string_view server);
 
 // The remedies in the order in which they should be tried, the same for the same input. Parameters are escaped for XML
 // and quoted for the command prompt and PowerShell; one that no quoting makes safe is left out of the commands.

@@ -77,6 +77,10 @@ struct Target {
   bool proxy_from_environment = false;
   bool has_account = false;
   bool catalogue_given = false;  // --catalogue or --reference: entries did not come from the server
+  // What only the server's own configuration says; "": unknown.
+  std::string site{};           // "Default Web Site/SophosUpdate"
+  std::string physical_path{};  // of the share's folder
+  std::string pool{};           // the application pool
 };
 
 }  // namespace webcid::model

@@ -49,6 +49,14 @@ enum class Verdict : std::uint8_t { Healthy, Deviates, Broken, Unknown };
 std::string_view name_of(Verdict verdict);
 std::optional<Verdict> verdict_named(std::string_view name);
 
+// What a report was made of.
+enum class Basis : std::uint8_t {
+  Run,          // requests and what came back
+  ServerFiles,  // the server's own configuration and logs: files were judged, none was fetched
+};
+std::string_view name_of(Basis basis);  // "run", "server-files"
+std::optional<Basis> basis_named(std::string_view name);
+
 enum class GuideState : std::uint8_t { Ok, Deviates, Broken, NotSeen };
 std::string_view name_of(GuideState state);  // "ok", "deviates", "broken", "not-seen"
 std::optional<GuideState> guide_state_named(std::string_view name);
@@ -57,6 +65,8 @@ struct GuideStep {
   GuideState state = GuideState::NotSeen;
 };
 
+// Of server files: files are those that are published, verified those that would be served, failed those that would be
+// refused; requests and bytes are those of the logs.
 struct Summary {
   std::uint64_t files = 0;
   std::uint64_t bytes = 0;  // of bodies received
@@ -72,6 +82,7 @@ struct Report {
   base::Time started{};
   base::Time finished{};
   Verdict verdict = Verdict::Unknown;
+  Basis basis = Basis::Run;
   Target target;
   std::string server;  // the Server header seen most, printable
   Summary summary;

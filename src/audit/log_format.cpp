@@ -1,0 +1,118 @@
+#include "log_format.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include <webcid/base/text.hpp>
+
+namespace webcid::audit {
+namespace {
+
+struct FieldRow {
+  std::string_view name;
+  Column column;
+};
+constexpr std::array<FieldRow, 11> kFields{{
+    {"date", Column::Date},
+    {"time", Column::Time},
+    {"cs-method", Column::Method},
+    {"cs-uri-stem", Column::Path},
+    {"cs-uri", Column::Path},
+    {"c-ip", Column::Client},
+    {"cs-username", Column::User},
+    {"sc-status", Column::Status},
+    {"sc-substatus", Column::SubStatus},
+    {"sc-win32-status", Column::Win32},
+    {"s-reason", Column::Reason},
+}};
+
+constexpr std::size_t kMostFields = 256;
+
+bool is_date(std::string_view text) {
+  return text.size() == 10 && text[4] == '-' && text[7] == '-' && text[0] >= '0' && text[0] <= '9';
+}
+
+// "-" is what there is none of.
+std::string_view value_of(std::string_view field) {
+  return field == "-" ? std::string_view() : field;
+}
+
+// Digits only, as logs have them; nothing for anything else, and for "-".
+template <class Number>
+bool read_number(std::string_view digits, Number& out) {
+  if (digits.empty() || digits.size() > 10) return false;
+  std::uint64_t value = 0;
+  for (const char c : digits) {
+    if (c < '0' || c > '9') return false;
+    value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  if (value > std::numeric_limits<Number>::max()) return false;
+  out = static_cast<Number>(value);
+  return true;
+}
+
+}  // namespace
+
+LogFormat LogFormat::from_fields(std::string_view fields) {
+  LogFormat format;
+  for (const std::string_view name : base::split(base::trim(fields), ' ')) {
+    if (name.empty()) continue;
+    if (format.m_columns.size() == kMostFields) break;
+    const auto* const row =
+        std::find_if(kFields.begin(), kFields.end(), [&](const FieldRow& field) { return field.name == name; });
+    format.m_columns.push_back(row == kFields.end() ? Column::None : row->column);
+  }
+  // What stands behind the last column of interest may hold anything, blanks too.
+  while (!format.m_columns.empty() && format.m_columns.back() == Column::None) format.m_columns.pop_back();
+  return format;
+}
+
+LogFormat LogFormat::w3c_default() {
+  return from_fields(
+      "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status "
+      "sc-substatus sc-win32-status time-taken");
+}
+
+LogFormat LogFormat::httperr_default() {
+  return from_fields(
+      "date time c-ip c-port s-ip s-port cs-version cs-method cs-uri streamid sc-status s-siteid s-reason s-queuename");
+}
+
+bool LogFormat::has(Column column) const {
+  return std::find(m_columns.begin(), m_columns.end(), column) != m_columns.end();
+}
+
+bool LogFormat::read(std::string_view line, LoggedRequest& out) const {
+  std::array<std::string_view, kColumns + 1> values;
+  const char* at = line.data();
+  const char* const end = at + line.size();
+  std::size_t column = 0;
+  for (; column < m_columns.size() && at < end; ++column) {
+    const char* const start = at;
+    while (at < end && *at != ' ') ++at;
+    values[static_cast<std::size_t>(m_columns[column])] = {start, static_cast<std::size_t>(at - start)};
+    ++at;
+  }
+  if (m_columns.empty() || column < m_columns.size()) return false;
+  const auto value = [&](Column which) { return values[static_cast<std::size_t>(which)]; };
+  out.date = value(Column::Date);
+  if (out.date.empty()) out.date = m_date;
+  out.time = value(Column::Time);
+  if (!is_date(out.date) || out.time.size() != 8 || out.time[2] != ':') return false;
+  out.method = value_of(value(Column::Method));
+  out.path = value_of(value(Column::Path));
+  out.client = value_of(value(Column::Client));
+  out.user = value_of(value(Column::User));
+  out.reason = value_of(value(Column::Reason));
+  out.status = 0;
+  const std::string_view status = value(Column::Status);
+  if (!read_number(status, out.status) && status != "-" && !status.empty()) return false;
+  if (out.status > 999) return false;
+  out.sub_status = -1;
+  if (read_number(value(Column::SubStatus), out.sub_status)) out.sub_status = std::min(out.sub_status, 9999);
+  out.win32 = 0;
+  read_number(value(Column::Win32), out.win32);
+  return true;
+}
+
+}  // namespace webcid::audit
