@@ -13,6 +13,7 @@ namespace webcid::audit {
 namespace {
 
 constexpr std::size_t kMaxParameters = 50;
+constexpr std::size_t kMaxMoreSources = 1000;
 constexpr std::size_t kMaxClients = 3;  // named in one sentence
 
 std::string number(std::uint64_t value) {
@@ -84,8 +85,8 @@ void Draft::add_predicted(const Refusal& refusal, const Source* source, const st
   if (is_known) return;
   if (m_sources.size() < kMaxSources) {
     m_sources.push_back(std::move(own));
-  } else {
-    ++m_more_sources;
+  } else if (m_more_sources.size() < kMaxMoreSources) {
+    m_more_sources.insert(fmt::format("{}:{}:{}", own.file, own.line, own.element));
   }
 }
 
@@ -144,7 +145,9 @@ model::Finding Draft::finish(Accounts accounts) const {
                           std::nullopt});
     }
   }
-  if (m_more_sources > 0) evidence.push_back({"set-elsewhere-too", {number(m_more_sources)}, std::nullopt});
+  if (!m_more_sources.empty()) {
+    evidence.push_back({"set-elsewhere-too", {number(m_more_sources.size())}, std::nullopt});
+  }
   evidence.insert(evidence.end(), m_statements.begin(), m_statements.end());
   for (const auto& [answer, logged] : m_logged) {
     evidence.push_back({"logged",
@@ -156,7 +159,8 @@ model::Finding Draft::finish(Accounts accounts) const {
   }
   if (m_arrived > 0) {
     evidence.push_back({"logged-later", {number(m_arrived), m_last_arrival.text()}, std::nullopt});
-    if (m_arrived == m_logged_names && !is_predicted() && severity == model::Severity::Error) {
+    const bool passes = about.cause == "iis.rate-limited" || about.cause == "httpsys.connection-limit";
+    if (m_arrived == m_logged_names && !is_predicted() && !passes && severity == model::Severity::Error) {
       finding.severity = model::Severity::Note;
     }
   }

@@ -52,7 +52,7 @@ class Draft {
   std::uint64_t m_logged_names = 0;
   std::map<std::string, std::uint64_t> m_answers;
   std::vector<Source> m_sources;
-  std::size_t m_more_sources = 0;
+  std::set<std::string> m_more_sources;  // by what they would be shown as; bounded
   std::map<std::string, Logged> m_logged;
   std::uint64_t m_arrived = 0;
   Stamp m_last_arrival;

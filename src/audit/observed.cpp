@@ -128,8 +128,12 @@ class LogJudge {
       draft.confidence = model::Confidence::Likely;
       draft.alternatives = {{"iis.redirects-to-https", {}}};
     }
-    if (culprit.about.cause == "network.reset") {
-      draft.alternatives = {{"iis.address-denied", {}}};
+    if (culprit.about.cause == "network.reset") draft.alternatives = {{"iis.address-denied", {}}};
+    // 401.2 is both; only the rules would tell.
+    if (culprit.about.cause == "iis.credentials-required") {
+      draft.confidence = model::Confidence::Likely;
+      draft.alternatives = {{"iis.authorization-denied", {}}};
+      draft.add_decider("ask-configuration");
     }
     if (m_differing && draft.about.cause != "unexplained") {
       draft.add({"configuration-would-answer", {refusal.path, *m_differing}, std::nullopt});

@@ -87,7 +87,8 @@ class Predictor {
     refusal.path = path;
     if (!refusal.location.empty() && !m_location.empty()) refusal.location = m_location;
     Culprit culprit = m_share.culprit_of(refusal);
-    if (culprit.about.cause == "publication.file-missing" && !m_is_there) {
+    // Nothing of what is refused below it would be served either.
+    if (refusal.status == 404 && refusal.http_sys.empty() && !m_is_there) {
       culprit = {{"iis.virtual-directory-missing", {alias_of(m_share)}}, "", model::Confidence::Certain};
     }
     const Source* const source = m_sources.find(culprit.setting, path);

@@ -57,15 +57,12 @@ inline constexpr Text kUnknown{"unknown: nothing failed for certain, yet somethi
 inline constexpr Text kJudgedLine{"{0} ({1} served, {2} refused)", "{0} 件 (配信される {1}、拒否される {2})"};
 inline constexpr Text kLoggedRequests{"logged requests", "ログの要求"};
 inline constexpr Text kLoggedLine{"{0} ({1})", "{0} 件 ({1})"};
-inline constexpr Text kHealthyFiles{"healthy: nothing is refused; {0} files judged, {1} requests read, in {2} s",
-                                    "正常: 拒否されるものはない。{0} ファイルを判定、要求 {1} 件を確認 ({2} 秒)"};
-inline constexpr Text kDeviatesFiles{"deviates: updates work, {0}; {1} files judged, {2} requests read, in {3} s",
-                                     "相違あり: アップデートは可能、{0}。{1} ファイルを判定、要求 {2} 件を確認 ({3} 秒)"};
-inline constexpr Text kBrokenFiles{"broken: {0}; {1} of {2} files are refused; {3} requests read, in {4} s",
-                                   "異常: {0}。{2} ファイル中 {1} ファイルが拒否される。要求 {3} 件を確認 ({4} 秒)"};
-inline constexpr Text kBrokenLogs{"broken: {0}; {1} requests read, in {2} s", "異常: {0}。要求 {1} 件を確認 ({2} 秒)"};
-inline constexpr Text kUnknownFiles{"unknown: something stayed undecided; {0} files judged, {1} requests read, in {2} s",
-                                    "不明: 判断できない点がある。{0} ファイルを判定、要求 {1} 件を確認 ({2} 秒)"};
+inline constexpr Text kHealthyFiles{"healthy: nothing is refused", "正常: 拒否されるものはない"};
+inline constexpr Text kDeviatesFiles{"deviates: updates work, {0}", "相違あり: アップデートは可能、{0}"};
+inline constexpr Text kBrokenFiles{"broken: {0}", "異常: {0}"};
+inline constexpr Text kUnknownFiles{"unknown: something stayed undecided", "不明: 判断できない点がある"};
+inline constexpr Text kFilesJudged{"; {1} of {0} files are refused", "。{0} ファイル中 {1} ファイルが拒否される"};
+inline constexpr Text kRequestsRead{"; {0} requests read", "。ログの要求 {0} 件を確認"};
 inline constexpr Text kPart{", of {0} published", "、公開 {0} ファイルのうち"};
 inline constexpr Text kWithoutDigest{"; {0} without a digest to compare", "、うち {0} ファイルは比較するハッシュ値なし"};
 

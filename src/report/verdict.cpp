@@ -48,25 +48,29 @@ std::string count_findings(const model::Report& report, Language language) {
 // Of files that were judged, not fetched.
 std::string of_server_files(const model::Report& report, Language language) {
   const model::Summary& summary = report.summary;
-  const std::string findings = count_findings(report, language);
-  const std::string files = grouped(summary.files);
-  const std::string requests = grouped(summary.requests);
-  const std::string time = seconds(summary.seconds);
+  const std::array findings{count_findings(report, language)};
+  std::string line;
   switch (report.verdict) {
     case model::Verdict::Healthy:
-      return causes::fill(labels::kHealthyFiles.in(language), std::array{files, requests, time});
+      line = labels::kHealthyFiles.in(language);
+      break;
     case model::Verdict::Deviates:
-      return causes::fill(labels::kDeviatesFiles.in(language), std::array{findings, files, requests, time});
+      line = causes::fill(labels::kDeviatesFiles.in(language), findings);
+      break;
     case model::Verdict::Broken:
-      if (summary.files == 0) {
-        return causes::fill(labels::kBrokenLogs.in(language), std::array{findings, requests, time});
-      }
-      return causes::fill(labels::kBrokenFiles.in(language),
-                          std::array{findings, grouped(summary.failed), files, requests, time});
+      line = causes::fill(labels::kBrokenFiles.in(language), findings);
+      break;
     case model::Verdict::Unknown:
+      line = labels::kUnknownFiles.in(language);
       break;
   }
-  return causes::fill(labels::kUnknownFiles.in(language), std::array{files, requests, time});
+  if (summary.files > 0) {
+    line += causes::fill(labels::kFilesJudged.in(language), std::array{grouped(summary.files), grouped(summary.failed)});
+  }
+  if (summary.requests > 0) {
+    line += causes::fill(labels::kRequestsRead.in(language), std::array{grouped(summary.requests)});
+  }
+  return line;
 }
 
 std::string without_interruption(const model::Report& report, Language language) {
