@@ -234,6 +234,9 @@ class Audit {
     m_report.findings = m_drafts.finish(m_options.accounts);
     m_report.guide = judge_guide(m_share.get(), m_report.findings);
     m_report.verdict = verdict_of(m_report.findings);
+    // Who has seen nothing cannot say that all is well.
+    const bool has_seen = m_share != nullptr || m_tally.requests() > 0;
+    if (!has_seen && m_report.verdict == model::Verdict::Healthy) m_report.verdict = model::Verdict::Unknown;
     m_report.interrupted = m_cancellation.requested();
   }
 

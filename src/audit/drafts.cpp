@@ -76,6 +76,15 @@ void Draft::add_predicted(const Refusal& refusal, const Source* source, const st
   ++m_predicted;
   ++m_answers[answer_text(refusal)];
   add_example(refusal.path);
+  add_source(source, setting);
+}
+
+void Draft::add_share(const Refusal& refusal, const Source* source, const std::string& setting) {
+  m_share_answer = answer_text(refusal);
+  add_source(source, setting);
+}
+
+void Draft::add_source(const Source* source, const std::string& setting) {
   if (source == nullptr) return;
   Source own = *source;
   if (!own.is_set || own.file.empty()) own.element = setting;
@@ -91,8 +100,10 @@ void Draft::add_predicted(const Refusal& refusal, const Source* source, const st
 }
 
 void Draft::add_clients(Logged& logged, const Tally::Kind& kind) {
+  if (!logged.kinds.insert(&kind).second) return;
   for (const auto& [client, count] : kind.clients) {
-    if (logged.clients.size() < Tally::kMaxClients) logged.clients[client] = std::max(logged.clients[client], count);
+    const bool has_room = logged.clients.size() < Tally::kMaxClients || logged.clients.contains(client);
+    if (has_room) logged.clients[client] += count;
   }
 }
 
@@ -104,7 +115,7 @@ void Draft::add_logged(const Refusal& refusal, const Span& span, const Tally::Ki
 
 void Draft::add_logged(const std::string& answer, const Span& span, const Tally::Kind& kind) {
   Logged& logged = m_logged[answer];
-  if (logged.span.count == 0) add_clients(logged, kind);
+  add_clients(logged, kind);
   logged.span.add(span);
 }
 
@@ -135,6 +146,7 @@ model::Finding Draft::finish(Accounts accounts) const {
   for (const auto& [answer, count] : m_answers) {
     evidence.push_back({"configured-answer", {number(count), answer}, std::nullopt});
   }
+  if (!m_share_answer.empty()) evidence.push_back({"configured-for-all", {m_share_answer}, std::nullopt});
   for (const Source& source : m_sources) {
     if (source.file.empty()) {
       evidence.push_back({"set-nowhere", {source.element}, std::nullopt});
@@ -154,7 +166,7 @@ model::Finding Draft::finish(Accounts accounts) const {
                         {number(logged.span.count), answer, logged.span.first.text(), logged.span.last.text()},
                         std::nullopt});
     if (const std::string clients = client_list(logged.clients); !clients.empty()) {
-      evidence.push_back({"logged-from", {clients}, std::nullopt});
+      evidence.push_back({"logged-clients", {answer, clients}, std::nullopt});
     }
   }
   if (m_arrived > 0) {
@@ -164,7 +176,7 @@ model::Finding Draft::finish(Accounts accounts) const {
       finding.severity = model::Severity::Note;
     }
   }
-  finding.affected.count = is_predicted() ? m_predicted : m_logged_names;
+  finding.affected.count = m_predicted > 0 ? m_predicted : m_logged_names;
   finding.affected.examples = m_examples;
   return finding;
 }

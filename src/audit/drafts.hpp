@@ -19,6 +19,8 @@ namespace webcid::audit {
 // One finding.
 class Draft {
  public:
+  // What the configuration answers whatever is asked for, where no file is known.
+  void add_share(const Refusal& refusal, const Source* source, const std::string& setting);
   // A file that the configuration refuses. `source`: the element that does; null: none, or unknown.
   void add_predicted(const Refusal& refusal, const Source* source, const std::string& setting);
   // What the logs have of one name.
@@ -35,7 +37,7 @@ class Draft {
   model::Confidence confidence = model::Confidence::Certain;
   std::vector<model::CauseRef> alternatives;
 
-  bool is_predicted() const { return m_predicted > 0; }
+  bool is_predicted() const { return m_predicted > 0 || !m_share_answer.empty(); }
   model::Finding finish(Accounts accounts) const;
 
  private:
@@ -43,12 +45,15 @@ class Draft {
   static constexpr std::size_t kMaxSources = 4;
   struct Logged {
     Span span;
+    std::set<const Tally::Kind*> kinds;  // of which the clients were added
     std::map<std::string, std::uint64_t> clients;
   };
   void add_example(const std::string& path);
+  void add_source(const Source* source, const std::string& setting);
   void add_clients(Logged& logged, const Tally::Kind& kind);
 
   std::uint64_t m_predicted = 0;
+  std::string m_share_answer;
   std::uint64_t m_logged_names = 0;
   std::map<std::string, std::uint64_t> m_answers;
   std::vector<Source> m_sources;

@@ -122,6 +122,7 @@ class LogJudge {
     if (as.sub_status < 0 && as.reason.empty()) draft.add_decider("ask-sub-status");
     if (culprit.about.cause == "publication.file-missing" && m_entries == nullptr) {
       draft.severity = model::Severity::Warning;
+      draft.confidence = model::Confidence::Possible;
       draft.add_decider("ask-catalogue");
     }
     if (culprit.about.cause == "iis.redirects-elsewhere") {

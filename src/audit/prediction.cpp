@@ -95,7 +95,8 @@ class Predictor {
     Draft& draft = m_drafts.of(culprit.about);
     draft.confidence = culprit.confidence;
     draft.severity = model::Severity::Error;
-    draft.add_predicted(refusal, source, culprit.setting);
+    path.empty() ? draft.add_share(refusal, source, culprit.setting)
+                 : draft.add_predicted(refusal, source, culprit.setting);
     std::string where = source == nullptr ? "\t" : fmt::format("{}\t{}", source->file, source->line);
     if (culprit.about.cause == "iis.configuration-invalid") {
       if (const auto error = m_share.error_at(path)) {
@@ -133,6 +134,9 @@ class Predictor {
       what = fmt::format("<binding bindingInformation=\"{}:{}:{}\">", binding.address, binding.port, binding.host);
     }
     if (line == 0 || m_share.is_stock()) return;
+    if (cause == "iis.virtual-directory-missing") {
+      draft.add({"directories-there", {m_share.directories()}, std::nullopt});
+    }
     draft.add({"set-at", {m_share.host_file(), fmt::format("{}", line), what}, std::nullopt});
   }
 

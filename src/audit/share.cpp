@@ -200,6 +200,20 @@ base::Result<void> Share::list_entries(FolderTree& tree, std::string_view below)
       [](const std::string&, const std::string&) {});
 }
 
+std::string Share::directories() const {
+  constexpr std::size_t kMost = 8;
+  std::string text;
+  std::size_t count = 0;
+  for (const iis::ApplicationRow& application : m_site->applications) {
+    for (const iis::VirtualDirectoryRow& row : application.virtual_directories) {
+      if (++count > kMost) continue;
+      const std::string url = url_of(application, row);
+      text += (text.empty() ? "" : ", ") + (url.empty() ? "/" : url);
+    }
+  }
+  return count > kMost ? text + ", ..." : text;
+}
+
 bool Share::is_there() const {
   if (m_directory != nullptr) return true;
   const iis::Server::Location location = m_server->locate(*m_site, m_path);

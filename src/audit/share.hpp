@@ -68,6 +68,8 @@ class Share {
   std::string file_name(const std::string& file) const;  // an iis name as this machine has it
   // Settings without effect in these rules: nobody knows what they would do.
   const std::vector<std::string>& ignored() const { return m_ignored; }
+  // The paths of the site's applications and virtual directories: "/, /CIDs", at most eight.
+  std::string directories() const;
   // Whether the path leads to a folder, of a virtual directory or in one.
   bool is_there() const;
   // Physical paths of which nothing is known here.

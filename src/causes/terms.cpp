@@ -79,6 +79,8 @@ constexpr auto kPlaces = std::to_array<Place>({
     {"configured-answer", 1},
     {"configuration-would-answer", 1},
     {"logged", 1},
+    {"logged-clients", 0},
+    {"configured-for-all", 0},
     {"audited-site", 1},
     {"audited-accounts", 0},
     {"audited-accounts", 1},
