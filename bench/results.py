@@ -8,10 +8,10 @@ import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
 FILE = HERE / "RESULTS.md"
-PACKAGES = ["nginx-light", "wget2", "curl", "openssl", "coreutils", "python3"]
+PACKAGES = ["gawk", "nginx-light", "wget2", "curl", "openssl", "coreutils", "python3"]
 INTRODUCTION = """# Measurements
 
-Written by `./dev bench update`, which exits 1 when a bar is missed. All contestants of a table ran in turns on the machine
+Written by `./dev bench update` and `./dev bench audit`, which exit 1 when a bar is missed. All contestants of a table ran in turns on the machine
 that it names, the server beside them, into an empty folder in memory; medians count. Memory is the most that one
 process of a contestant held, summed over those that run side by side. "2 curl" are two processes of
 `curl -Z --parallel-max 8` on half of the list each, "+ sha256" verifies each half with OpenSSL's SHA-256 as soon as it is

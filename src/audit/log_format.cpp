@@ -1,6 +1,8 @@
 #include "log_format.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <limits>
 
 #include <webcid/base/text.hpp>
@@ -30,6 +32,32 @@ constexpr std::size_t kMostFields = 256;
 
 bool is_date(std::string_view text) {
   return text.size() == 10 && text[4] == '-' && text[7] == '-' && text[0] >= '0' && text[0] <= '9';
+}
+
+// Where the columns of a line end: the positions of its first `most` blanks, and its own end behind its last column.
+// Eight bytes at a time: it is here that an audit of a large log spends its time. Returns how many columns there are.
+std::size_t find_ends(std::string_view line, std::size_t most, std::uint32_t* ends) {
+  std::size_t count = 0;
+  std::size_t at = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    constexpr std::uint64_t kLow = 0x7f7f7f7f7f7f7f7fU;
+    constexpr std::uint64_t kBlanks = 0x2020202020202020U;
+    for (; at + 8 <= line.size() && count < most; at += 8) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, line.data() + at, sizeof word);
+      word ^= kBlanks;
+      // The top bit of each byte that is zero, and of no other one: seven bits added never carry into the next byte.
+      std::uint64_t zeros = ~(((word & kLow) + kLow) | word | kLow);
+      for (; zeros != 0 && count < most; zeros &= zeros - 1) {
+        ends[count++] = static_cast<std::uint32_t>(at + static_cast<std::size_t>(std::countr_zero(zeros)) / 8);
+      }
+    }
+  }
+  for (; at < line.size() && count < most; ++at) {
+    if (line[at] == ' ') ends[count++] = static_cast<std::uint32_t>(at);
+  }
+  if (count < most) ends[count++] = static_cast<std::uint32_t>(line.size());
+  return count;
 }
 
 // "-" is what there is none of.
@@ -64,6 +92,9 @@ LogFormat LogFormat::from_fields(std::string_view fields) {
   }
   // What stands behind the last column of interest may hold anything, blanks too.
   while (!format.m_columns.empty() && format.m_columns.back() == Column::None) format.m_columns.pop_back();
+  for (std::size_t i = 0; i < format.m_columns.size(); ++i) {
+    if (format.m_columns[i] != Column::None) format.m_taken.push_back({i, format.m_columns[i]});
+  }
   return format;
 }
 
@@ -83,17 +114,13 @@ bool LogFormat::has(Column column) const {
 }
 
 bool LogFormat::read(std::string_view line, LoggedRequest& out) const {
-  std::array<std::string_view, kColumns + 1> values;
-  const char* at = line.data();
-  const char* const end = at + line.size();
-  std::size_t column = 0;
-  for (; column < m_columns.size() && at < end; ++column) {
-    const char* const start = at;
-    while (at < end && *at != ' ') ++at;
-    values[static_cast<std::size_t>(m_columns[column])] = {start, static_cast<std::size_t>(at - start)};
-    ++at;
+  std::array<std::uint32_t, kMostFields> ends;
+  std::array<std::string_view, kColumns> values;
+  if (m_columns.empty() || find_ends(line, m_columns.size(), ends.data()) < m_columns.size()) return false;
+  for (const Taken& taken : m_taken) {
+    const std::size_t start = taken.index == 0 ? 0 : ends[taken.index - 1] + 1U;
+    values[static_cast<std::size_t>(taken.column)] = line.substr(start, ends[taken.index] - start);
   }
-  if (m_columns.empty() || column < m_columns.size()) return false;
   const auto value = [&](Column which) { return values[static_cast<std::size_t>(which)]; };
   out.date = value(Column::Date);
   if (out.date.empty()) out.date = m_date;

@@ -63,7 +63,12 @@ class LogFormat {
  private:
   bool has(Column column) const;
 
+  struct Taken {
+    std::size_t index = 0;
+    Column column = Column::None;
+  };
   std::vector<Column> m_columns;  // up to the last one of interest
+  std::vector<Taken> m_taken;     // of these, those of interest
   std::string m_date;
 };
 

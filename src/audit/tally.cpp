@@ -28,9 +28,14 @@ Stamp::Stamp(std::string_view date, std::string_view time) {
 }
 
 void Span::add(const Stamp& stamp) {
-  if (count == 0 || stamp < first) first = stamp;
-  if (count == 0 || last < stamp) last = stamp;
-  ++count;
+  // Nearly always the latest so far.
+  if (count++ == 0) {
+    first = last = stamp;
+  } else if (!(stamp < last)) {
+    last = stamp;
+  } else if (stamp < first) {
+    first = stamp;
+  }
 }
 
 void Span::add(const Span& other) {
@@ -59,7 +64,7 @@ bool Tally::is_in_scope(std::string_view path) const {
 
 void Tally::add(const LoggedRequest& request) {
   const Stamp stamp(request.date, request.time);
-  if (stamp < m_since) {
+  if (!m_since.is_never() && stamp < m_since) {
     ++m_earlier;
     return;
   }

@@ -3,7 +3,9 @@
 
 #include <array>
 #include <bitset>
+#include <compare>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <map>
 #include <string>
@@ -23,7 +25,9 @@ class Stamp {
   Stamp(std::string_view date, std::string_view time);
   bool is_never() const { return m_text[0] == 0; }
   std::string text() const { return is_never() ? "" : std::string(m_text.data(), kLength); }
-  friend auto operator<=>(const Stamp&, const Stamp&) = default;
+  friend bool operator<(const Stamp& a, const Stamp& b) {
+    return std::memcmp(a.m_text.data(), b.m_text.data(), kLength) < 0;
+  }
 
  private:
   std::array<char, kLength> m_text{};
