@@ -92,6 +92,7 @@ LogFormat LogFormat::from_fields(std::string_view fields) {
   }
   // What stands behind the last column of interest may hold anything, blanks too.
   while (!format.m_columns.empty() && format.m_columns.back() == Column::None) format.m_columns.pop_back();
+  format.m_has_query = format.has(Column::Reason);
   for (std::size_t i = 0; i < format.m_columns.size(); ++i) {
     if (format.m_columns[i] != Column::None) format.m_taken.push_back({i, format.m_columns[i]});
   }
@@ -128,6 +129,7 @@ bool LogFormat::read(std::string_view line, LoggedRequest& out) const {
   if (!is_date(out.date) || out.time.size() != 8 || out.time[2] != ':') return false;
   out.method = value_of(value(Column::Method));
   out.path = value_of(value(Column::Path));
+  if (m_has_query) out.path = out.path.substr(0, out.path.find('?'));
   out.client = value_of(value(Column::Client));
   out.user = value_of(value(Column::User));
   out.reason = value_of(value(Column::Reason));

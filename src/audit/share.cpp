@@ -270,7 +270,16 @@ Culprit Share::culprit_of(const Refusal& refusal) const {
 
 std::optional<Source> Share::source_of(const std::string& setting, std::string_view path) const {
   if (setting.empty()) return std::nullopt;
-  const auto origin = m_server->level_of(*m_site, url_path(path), std::nullopt).origin_of(setting);
+  const iis::Level level = m_server->level_of(*m_site, url_path(path), std::nullopt);
+  auto origin = level.origin_of(setting);
+  // What took away the map for every extension took away this one.
+  constexpr std::string_view kMaps = "system.webServer/staticContent#.";
+  const bool is_of_extension = setting.size() > kMaps.size() && setting.compare(0, kMaps.size(), kMaps) == 0;
+  if (is_of_extension && (!origin || !origin->is_set)) {
+    if (auto wildcard = level.origin_of("system.webServer/staticContent#.*"); wildcard && wildcard->is_set) {
+      origin = std::move(wildcard);
+    }
+  }
   if (!origin || origin->file == kStockHost) return Source{"", 0, setting, false};
   return Source{file_name(origin->file), origin->line, origin->element, origin->is_set};
 }
