@@ -48,7 +48,8 @@ def objects_of(schema, path="schema"):
 
 def loosenesses(schema):
     """Places where the schema would take a key that it does not describe, or do without one that is always written."""
-    optional = {"schema.$defs.statement": {"exchange"}}
+    optional = {"schema.$defs.statement": {"exchange"}, "schema": {"basis"},
+                "schema.properties.target": {"site", "physical_path", "pool"}}
     for path, part in objects_of(schema):
         if part.get("additionalProperties") is not False:
             yield f"{path}: takes keys that it does not describe"

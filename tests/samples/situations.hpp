@@ -117,6 +117,47 @@ inline model::Report ambiguous_report() {
   return report;
 }
 
+// The server's own configuration and logs of a share where two steps of the guide were left out: the setting that hides
+// "bin" is named, a refusal was logged, the double escaping hurts no file.
+inline model::Report server_files_report() {
+  model::Report report = healthy_report();
+  report.basis = model::Basis::ServerFiles;
+  report.verdict = model::Verdict::Broken;
+  report.target.url = "http://localhost/SophosUpdate";
+  report.target.addresses.clear();
+  report.target.catalogue_given = true;
+  report.target.site = "Intranet/SophosUpdate";
+  report.target.physical_path = "D:\\Updates";
+  report.target.pool = "UpdatePool";
+  report.summary = {200, 2'400'000, 177, 23, 0, 0, 14'233, 0.42};
+  model::Finding hidden{
+      {"iis.hidden-segment", {"bin"}}, model::Severity::Error, model::Confidence::Certain, {}, {}, {}, {}};
+  hidden.evidence = {{"configured-answer", {"23", "404.8"}, {}},
+                     {"set-at", {"applicationHost.config", "174", "<add segment=\"bin\" />"}, {}},
+                     {"logged", {"812", "404.8", "2026-01-30 06:00:01", "2026-01-31 09:12:44"}, {}},
+                     {"logged-clients", {"404.8", "192.0.2.71 (644), 192.0.2.72 (168)"}, {}}};
+  hidden.affected = {23, {"crt/bin/x64/runtime.txt", "sau/bin/setup.exe"}};
+  model::Finding escaping{
+      {"iis.double-escaping-refused", {}}, model::Severity::Warning, model::Confidence::Certain, {}, {}, {}, {}};
+  escaping.evidence = {
+      {"not-set-at",
+       {"system.webServer/security/requestFiltering/@allowDoubleEscaping", "applicationHost.config", "125"},
+       {}},
+      {"no-file-suffers", {"200"}, {}}};
+  report.findings = {hidden, escaping};
+  report.notes = {{"audited-site", {"Intranet", "started", "http *:80:"}, {}},
+                  {"audited-share", {"/SophosUpdate", "D:\\Updates", "UpdatePool"}, {}},
+                  {"audited-accounts", {"IUSR", "an account", "whoever asks"}, {}},
+                  {"logged-requests", {"14233", "2026-01-30 00:00:00", "2026-01-31 09:29:58"}, {}}};
+  set_guide(report, "guide.bin", model::GuideState::Broken);
+  set_guide(report, "guide.double-escaping", model::GuideState::Deviates);
+  for (const char* const step : {"guide.physical-path", "guide.address-opens", "guide.policy-address",
+                                 "guide.policy-account", "guide.install-source", "guide.endpoint-updates"}) {
+    set_guide(report, step, model::GuideState::NotSeen);
+  }
+  return report;
+}
+
 // An update works, with a warning: publication while the share was read.
 inline model::Report deviating_report() {
   model::Report report = healthy_report();
@@ -161,7 +202,8 @@ inline std::vector<std::pair<std::string, model::Report>> all_situations() {
   hostile.chronicle = chronicle_with(hostile.server);
   return {{"healthy", healthy_report()},   {"five-faults", std::move(five_faults)},
           {"account", account_report()},   {"ambiguous", ambiguous_report()},
-          {"hostile", std::move(hostile)}, {"interrupted", interrupted_report()}};
+          {"hostile", std::move(hostile)}, {"interrupted", interrupted_report()},
+          {"server-files", server_files_report()}};
 }
 
 }  // namespace webcid::samples
