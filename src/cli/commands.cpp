@@ -48,7 +48,7 @@ constexpr std::array<Command, 11> kCommands{{
      declare_diagnose},
     {"audit",
      {"what a server's own configuration and logs say", "サーバー自身の構成ファイルとログから判定する"},
-     "  webcid audit applicationHost.config web.config --catalogue webcid-catalogue.txt\n"
+     "  webcid audit applicationHost.config web.config --catalogue manifest.dat\n"
      "  webcid audit u_ex*.log httperr*.log --path /SophosUpdate --since 2026-01-31\n"
      "  webcid audit applicationHost.config --map 'D:\\CIDs=copy' --path /CIDs\n",
      Configured::Yes,
