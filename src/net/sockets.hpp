@@ -15,6 +15,11 @@ struct pollfd;
 
 namespace webcid::net {
 
+#ifndef _WIN32
+// What the library is told (CURL_CSELECT_*) of a socket of which poll, asked for `wanted`, has `seen` these events.
+int ready_bits(short wanted, short seen);
+#endif
+
 class Sockets {
  public:
   // `multi` must outlive it.

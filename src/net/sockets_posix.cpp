@@ -9,6 +9,16 @@
 
 namespace webcid::net {
 
+// A reset is an error before it is anything else: for a moment the system reports POLLERR alone. The library then reads
+// no socket and knows no errno; as something to read, or to write, it is met where the system says what it was.
+int ready_bits(short wanted, short seen) {
+  const bool is_broken = (seen & (POLLERR | POLLHUP | POLLNVAL)) != 0;
+  const int ready = is_broken ? seen | wanted : seen;
+  const bool reads = (ready & POLLIN) != 0;
+  const bool writes = (ready & POLLOUT) != 0;
+  return (reads ? CURL_CSELECT_IN : 0) | (writes ? CURL_CSELECT_OUT : 0) | (is_broken ? CURL_CSELECT_ERR : 0);
+}
+
 Sockets::Sockets(CURLM* multi) : m_multi(multi) {
   curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &Sockets::on_socket);
   curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
@@ -65,12 +75,7 @@ void Sockets::wait(std::chrono::milliseconds longest) {
   int running = 0;
   for (const pollfd& each : m_ready) {
     if (each.revents == 0) continue;
-    const bool reads = (each.revents & POLLIN) != 0;
-    const bool writes = (each.revents & POLLOUT) != 0;
-    const bool is_broken = (each.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;
-    const int bits =
-        (reads ? CURL_CSELECT_IN : 0) | (writes ? CURL_CSELECT_OUT : 0) | (is_broken ? CURL_CSELECT_ERR : 0);
-    curl_multi_socket_action(m_multi, each.fd, bits, &running);
+    curl_multi_socket_action(m_multi, each.fd, ready_bits(each.events, each.revents), &running);
   }
 }
 

@@ -80,6 +80,7 @@ class Transfer {
   bool create_handle();
   bool apply_settings();
   bool apply_changes();
+  long buffer_size() const;  // bytes
   bool apply_url();
   bool apply_way();
   bool apply_request();

@@ -11,7 +11,8 @@ namespace webcid::net {
 namespace {
 
 constexpr long kBufferSize = 128 * 1024;
-constexpr long kSmallBufferSize = 16 * 1024;  // libcurl's own choice
+constexpr long kBufferStep = 4 * 1024;
+constexpr long kUsualHead = 1024;
 // A challenge and its answers; more than any scheme takes, and the end of a server that asks for ever.
 constexpr long kMaxLegs = 4;
 
@@ -130,11 +131,16 @@ bool Transfer::apply_changes() {
   return done && apply_url();
 }
 
+// One read takes a small file with its head; more would only be held, once a connection.
+long Transfer::buffer_size() const {
+  if (!m_fetch.expected || *m_fetch.expected >= static_cast<std::uint64_t>(m_buffer)) return m_buffer;
+  const long whole = static_cast<long>(*m_fetch.expected) + kUsualHead;
+  return std::min(m_buffer, (whole + kBufferStep - 1) / kBufferStep * kBufferStep);
+}
+
 bool Transfer::apply_url() {
   CURL* handle = m_handle.get();
-  const bool is_small = m_fetch.expected && *m_fetch.expected <= static_cast<std::uint64_t>(kSmallBufferSize);
-  return set(handle, CURLOPT_BUFFERSIZE, is_small ? std::min(m_buffer, kSmallBufferSize) : m_buffer) &&
-         set(handle, CURLOPT_URL, url_text(m_fetch).c_str());
+  return set(handle, CURLOPT_BUFFERSIZE, buffer_size()) && set(handle, CURLOPT_URL, url_text(m_fetch).c_str());
 }
 
 bool Transfer::apply_request() {

@@ -231,21 +231,20 @@ class Planner {
   Plan m_plan;
 };
 
-// The stamps of what arrived; of anything but a file of the entry's size a stamp of the epoch.
-std::vector<store::FileStamp> look_at_arrived(const store::Folder& folder, std::span<const model::Entry> entries,
-                                              const Arrivals& arrivals, unsigned threads) {
-  std::vector<store::FileStamp> stamps(arrivals.count() == 0 ? 0 : entries.size());
+// Writes the stamps of what arrived; of anything but a file of the entry's size a stamp of the epoch.
+void look_at_arrived(std::vector<store::FileStamp>& stamps, const store::Folder& folder,
+                     std::span<const model::Entry> entries, const Arrivals& arrivals, unsigned threads) {
   const std::size_t count = threads_for(arrivals.count(), threads);
-  in_parallel(stamps.empty() ? 0 : count, [&](std::size_t part) {
+  in_parallel(arrivals.count() == 0 ? 0 : count, [&](std::size_t part) {
     store::LocalTree tree(folder);
     const std::size_t end = entries.size() * (part + 1) / count;
     for (std::size_t i = entries.size() * part / count; i < end; ++i) {
       if (!arrivals.has(i)) continue;
       const store::Seen seen = tree.look(entries[i].path);
-      if (seen.what == Found::File && (!entries[i].size || *entries[i].size == seen.stamp.size)) stamps[i] = seen.stamp;
+      const bool is_right = seen.what == Found::File && (!entries[i].size || *entries[i].size == seen.stamp.size);
+      stamps[i] = is_right ? seen.stamp : store::FileStamp{};
     }
   });
-  return stamps;
 }
 
 }  // namespace
@@ -261,34 +260,43 @@ base::Result<Plan> plan(const store::Folder& folder, std::span<const model::Entr
 
 void Arrivals::add(std::size_t entry, std::string_view tag) {
   constexpr std::size_t kMostOfTag = 256;
+  static_assert(kMostOfTag < kBlock);
   if (m_begins.empty()) m_begins.assign(m_entries, kNothing);
   if (m_begins[entry] == kNothing) ++m_count;
-  m_begins[entry] = static_cast<std::uint32_t>(m_tags.size());
-  if (tag.size() <= kMostOfTag && m_tags.size() < kNothing - kMostOfTag - 1) m_tags += tag;
-  m_tags += '\n';
+  const std::string_view kept = tag.size() <= kMostOfTag ? tag : std::string_view();
+  if (m_tags.empty() || m_tags.back().size() + kept.size() + 1 > kBlock) {
+    // Beyond 4 GiB of tags there is no room to say where they are.
+    if ((m_tags.size() + 1) * kBlock >= kNothing) {
+      m_begins[entry] = kNoTag;
+      return;
+    }
+    m_tags.emplace_back().reserve(kBlock);
+  }
+  m_begins[entry] = static_cast<std::uint32_t>((m_tags.size() - 1) * kBlock + m_tags.back().size());
+  m_tags.back() += kept;
+  m_tags.back() += '\n';
 }
 
 std::string_view Arrivals::tag(std::size_t entry) const {
-  if (!has(entry)) return {};
-  const std::string_view from = std::string_view(m_tags).substr(m_begins[entry]);
+  if (!has(entry) || m_begins[entry] == kNoTag) return {};
+  const std::string_view from = std::string_view(m_tags[m_begins[entry] / kBlock]).substr(m_begins[entry] % kBlock);
   return from.substr(0, from.find('\n'));
 }
 
-base::Result<void> save_state(const store::Folder& folder, std::span<const model::Entry> entries, const Plan& plan,
+base::Result<void> save_state(const store::Folder& folder, std::span<const model::Entry> entries, Plan& plan,
                               const store::MirrorState& old, const Arrivals& arrivals, store::Durability durability,
                               unsigned threads) {
   auto writer = store::MirrorStateWriter::create(folder);
   if (!writer) return tl::make_unexpected(std::move(writer.error()));
-  const auto arrived = look_at_arrived(folder, entries, arrivals, threads);
+  look_at_arrived(plan.stamps, folder, entries, arrivals, threads);
   std::size_t near = 0;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const model::Entry& entry = entries[i];
     const model::Digest* digest = strongest(entry.digests);
-    store::FileStamp stamp = plan.stamps[i];
+    const store::FileStamp& stamp = plan.stamps[i];
     std::string_view tag;
     std::optional<store::MirrorState::Known> known;
     if (arrivals.has(i)) {
-      stamp = arrived[i];
       if (stamp == store::FileStamp{}) continue;
       tag = arrivals.tag(i);
     } else if (plan.needs[i] == Need::Nothing || plan.needs[i] == Need::Ask) {

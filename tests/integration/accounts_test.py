@@ -77,7 +77,7 @@ class Case(unittest.TestCase):
         file = self.folder / "credentials"
         file.write_text(credentials + "\n")
         # No ticket and no realm of this machine: only what the file says.
-        environment = dict(os.environ, NTLM_USER_FILE=str(file), KRB5_CONFIG="/dev/null", KRB5CCNAME="FILE:/dev/null")
+        environment = dict(os.environ, NTLM_USER_FILE=str(file), KRB5_CONFIG="/dev/null", KRB5CCNAME=f"FILE:{self.folder}/no-tickets")
         done = subprocess.run(["curl", "-sS", "--noproxy", "*", "-w", "%{http_code} %{num_connects}\n", "-o", os.devnull,
                                *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60,
                               env=environment)

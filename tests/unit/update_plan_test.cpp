@@ -56,7 +56,7 @@ struct Mirror {
     std::filesystem::create_directories(path.parent_path());
     REQUIRE(store::write_atomically(path, text, store::Durability::None));
   }
-  void save(const update::Plan& plan, const store::MirrorState& old) {
+  void save(update::Plan plan, const store::MirrorState& old) {
     update::Arrivals arrivals(entries.size());
     for (const auto& [entry, tag] : tags) arrivals.add(entry, tag);
     CHECK(arrivals.count() == tags.size());
@@ -274,3 +274,20 @@ TEST_CASE("a file whose bytes were changed and whose times were set back is foun
   CHECK(mirror.plan().needs[2] == Need::Fetch);
 }
 #endif
+
+TEST_CASE("Every entity tag of an arrival is kept as it was sent, however many there are") {
+  const std::size_t count = 5000;
+  update::Arrivals arrivals(count);
+  const auto tag_of = [](std::size_t i) { return std::string(i % 260, static_cast<char>('a' + i % 26)); };
+  for (std::size_t i = 0; i < count; i += 2) arrivals.add(i, tag_of(i));
+  CHECK(arrivals.count() == count / 2);
+  std::vector<std::string> wrong;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string expected = i % 2 == 0 && i % 260 <= 256 ? tag_of(i) : "";
+    if (arrivals.has(i) != (i % 2 == 0) || arrivals.tag(i) != expected) wrong.push_back(fmt::format("{}", i));
+  }
+  CHECK(wrong == std::vector<std::string>{});
+  arrivals.add(0, "another");
+  CHECK(arrivals.tag(0) == "another");
+  CHECK(arrivals.count() == count / 2);
+}

@@ -56,7 +56,7 @@ base::Result<Plan> plan(const store::Folder& folder, std::span<const model::Entr
                         const store::MirrorState& state, const PlanOptions& options,
                         const base::Cancellation& cancellation);
 
-// Which entries arrived in this run, and their entity tags: in one text, as a string for each would cost more than all
+// Which entries arrived in this run, and their entity tags: in few texts, as a string for each would cost more than all
 // else that is known of a file.
 class Arrivals {
  public:
@@ -72,15 +72,17 @@ class Arrivals {
 
  private:
   static constexpr std::uint32_t kNothing = UINT32_MAX;
+  static constexpr std::uint32_t kNoTag = UINT32_MAX - 1;
+  static constexpr std::size_t kBlock = 64 * 1024;  // bytes
   std::size_t m_entries;
-  std::string m_tags;                   // each with '\n' at its end
-  std::vector<std::uint32_t> m_begins;  // in m_tags, by entry
+  std::vector<std::string> m_tags;      // each tag with '\n' at its end; blocks, which need no copy to grow
+  std::vector<std::uint32_t> m_begins;  // in all of m_tags, by entry
   std::size_t m_count = 0;
 };
 
 // Writes the state for the next run: what needed nothing, and what arrived. To be called once all files have their
-// final names; looks at those that arrived on `threads` threads.
-base::Result<void> save_state(const store::Folder& folder, std::span<const model::Entry> entries, const Plan& plan,
+// final names; looks at those that arrived on `threads` threads, and leaves their stamps in the plan.
+base::Result<void> save_state(const store::Folder& folder, std::span<const model::Entry> entries, Plan& plan,
                               const store::MirrorState& old, const Arrivals& arrivals, store::Durability durability,
                               unsigned threads);
 
