@@ -83,11 +83,10 @@ constexpr const char* kAnAccount = "an account";
 // Names that Windows gives are no secret; those that somebody chose are.
 std::string account_text(const std::string& name, Accounts accounts, const char* otherwise) {
   if (name.empty()) return otherwise;
-  constexpr std::array<std::string_view, 6> kBuiltIn{"IUSR",         "ApplicationPoolIdentity", "NetworkService",
-                                                     "LocalService", "LocalSystem",             "LocalServiceRestricted"};
-  const bool is_known = std::any_of(kBuiltIn.begin(), kBuiltIn.end(), [&](std::string_view each) {
-    return base::equals_ignoring_case(each, name);
-  });
+  constexpr std::array<std::string_view, 6> kBuiltIn{
+      "IUSR", "ApplicationPoolIdentity", "NetworkService", "LocalService", "LocalSystem", "LocalServiceRestricted"};
+  const bool is_known = std::any_of(kBuiltIn.begin(), kBuiltIn.end(),
+                                    [&](std::string_view each) { return base::equals_ignoring_case(each, name); });
   return is_known || accounts == Accounts::Shown ? name : kAnAccount;
 }
 
@@ -100,21 +99,23 @@ void add_share_notes(const Share& share, Accounts accounts, std::vector<model::S
     const char* const state = site.start == iis::StartMode::Started ? "started" : "stopped";
     notes.push_back(statement("audited-site", {site.name, state, bindings_of(site)}));
     const std::string pool = share.pool() == nullptr ? "-" : share.pool()->name;
-    notes.push_back(statement("audited-share", {share.path().empty() ? "/" : share.path(), share.physical_path(), pool}));
+    notes.push_back(
+        statement("audited-share", {share.path().empty() ? "/" : share.path(), share.physical_path(), pool}));
     const std::string& user = share.pool() == nullptr ? "" : share.pool()->user;
     const std::string identity = share.pool() == nullptr ? "" : share.pool()->identity;
     const bool has_rules = !share.error() && !share.error_at("");
     const std::string anonymous = has_rules ? share.rules().authentication.anonymous_user : "IUSR";
     const std::string reader = share.directory() == nullptr ? "" : share.directory()->user;
-    notes.push_back(statement(
-        "audited-accounts", {account_text(anonymous, accounts, "the application pool's identity"),
-                             account_text(user.empty() ? identity : user, accounts, "ApplicationPoolIdentity"),
-                             account_text(reader, accounts, "whoever asks")}));
+    notes.push_back(statement("audited-accounts",
+                              {account_text(anonymous, accounts, "the application pool's identity"),
+                               account_text(user.empty() ? identity : user, accounts, "ApplicationPoolIdentity"),
+                               account_text(reader, accounts, "whoever asks")}));
   }
   for (const std::string& folder : share.unknown_folders()) notes.push_back(statement("folder-not-here", {folder}));
   if (!share.are_entries_known()) notes.push_back(statement("catalogue-not-given"));
   if (!share.ignored().empty() && !share.is_stock()) {
-    notes.push_back(statement("settings-without-effect", {count_text(share.ignored().size()), share.ignored().front()}));
+    notes.push_back(
+        statement("settings-without-effect", {count_text(share.ignored().size()), share.ignored().front()}));
   }
 }
 
@@ -173,8 +174,8 @@ class Audit {
     const std::string name = !m_options.version.empty() ? m_options.version : m_version.empty() ? "10.0" : m_version;
     const auto version = iis::version_named(name);
     if (!version) {
-      return base::fail(ErrorKind::Usage, fmt::format("--iis: \"{}\" is none of 7.0, 7.5, 8.0, 8.5, 10.0",
-                                                      base::printable(name)));
+      return base::fail(ErrorKind::Usage,
+                        fmt::format("--iis: \"{}\" is none of 7.0, 7.5, 8.0, 8.5, 10.0", base::printable(name)));
     }
     m_version = name;
     auto share = Share::create(m_options, std::move(files), *version);

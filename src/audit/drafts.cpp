@@ -26,9 +26,8 @@ std::string client_list(const std::map<std::string, std::uint64_t>& clients) {
   for (const auto& [client, count] : clients) {
     if (!client.empty()) sorted.emplace_back(count, client);
   }
-  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
-    return std::tie(b.first, a.second) < std::tie(a.first, b.second);
-  });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto& a, const auto& b) { return std::tie(b.first, a.second) < std::tie(a.first, b.second); });
   std::string text;
   for (std::size_t i = 0; i < std::min(sorted.size(), kMaxClients); ++i) {
     text += fmt::format("{}{} ({})", i == 0 ? "" : ", ", sorted[i].second, sorted[i].first);
@@ -57,8 +56,8 @@ std::string shown_element(const std::string& element, Accounts accounts) {
     const std::string_view called = std::string_view(element).substr(name + 1, name_end - name - 1);
     const std::string_view value = std::string_view(element).substr(open + 1, close - open - 1);
     const bool is_general = value == "*" || value == "?" || value.empty();
-    const bool hides = called == "password" ||
-                       (accounts == Accounts::Hidden && is_account_attribute(called) && !is_general);
+    const bool hides =
+        called == "password" || (accounts == Accounts::Hidden && is_account_attribute(called) && !is_general);
     shown += element.substr(at, open + 1 - at);
     shown += hides ? std::string_view("...") : value;
     if (close < element.size()) shown += element[close];
@@ -153,8 +152,8 @@ model::Finding Draft::finish(Accounts accounts) const {
     } else if (!source.is_set) {
       evidence.push_back({"not-set-at", {source.element, source.file, number(source.line)}, std::nullopt});
     } else {
-      evidence.push_back({"set-at", {source.file, number(source.line), shown_element(source.element, accounts)},
-                          std::nullopt});
+      evidence.push_back(
+          {"set-at", {source.file, number(source.line), shown_element(source.element, accounts)}, std::nullopt});
     }
   }
   if (!m_more_sources.empty()) {

@@ -69,7 +69,7 @@ class LogFormat {
   };
   std::vector<Column> m_columns;  // up to the last one of interest
   std::vector<Taken> m_taken;     // of these, those of interest
-  bool m_has_query = false;      // a path ends at its '?'
+  bool m_has_query = false;       // a path ends at its '?'
   std::string m_date;
 };
 

@@ -146,10 +146,11 @@ base::Result<FileKind> kind_of(const std::string& file) {
                            text.find("\"system.applicationHost\"") != std::string_view::npos;
       return is_host ? FileKind::ApplicationHost : FileKind::WebConfig;
     }
-    return base::fail(base::ErrorKind::Usage,
-                      fmt::format("{}: XML without <configuration> in its first 64 KiB, so no file of IIS that is known "
-                                  "here",
-                                  base::printable(file)));
+    return base::fail(
+        base::ErrorKind::Usage,
+        fmt::format("{}: XML without <configuration> in its first 64 KiB, so no file of IIS that is known "
+                    "here",
+                    base::printable(file)));
   }
   const std::size_t fields = text.find(kFields);
   if (fields != std::string_view::npos) {

@@ -24,9 +24,9 @@ base::Result<FileKind> kind_of(const std::string& file);
 base::Result<std::string> read_configuration(const std::string& file);
 
 struct LogFacts {
-  std::string version;        // "10.0", of a "#Software" line
-  std::uint64_t bytes = 0;    // unpacked
-  std::uint64_t lines = 0;    // of requests
+  std::string version;                  // "10.0", of a "#Software" line
+  std::uint64_t bytes = 0;              // unpacked
+  std::uint64_t lines = 0;              // of requests
   std::vector<model::Statement> notes;  // what could not be read
 };
 

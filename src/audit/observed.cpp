@@ -15,9 +15,9 @@ namespace {
 constexpr std::size_t kMaxCompared = 5000;  // names for which the configuration is asked
 
 // HTTPERR's words for a client that goes away or says nothing: no refusal (iis.md g.2).
-constexpr std::array<std::string_view, 7> kClientsDoing{
-    "Client_Reset",     "Timer_ConnectionIdle", "Timer_HeaderWait", "Timer_EntityBody",
-    "Timer_AppPool",    "Connection_Reset",     "Timer_TrailerWait"};
+constexpr std::array<std::string_view, 7> kClientsDoing{"Client_Reset",     "Timer_ConnectionIdle", "Timer_HeaderWait",
+                                                        "Timer_EntityBody", "Timer_AppPool",        "Connection_Reset",
+                                                        "Timer_TrailerWait"};
 
 bool is_clients_doing(const LoggedAs& as) {
   return std::find(kClientsDoing.begin(), kClientsDoing.end(), as.reason) != kClientsDoing.end();
@@ -145,7 +145,8 @@ class LogJudge {
   // The configuration's own finding, where it refuses this name in the same way.
   Draft* explained_by_rules(const Refusal& refusal) {
     m_differing.reset();
-    if (m_share == nullptr || m_share->error() || !refusal.http_sys.empty() || m_compared >= kMaxCompared) return nullptr;
+    if (m_share == nullptr || m_share->error() || !refusal.http_sys.empty() || m_compared >= kMaxCompared)
+      return nullptr;
     ++m_compared;
     const auto predicted = m_share->refusal_of(refusal.path);
     if (predicted && predicted->status == refusal.status &&

@@ -100,22 +100,23 @@ class Predictor {
     std::string where = source == nullptr ? "\t" : fmt::format("{}\t{}", source->file, source->line);
     if (culprit.about.cause == "iis.configuration-invalid") {
       if (const auto error = m_share.error_at(path)) {
-        draft.add({"configuration-error", {error->file, fmt::format("{}", error->line), without_names(error->message)},
+        draft.add({"configuration-error",
+                   {error->file, fmt::format("{}", error->line), without_names(error->message)},
                    std::nullopt});
         where = fmt::format("{}\t{}", error->file, error->line);
       }
     }
     add_place(draft, culprit.about.cause);
     if (path.empty() || !m_options.refused) return {};
-    return m_options.refused(
-        base::printable(fmt::format("{}", answer_text(refusal))) + "\t" + culprit.about.cause + "\t" + where + "\t" +
-        base::printable(path) + "\n");
+    return m_options.refused(base::printable(fmt::format("{}", answer_text(refusal))) + "\t" + culprit.about.cause +
+                             "\t" + where + "\t" + base::printable(path) + "\n");
   }
 
   // The key of an authorization rule is made of accounts.
   std::string without_names(const std::string& message) const {
     const std::size_t names = message.find("'users, roles, verbs'");
-    return names == std::string::npos || m_options.accounts == Accounts::Shown ? message : message.substr(0, names) + "...";
+    return names == std::string::npos || m_options.accounts == Accounts::Shown ? message
+                                                                               : message.substr(0, names) + "...";
   }
 
   // What is no setting of a section: the site, its pool, its bindings.
@@ -184,8 +185,8 @@ class Predictor {
       draft.add({"limit-of-connections", {fmt::format("{}", limits.max_concurrent)}, std::nullopt});
     }
     const std::string section = "system.webServer/security/dynamicIpSecurity";
-    const std::string setting = section + (limits.denies_by_rate ? "/denyByRequestRate/@enabled"
-                                                                 : "/denyByConcurrentRequests/@enabled");
+    const std::string setting =
+        section + (limits.denies_by_rate ? "/denyByRequestRate/@enabled" : "/denyByConcurrentRequests/@enabled");
     if (const Source* const source = m_sources.find(setting, "")) add_source(draft, *source, setting);
   }
 
@@ -314,7 +315,8 @@ void judge_deviations(const Share& share, Drafts& drafts) {
     std::vector<std::string> parameters;
     if (!row.parameter.empty()) parameters.emplace_back(row.parameter);
     const Draft* const known = drafts.find(std::string(row.cause));
-    const bool is_told = known != nullptr && (row.cause != "iis.hidden-segment" || known->about.parameters == parameters);
+    const bool is_told =
+        known != nullptr && (row.cause != "iis.hidden-segment" || known->about.parameters == parameters);
     if (is_told) continue;
     Draft& draft = drafts.of({std::string(row.cause), parameters});
     // An exact list instead of ".*" is as good.

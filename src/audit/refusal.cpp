@@ -31,11 +31,10 @@ std::string hidden_segment(const Refusal& refusal, Rules rules) {
     const std::string folded = iis::fold_name(segment);
     if (folded.empty()) continue;
     const auto defaults = iis::default_hidden_segments();
-    const bool is_hidden = rules != nullptr
-                               ? rules->request_filtering.hidden_segments.contains(folded)
-                               : std::any_of(defaults.begin(), defaults.end(), [&](std::string_view each) {
-                                   return iis::fold_name(each) == folded;
-                                 });
+    const bool is_hidden = rules != nullptr ? rules->request_filtering.hidden_segments.contains(folded)
+                                            : std::any_of(defaults.begin(), defaults.end(), [&](std::string_view each) {
+                                                return iis::fold_name(each) == folded;
+                                              });
     if (is_hidden) return folded;
   }
   return "";
@@ -56,9 +55,9 @@ const iis::FilteringRule* filtering_rule(const Refusal& refusal, Rules rules) {
   const std::string agent = iis::fold_name(refusal.agent);
   const std::string url = iis::fold_name(refusal.url_path);
   for (const iis::FilteringRule& rule : rules->request_filtering.rules) {
-    const bool scans_agent = std::any_of(rule.scanned_headers.begin(), rule.scanned_headers.end(), [](const auto& name) {
-      return base::equals_ignoring_case(name, "User-Agent");
-    });
+    const bool scans_agent =
+        std::any_of(rule.scanned_headers.begin(), rule.scanned_headers.end(),
+                    [](const auto& name) { return base::equals_ignoring_case(name, "User-Agent"); });
     for (const std::string& denied : rule.denied) {
       if (scans_agent && agent.find(denied) != std::string::npos) return &rule;
       if (rule.scans_url && url.find(denied) != std::string::npos) return &rule;
@@ -92,7 +91,8 @@ const iis::Handler* handler_without_module(Rules rules) {
 }
 
 std::string handler_setting(const iis::Handler* handler) {
-  return handler == nullptr ? "system.webServer/handlers" : "system.webServer/handlers#" + iis::fold_name(handler->name);
+  return handler == nullptr ? "system.webServer/handlers"
+                            : "system.webServer/handlers#" + iis::fold_name(handler->name);
 }
 
 // --- parameters ---
@@ -389,7 +389,8 @@ constexpr auto kHttpSysRows = std::to_array<HttpSysRow>({
 Culprit of_http_sys(const Refusal& refusal) {
   const auto* const row = std::find_if(kHttpSysRows.begin(), kHttpSysRows.end(),
                                        [&](const HttpSysRow& each) { return each.reason == refusal.http_sys; });
-  if (row != kHttpSysRows.end()) return {{std::string(row->cause), row->parameters(refusal, nullptr)}, "", row->confidence};
+  if (row != kHttpSysRows.end())
+    return {{std::string(row->cause), row->parameters(refusal, nullptr)}, "", row->confidence};
   // "N/A": nothing more is known than the status.
   if (refusal.status == 404) return {{"httpsys.no-site", {}}, "", model::Confidence::Certain};
   if (refusal.status == 503) return {{"httpsys.pool-stopped", {}}, "", model::Confidence::Likely};

@@ -87,8 +87,8 @@ base::Result<std::unique_ptr<Share>> Share::create(const AuditOptions& options, 
   share->m_is_stock = !files.application_host;
   if (!files.application_host) {
     const std::string text = files.web_config ? files.web_config->text : "";
-    files.application_host.emplace(NamedText{std::string(kStockHost),
-                                             iis::application_host_text(stock_server(version, share->m_path, text))});
+    files.application_host.emplace(
+        NamedText{std::string(kStockHost), iis::application_host_text(stock_server(version, share->m_path, text))});
   }
   share->m_host_file = files.application_host->name;
   auto configuration = iis::ServerConfiguration::read(std::move(files.application_host->text), share->m_host_file);
@@ -134,15 +134,14 @@ base::Result<std::unique_ptr<Share>> Share::create(const AuditOptions& options, 
 
 // The folder of this machine that holds what the server has there: of --map, or the same where this is the server.
 base::Result<FolderTree*> Share::mount_folder(const std::string& physical_path, const std::vector<FolderMap>& maps) {
-  const auto map = std::find_if(maps.begin(), maps.end(), [&](const FolderMap& each) {
-    return is_same_path(each.physical_path, physical_path);
-  });
+  const auto map = std::find_if(maps.begin(), maps.end(),
+                                [&](const FolderMap& each) { return is_same_path(each.physical_path, physical_path); });
   std::error_code error;
   const fs::path folder = base::to_native(map != maps.end() ? map->folder : physical_path);
   if (!fs::is_directory(folder, error)) {
     if (map == maps.end()) return nullptr;
-    return base::fail(base::ErrorKind::LocalIo, fmt::format("--map: {} is no folder that can be read",
-                                                            base::printable(map->folder)));
+    return base::fail(base::ErrorKind::LocalIo,
+                      fmt::format("--map: {} is no folder that can be read", base::printable(map->folder)));
   }
   m_folders.emplace_back(physical_path, std::make_unique<FolderTree>(folder));
   FolderTree* const tree = m_folders.back().second.get();

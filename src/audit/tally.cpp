@@ -126,7 +126,8 @@ void Tally::add_failure(const LoggedRequest& request, const Stamp& stamp) {
     m_maybe.set(std::hash<std::string_view>()(request.path) % m_maybe.size());
   }
   auto& failures = path->second.failures;
-  auto failure = std::find_if(failures.begin(), failures.end(), [&](const Failure& each) { return each.kind == number; });
+  auto failure =
+      std::find_if(failures.begin(), failures.end(), [&](const Failure& each) { return each.kind == number; });
   if (failure == failures.end()) failure = failures.insert(failures.end(), {number, {}});
   failure->span.add(stamp);
 }

@@ -52,7 +52,7 @@ struct Span {
 
 class Tally {
  public:
-  static constexpr std::size_t kMaxPaths = 50000;             // names kept one by one
+  static constexpr std::size_t kMaxPaths = 50000;                // names kept one by one
   static constexpr std::size_t kMaxPathBytes = 8 * 1024 * 1024;  // of them all
   static constexpr std::size_t kMaxKinds = 2000;
   static constexpr std::size_t kMaxClients = 2000;  // of one kind
@@ -86,10 +86,10 @@ class Tally {
   };
   using Paths = std::unordered_map<std::string, Path, Hash, std::equal_to<>>;
   const Paths& paths() const { return m_paths; }
-  std::uint64_t requests() const { return m_requests; }      // in scope, GET
+  std::uint64_t requests() const { return m_requests; }        // in scope, GET
   std::uint64_t other_verbs() const { return m_other_verbs; }  // in scope, not counted otherwise
-  std::uint64_t earlier() const { return m_earlier; }        // than `since`
-  const Span& span() const { return m_span; }                // of all requests in scope
+  std::uint64_t earlier() const { return m_earlier; }          // than `since`
+  const Span& span() const { return m_span; }                  // of all requests in scope
 
  private:
   bool is_in_scope(std::string_view path) const;

@@ -123,7 +123,8 @@ std::string clicks(const RemedyContext& context, Language language) {
 std::string without_marks(std::string text) {
   constexpr std::array<std::string_view, 3> kMarks{" (assumed)", " (仮定)", "(仮定)"};
   for (const std::string_view mark : kMarks) {
-    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) text.erase(at, mark.size());
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+      text.erase(at, mark.size());
   }
   return text;
 }

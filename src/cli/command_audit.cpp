@@ -108,10 +108,11 @@ Action declare_audit(CLI::App& command) {
   options->audited.user_agent = "webcid/" WEBCID_VERSION;
   audit::AuditOptions& audited = options->audited;
   command
-      .add_option("files", audited.files,
-                  both({"applicationHost.config, the share's web.config, u_ex*.log, httperr*.log, in any order; logs "
-                        "may be gzip",
-                        "applicationHost.config、共有の web.config、u_ex*.log、httperr*.log (順不同、ログは gzip も可)"}))
+      .add_option(
+          "files", audited.files,
+          both({"applicationHost.config, the share's web.config, u_ex*.log, httperr*.log, in any order; logs "
+                "may be gzip",
+                "applicationHost.config、共有の web.config、u_ex*.log、httperr*.log (順不同、ログは gzip も可)"}))
       ->type_name("FILE")
       ->required();
   command
@@ -125,10 +126,11 @@ Action declare_audit(CLI::App& command) {
                         "共有のパス。省略すると /SophosUpdate とし、ログはすべて対象"}))
       ->type_name("PATH");
   command
-      .add_option("--catalogue", options->catalogue,
-                  both({"catalogue file that says what is published; else the share's folder, where it is on this "
-                        "machine",
-                        "公開されているファイルを示すカタログ ファイル。省略すると、このコンピューターにある共有のフォルダー"}))
+      .add_option(
+          "--catalogue", options->catalogue,
+          both({"catalogue file that says what is published; else the share's folder, where it is on this "
+                "machine",
+                "公開されているファイルを示すカタログ ファイル。省略すると、このコンピューターにある共有のフォルダー"}))
       ->type_name("FILE");
   command
       .add_option("--map", options->maps,
@@ -161,13 +163,15 @@ Action declare_audit(CLI::App& command) {
                         "7.0、7.5、8.0、8.5、10.0 のいずれか。省略するとログに記録された値、なければ 10.0"}))
       ->type_name("VERSION");
   command
-      .add_option("--refused", options->refused,
-                  both({"list every file that would be refused: status, cause, file and line of the setting, path; - is "
-                        "standard output",
-                        "拒否されるすべてのファイルの一覧 (状態、原因、設定のファイルと行、パス)。- は標準出力"}))
+      .add_option(
+          "--refused", options->refused,
+          both({"list every file that would be refused: status, cause, file and line of the setting, path; - is "
+                "standard output",
+                "拒否されるすべてのファイルの一覧 (状態、原因、設定のファイルと行、パス)。- は標準出力"}))
       ->type_name("FILE");
-  command.add_flag("--show-accounts", options->shows_accounts,
-                   both({"print names of accounts; passwords never are", "アカウント名を表示 (パスワードは常に非表示)"}));
+  command.add_flag(
+      "--show-accounts", options->shows_accounts,
+      both({"print names of accounts; passwords never are", "アカウント名を表示 (パスワードは常に非表示)"}));
   options->output.add_to(command);
   options->output.add_reports_to(command);
   return [options] { return options->run(); };

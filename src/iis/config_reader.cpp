@@ -63,7 +63,8 @@ void ConfigReader::note_origin(const pugi::xml_node& node, std::string setting) 
 }
 
 void ConfigReader::fail(const pugi::xml_node& node, std::uint32_t hresult, std::string message) {
-  if (!m_error) m_error = ConfigurationError{hresult, std::move(message), line_at(m_text, node.offset_debug()), "", false};
+  if (!m_error)
+    m_error = ConfigurationError{hresult, std::move(message), line_at(m_text, node.offset_debug()), "", false};
 }
 
 void ConfigReader::ignore(const pugi::xml_node& node, std::string_view what) {

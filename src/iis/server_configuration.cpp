@@ -76,10 +76,10 @@ ApplicationRow application_of(const pugi::xml_node& node, const std::string& def
   const pugi::xml_attribute pool = node.attribute("applicationPool");
   application.pool = pool ? pool.value() : default_pool;
   for (const pugi::xml_node& row : node.children("virtualDirectory")) {
-    application.virtual_directories.push_back(
-        {url_path(row.attribute("path").value()), with_variables(row.attribute("physicalPath").value()),
-         std::string_view(row.attribute("allowSubDirConfig").value()) != "false", row.attribute("userName").value(),
-         file.line_of(row)});
+    application.virtual_directories.push_back({url_path(row.attribute("path").value()),
+                                               with_variables(row.attribute("physicalPath").value()),
+                                               std::string_view(row.attribute("allowSubDirConfig").value()) != "false",
+                                               row.attribute("userName").value(), file.line_of(row)});
   }
   return application;
 }

@@ -66,7 +66,8 @@ Markup figures(const Pen& pen, const model::Report& report) {
   const bool is_run = report.basis == model::Basis::Run;
   Markup out = figure(pen, grouped(summary.files), words::kFilesFigure);
   out += figure(pen, grouped(summary.verified), is_run ? words::kVerifiedFigure : words::kServedFigure);
-  out += figure(pen, grouped(summary.failed), is_run ? words::kFailedFigure : words::kRefusedFigure, summary.failed > 0 ? "bad" : "");
+  out += figure(pen, grouped(summary.failed), is_run ? words::kFailedFigure : words::kRefusedFigure,
+                summary.failed > 0 ? "bad" : "");
   if (summary.skipped > 0) out += figure(pen, grouped(summary.skipped), words::kSkippedFigure);
   out += figure(pen, byte_size(summary.bytes), is_run ? words::kReceivedFigure : words::kLogsFigure);
   out += figure(pen, grouped(summary.requests), words::kRequestsFigure);

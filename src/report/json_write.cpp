@@ -67,13 +67,13 @@ Json json_of(const model::Finding& finding, const causes::RemedyContext& context
 
 Json json_of(const model::Target& target, const std::string& server) {
   Json json{{"url", base::printable(target.url)},
-              {"addresses", printable_list(target.addresses)},
-              {"user_agent", base::printable(target.user_agent)},
-              {"proxy", base::printable(target.proxy)},
-              {"proxy_from_environment", target.proxy_from_environment},
-              {"has_account", target.has_account},
-              {"catalogue_given", target.catalogue_given},
-              {"server", base::printable(server)}};
+            {"addresses", printable_list(target.addresses)},
+            {"user_agent", base::printable(target.user_agent)},
+            {"proxy", base::printable(target.proxy)},
+            {"proxy_from_environment", target.proxy_from_environment},
+            {"has_account", target.has_account},
+            {"catalogue_given", target.catalogue_given},
+            {"server", base::printable(server)}};
   if (!target.site.empty()) json["site"] = base::printable(target.site);
   if (!target.physical_path.empty()) json["physical_path"] = base::printable(target.physical_path);
   if (!target.pool.empty()) json["pool"] = base::printable(target.pool);

@@ -65,7 +65,8 @@ std::string of_server_files(const model::Report& report, Language language) {
       break;
   }
   if (summary.files > 0) {
-    line += causes::fill(labels::kFilesJudged.in(language), std::array{grouped(summary.files), grouped(summary.failed)});
+    line +=
+        causes::fill(labels::kFilesJudged.in(language), std::array{grouped(summary.files), grouped(summary.failed)});
   }
   if (summary.requests > 0) {
     line += causes::fill(labels::kRequestsRead.in(language), std::array{grouped(summary.requests)});

@@ -200,9 +200,9 @@ inline std::vector<std::pair<std::string, model::Report>> all_situations() {
   five_faults.chronicle = small_chronicle();
   model::Report hostile = hostile_report();
   hostile.chronicle = chronicle_with(hostile.server);
-  return {{"healthy", healthy_report()},   {"five-faults", std::move(five_faults)},
-          {"account", account_report()},   {"ambiguous", ambiguous_report()},
-          {"hostile", std::move(hostile)}, {"interrupted", interrupted_report()},
+  return {{"healthy", healthy_report()},          {"five-faults", std::move(five_faults)},
+          {"account", account_report()},          {"ambiguous", ambiguous_report()},
+          {"hostile", std::move(hostile)},        {"interrupted", interrupted_report()},
           {"server-files", server_files_report()}};
 }
 

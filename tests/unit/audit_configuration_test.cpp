@@ -62,26 +62,30 @@ TEST_CASE("each step of the guide that was left out is told with its files and i
   CHECK(told(bin) == "error iis.hidden-segment bin");
   CHECK(find(bin, "iis.hidden-segment")->affected.examples == std::vector<std::string>{"bin/x.txt"});
   const std::string host = iis::application_host_text(Server().stock);
-  CHECK(said(find(bin, "iis.hidden-segment")->evidence, "set-at").find(
-            "|" + std::to_string(line_of(host, "segment=\"bin\"")) + "|") != std::string::npos);
+  CHECK(said(find(bin, "iis.hidden-segment")->evidence, "set-at")
+            .find("|" + std::to_string(line_of(host, "segment=\"bin\"")) + "|") != std::string::npos);
   CHECK(state_of(bin, "guide.bin") == model::GuideState::Broken);
 
-  const model::Report escaping =
-      Server().with_configuration(guide_without(" allowDoubleEscaping=\"true\"")).report();
+  const model::Report escaping = Server().with_configuration(guide_without(" allowDoubleEscaping=\"true\"")).report();
   CHECK(told(escaping) == "error iis.double-escaping-refused");
   CHECK(find(escaping, "iis.double-escaping-refused")->affected.examples == std::vector<std::string>{"c++.txt"});
 
   const model::Report any =
-      Server().with_configuration(guide_without("<mimeMap fileExtension=\".*\" mimeType=\"application/octet-stream\" />")).report();
+      Server()
+          .with_configuration(guide_without("<mimeMap fileExtension=\".*\" mimeType=\"application/octet-stream\" />"))
+          .report();
   CHECK(told(any) == "error iis.mime-map-missing .dat");
   CHECK(find(any, "iis.mime-map-missing")->affected.count == 2);
   CHECK(find(any, "iis.mime-map-missing")->confidence == model::Confidence::Certain);
 
   const model::Report none =
-      Server().with_configuration(guide_without("<mimeMap fileExtension=\".\" mimeType=\"application/octet-stream\" />")).report();
+      Server()
+          .with_configuration(guide_without("<mimeMap fileExtension=\".\" mimeType=\"application/octet-stream\" />"))
+          .report();
   CHECK(told(none) == "error iis.extensionless-not-served");
 
-  const model::Report listing = Server().with_configuration(guide_without("<directoryBrowse enabled=\"true\" />")).report();
+  const model::Report listing =
+      Server().with_configuration(guide_without("<directoryBrowse enabled=\"true\" />")).report();
   CHECK(told(listing) == "note iis.directory-browsing-off");
   CHECK(listing.verdict == Verdict::Healthy);
 }
@@ -90,8 +94,11 @@ TEST_CASE("a deviation that no file suffers by is a warning") {
   Server server;
   server.options.entries = std::vector<model::Entry>{entry("a.txt")};
   const model::Report report =
-      server.with_configuration("<configuration><system.webServer><directoryBrowse enabled=\"true\"/></system.webServer>"
-                                "</configuration>").report();
+      server
+          .with_configuration(
+              "<configuration><system.webServer><directoryBrowse enabled=\"true\"/></system.webServer>"
+              "</configuration>")
+          .report();
   CHECK(told(report) ==
         "warning iis.double-escaping-refused; warning iis.extensionless-not-served; warning iis.hidden-segment bin; "
         "note iis.mime-map-missing .*");
@@ -105,8 +112,9 @@ TEST_CASE("a deviation that no file suffers by is a warning") {
 TEST_CASE("a duplicate is told with its line, and breaks everything") {
   const model::Report report =
       Server()
-          .with_configuration(replaced(kGuide, "<mimeMap fileExtension=\".*\"",
-                                       "<mimeMap fileExtension=\".txt\" mimeType=\"text/plain\" />\n<mimeMap fileExtension=\".*\""))
+          .with_configuration(
+              replaced(kGuide, "<mimeMap fileExtension=\".*\"",
+                       "<mimeMap fileExtension=\".txt\" mimeType=\"text/plain\" />\n<mimeMap fileExtension=\".*\""))
           .report();
   CHECK(told(report) == "error iis.configuration-invalid 0x800700b7");
   const std::string said_of = said(find(report, "iis.configuration-invalid")->evidence, "configuration-error");
@@ -115,8 +123,10 @@ TEST_CASE("a duplicate is told with its line, and breaks everything") {
 }
 
 TEST_CASE("a web.config that is no XML is told with its line") {
-  const model::Report report = Server().with_configuration("<configuration>\n<system.webServer>\n</configuration>\n").report();
-  CHECK(said(find(report, "iis.configuration-invalid")->evidence, "configuration-error").find("|3|") != std::string::npos);
+  const model::Report report =
+      Server().with_configuration("<configuration>\n<system.webServer>\n</configuration>\n").report();
+  CHECK(said(find(report, "iis.configuration-invalid")->evidence, "configuration-error").find("|3|") !=
+        std::string::npos);
 }
 
 TEST_CASE("an applicationHost.config that is no XML is told, not ours to fail at") {
@@ -225,9 +235,10 @@ TEST_CASE("names of accounts are shown on demand only, passwords never") {
 TEST_CASE("an account in a message of the configuration system is not shown") {
   const model::Report report =
       Server()
-          .with_configuration(replaced(kGuide, "<requestFiltering",
-                                       "<authorization><add accessType=\"Allow\" users=\"DOM\\reader\" />"
-                                       "<add accessType=\"Deny\" users=\"DOM\\reader\" /></authorization>\n<requestFiltering"))
+          .with_configuration(
+              replaced(kGuide, "<requestFiltering",
+                       "<authorization><add accessType=\"Allow\" users=\"DOM\\reader\" />"
+                       "<add accessType=\"Deny\" users=\"DOM\\reader\" /></authorization>\n<requestFiltering"))
           .report();
   for (const model::Statement& statement : find(report, "iis.configuration-invalid")->evidence) {
     for (const std::string& argument : statement.arguments) CHECK(argument.find("reader") == std::string::npos);
@@ -240,7 +251,8 @@ TEST_CASE("an address restriction is judged for a client that no rule lists, or 
            "</security></system.webServer></location>";
   };
   Server server;
-  server.stock.locations = location("<ipSecurity allowUnlisted=\"false\"><add ipAddress=\"10.0.0.7\" allowed=\"true\"/></ipSecurity>");
+  server.stock.locations =
+      location("<ipSecurity allowUnlisted=\"false\"><add ipAddress=\"10.0.0.7\" allowed=\"true\"/></ipSecurity>");
   CHECK(told(server.with_configuration().report()) == "error iis.address-denied");
   Server listed;
   listed.stock.locations = server.stock.locations;
@@ -268,7 +280,8 @@ TEST_CASE("what cannot be used is said with the reason") {
   CHECK(twice.try_report().error().message.find("--map PHYSICAL=DIR") != std::string::npos);
   Server site;
   site.options.site = "Intranet";
-  CHECK(site.with_configuration().try_report().error().message.find("there are \"Default Web Site\"") != std::string::npos);
+  CHECK(site.with_configuration().try_report().error().message.find("there are \"Default Web Site\"") !=
+        std::string::npos);
   Server version;
   version.options.version = "6.0";
   CHECK(version.with_configuration().try_report().error().kind == base::ErrorKind::Usage);
@@ -299,9 +312,12 @@ TEST_CASE("hostile configurations are refused within their limits") {
     for (int i = 0; i < 10; ++i) bomb += std::string("&") + static_cast<char>(c - 1) + ";";
     bomb += "\">";
   }
-  bomb += "]><configuration><system.webServer><staticContent><mimeMap fileExtension=\"&j;\" mimeType=\"a\"/></staticContent>"
-          "</system.webServer></configuration>";
+  bomb +=
+      "]><configuration><system.webServer><staticContent><mimeMap fileExtension=\"&j;\" "
+      "mimeType=\"a\"/></staticContent>"
+      "</system.webServer></configuration>";
   CHECK(Server().with_configuration(bomb).report().summary.files == 6);
-  CHECK(told(Server().with_configuration("<configuration>" + std::string(5UL << 20U, ' ') + "</configuration>").report())
-            .find("error iis.configuration-invalid") == 0);
+  CHECK(
+      told(Server().with_configuration("<configuration>" + std::string(5UL << 20U, ' ') + "</configuration>").report())
+          .find("error iis.configuration-invalid") == 0);
 }

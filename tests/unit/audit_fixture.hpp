@@ -43,8 +43,8 @@ class Server {
   Server() {
     stock.virtual_directories = {{"/SophosUpdate", R"(D:\Updates)", true}};
     options.user_agent = "webcid/1.0";
-    options.entries = std::vector<model::Entry>{entry("a.txt"), entry("vdl.dat"), entry("README"), entry("bin/x.txt"),
-                                                entry("c++.txt"), entry("Mac OS/s p.dat")};
+    options.entries = std::vector<model::Entry>{entry("a.txt"),     entry("vdl.dat"), entry("README"),
+                                                entry("bin/x.txt"), entry("c++.txt"), entry("Mac OS/s p.dat")};
   }
 
   std::string write(const std::string& name, std::string_view text) {

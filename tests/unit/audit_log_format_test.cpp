@@ -18,7 +18,8 @@ std::string read(const LogFormat& format, std::string_view line) {
   LoggedRequest request;
   if (!format.read(line, request)) return "no line";
   std::string text;
-  for (const std::string_view part : {request.date, request.time, request.method, request.path, request.client, request.user}) {
+  for (const std::string_view part :
+       {request.date, request.time, request.method, request.path, request.client, request.user}) {
     text += std::string(part.empty() ? "-" : part) + " ";
   }
   return text + std::to_string(request.status) + "." + std::to_string(request.sub_status) + "." +
@@ -41,12 +42,12 @@ std::vector<std::string> split(const std::vector<std::string>& pieces, std::uint
 }  // namespace
 
 TEST_CASE("a line has the fields of a fresh server") {
-  CHECK(read(LogFormat::w3c_default(), kLine) ==
-        "2026-01-05 09:30:01 GET /SophosUpdate/a+b.dat 10.0.0.7 - 404.3.50 -");
+  CHECK(read(LogFormat::w3c_default(), kLine) == "2026-01-05 09:30:01 GET /SophosUpdate/a+b.dat 10.0.0.7 - 404.3.50 -");
 }
 
 TEST_CASE("fields may stand in any order and number") {
-  const auto format = LogFormat::from_fields(" sc-substatus cs(Cookie) sc-status c-ip time cs-uri-stem date X-Own cs-method\r");
+  const auto format =
+      LogFormat::from_fields(" sc-substatus cs(Cookie) sc-status c-ip time cs-uri-stem date X-Own cs-method\r");
   CHECK(read(format, "8 a=b 404 ::1 23:59:59 /x/bin/y 2026-12-31 z GET") ==
         "2026-12-31 23:59:59 GET /x/bin/y ::1 - 404.8.0 -");
 }
@@ -60,7 +61,8 @@ TEST_CASE("the date may stand above the lines only") {
 
 TEST_CASE("a line of HTTPERR has a reason, and may lack everything else") {
   const auto format = LogFormat::httperr_default();
-  CHECK(read(format, "2026-01-05 09:30:01 10.0.0.7 50123 10.0.0.5 80 HTTP/1.1 GET /x - 503 1 AppOffline DefaultAppPool") ==
+  CHECK(read(format,
+             "2026-01-05 09:30:01 10.0.0.7 50123 10.0.0.5 80 HTTP/1.1 GET /x - 503 1 AppOffline DefaultAppPool") ==
         "2026-01-05 09:30:01 GET /x 10.0.0.7 - 503.-1.0 AppOffline");
   CHECK(read(format, "2026-01-05 09:30:01 10.0.0.7%0 50123 10.0.0.5 80 - - - - - - Timer_ConnectionIdle -") ==
         "2026-01-05 09:30:01 - - 10.0.0.7%0 - 0.-1.0 Timer_ConnectionIdle");

@@ -58,7 +58,8 @@ std::string gzip(const std::string& text) {
 }  // namespace
 
 TEST_CASE("a log of what was served is healthy") {
-  const model::Report report = log_report(line("09:00:01", "a.txt", "200 0 0") + line("09:00:02", "vdl.dat", "304 0 0"));
+  const model::Report report =
+      log_report(line("09:00:01", "a.txt", "200 0 0") + line("09:00:02", "vdl.dat", "304 0 0"));
   CHECK(told(report) == "");
   CHECK(report.verdict == Verdict::Healthy);
   CHECK(report.summary.requests == 2);
@@ -90,8 +91,9 @@ TEST_CASE("names are published in any case") {
 }
 
 TEST_CASE("what nobody publishes, and what no update sends, is no failure") {
-  const model::Report report = log_report(line("09:00:01", "favicon.ico", "404 0 2") + line("09:00:02", "x.zip", "404 3 50") +
-                                          line("09:00:03", "vdl.dat", "404 6 0", "10.0.0.7", "OPTIONS"));
+  const model::Report report =
+      log_report(line("09:00:01", "favicon.ico", "404 0 2") + line("09:00:02", "x.zip", "404 3 50") +
+                 line("09:00:03", "vdl.dat", "404 6 0", "10.0.0.7", "OPTIONS"));
   CHECK(told(report) == "");
   CHECK(said(report.notes, "logged-unpublished") == "2");
   CHECK(said(report.notes, "logged-other-verbs") == "1");
@@ -101,22 +103,27 @@ TEST_CASE("without a catalogue a missing file is only possible, a refusal is cer
   Server server;
   server.options.entries.reset();
   const model::Report report =
-      server.with_log("u_ex.log", kFields + line("09:00:01", "x.upd", "404 0 2") + line("09:00:02", "y.upd", "404 3 50")).report();
+      server
+          .with_log("u_ex.log", kFields + line("09:00:01", "x.upd", "404 0 2") + line("09:00:02", "y.upd", "404 3 50"))
+          .report();
   CHECK(told(report) == "error iis.mime-map-missing .upd; warning publication.file-missing x.upd");
   CHECK(find(report, "publication.file-missing")->confidence == Confidence::Possible);
 }
 
 TEST_CASE("a logon begins with a challenge, which is no failure once the file arrives") {
-  const model::Report logon = log_report(line("09:00:01", "a.txt", "401 2 5") + line("09:00:01", "a.txt", "401 1 2148074254") +
-                                         line("09:00:02", "a.txt", "200 0 0"));
+  const model::Report logon =
+      log_report(line("09:00:01", "a.txt", "401 2 5") + line("09:00:01", "a.txt", "401 1 2148074254") +
+                 line("09:00:02", "a.txt", "200 0 0"));
   CHECK(told(logon) == "");
   CHECK(said(logon.notes, "logged-challenges") == "2");
-  const model::Report refused = log_report(line("09:00:01", "a.txt", "401 2 5") + line("09:00:01", "a.txt", "401 1 1326"));
+  const model::Report refused =
+      log_report(line("09:00:01", "a.txt", "401 2 5") + line("09:00:01", "a.txt", "401 1 1326"));
   CHECK(told(refused) == "error iis.credentials-rejected; error iis.credentials-required");
 }
 
 TEST_CASE("what was mended since is a note") {
-  const model::Report report = log_report(line("09:00:01", "vdl.dat", "404 3 50") + line("10:00:00", "vdl.dat", "200 0 0"));
+  const model::Report report =
+      log_report(line("09:00:01", "vdl.dat", "404 3 50") + line("10:00:00", "vdl.dat", "200 0 0"));
   CHECK(told(report) == "note iis.mime-map-missing .dat");
   CHECK(said(report.findings.front().evidence, "logged-later") == "1|2026-01-05 10:00:00");
   CHECK(told(log_report(line("08:00:00", "vdl.dat", "200 0 0") + line("09:00:01", "vdl.dat", "404 3 50"))) ==
@@ -130,13 +137,14 @@ TEST_CASE("a transfer that ended early is likely cut") {
 }
 
 TEST_CASE("HTTPERR tells what HTTP.sys refused, and leaves out what clients did") {
-  const model::Report report = Server()
-                                   .with_log("httperr1.log", kErrorFields + error_line("09:00:01", "/SophosUpdate/a.txt", "503", "AppOffline") +
-                                                                 error_line("09:00:02", "/SophosUpdate/vdl.dat?x=1", "503", "AppOffline") +
-                                                                 error_line("09:00:03", "-", "400", "Verb") +
-                                                                 error_line("09:00:04", "-", "-", "Timer_ConnectionIdle") +
-                                                                 error_line("09:00:05", "/SophosUpdate/a.txt", "-", "Client_Reset"))
-                                   .report();
+  const model::Report report =
+      Server()
+          .with_log("httperr1.log", kErrorFields + error_line("09:00:01", "/SophosUpdate/a.txt", "503", "AppOffline") +
+                                        error_line("09:00:02", "/SophosUpdate/vdl.dat?x=1", "503", "AppOffline") +
+                                        error_line("09:00:03", "-", "400", "Verb") +
+                                        error_line("09:00:04", "-", "-", "Timer_ConnectionIdle") +
+                                        error_line("09:00:05", "/SophosUpdate/a.txt", "-", "Client_Reset"))
+          .report();
   CHECK(told(report) == "error httpsys.pool-stopped; error httpsys.request-rejected Verb");
   CHECK(said(find(report, "httpsys.pool-stopped")->evidence, "logged") ==
         "2|503 (AppOffline)|2026-01-05 09:00:01|2026-01-05 09:00:02");
@@ -144,7 +152,8 @@ TEST_CASE("HTTPERR tells what HTTP.sys refused, and leaves out what clients did"
 }
 
 TEST_CASE("--since leaves out what was before, --path what is elsewhere") {
-  const std::string lines = kFields + line("09:00:01", "vdl.dat", "404 3 50") + line("09:00:02", "bin/x.txt", "404 8 0");
+  const std::string lines =
+      kFields + line("09:00:01", "vdl.dat", "404 3 50") + line("09:00:02", "bin/x.txt", "404 8 0");
   Server since;
   since.options.since = base::parse_time("2026-01-05T09:00:02.000Z");
   const model::Report later = since.with_log("u_ex.log", lines).report();
@@ -162,8 +171,9 @@ TEST_CASE("--since leaves out what was before, --path what is elsewhere") {
 
 TEST_CASE("fields that change in mid-file, several files and packed ones are one log") {
   Server server;
-  const std::string changed = "#Fields: sc-substatus sc-status cs-uri-stem cs-method time date\r\n"
-                              "8 404 /SophosUpdate/bin/x.txt GET 09:00:09 2026-01-05\r\n";
+  const std::string changed =
+      "#Fields: sc-substatus sc-status cs-uri-stem cs-method time date\r\n"
+      "8 404 /SophosUpdate/bin/x.txt GET 09:00:09 2026-01-05\r\n";
   server.with_log("u_ex260105.log", kFields + line("09:00:01", "vdl.dat", "404 3 50") + changed);
   const std::string packed = kFields + line("09:00:02", "vdl.dat", "404 3 50");
   server.with_log("u_ex260106.log.gz", gzip(packed) + gzip(line("09:00:03", "README", "404 3 50")));
@@ -184,7 +194,9 @@ TEST_CASE("damage is survived with a note") {
   const std::string packed = gzip(kFields + line("09:00:04", "README", "404 3 50"));
   server.with_log("u_ex2.log.gz", packed.substr(0, packed.size() - 9));
   server.with_log("u_ex3.log", line("09:00:05", "bin/x.txt", "404 8 0"));
-  server.with_log("u_ex4.log", "#Fields: date time cs-method cs-uri-stem sc-status\n2026-01-05 09:00:06 GET /SophosUpdate/c++.txt 404\n");
+  server.with_log(
+      "u_ex4.log",
+      "#Fields: date time cs-method cs-uri-stem sc-status\n2026-01-05 09:00:06 GET /SophosUpdate/c++.txt 404\n");
   const model::Report report = server.report();
   CHECK(said(find(report, "iis.mime-map-missing")->evidence, "logged") ==
         "2|404.3|2026-01-05 09:00:01|2026-01-05 09:00:02");
@@ -200,14 +212,17 @@ TEST_CASE("damage is survived with a note") {
 TEST_CASE("names that are no UTF-8 stay bytes") {
   Server server;
   server.options.entries.reset();
-  const model::Report report = server.with_log("u_ex.log", kFields + line("09:00:01", "caf\xe9.dat", "404 3 50")).report();
+  const model::Report report =
+      server.with_log("u_ex.log", kFields + line("09:00:01", "caf\xe9.dat", "404 3 50")).report();
   CHECK(find(report, "iis.mime-map-missing")->affected.examples == std::vector<std::string>{"caf\xe9.dat"});
 }
 
 TEST_CASE("a refusal that the configuration explains has its element") {
   Server server;
-  server.with_configuration(std::string(kGuide).replace(std::string(kGuide).find("<remove segment=\"bin\" />"), 24, ""));
-  server.with_log("u_ex.log", kFields + line("09:00:01", "bin/x.txt", "404 8 0") + line("09:00:02", "vdl.dat", "404 3 50"));
+  server.with_configuration(
+      std::string(kGuide).replace(std::string(kGuide).find("<remove segment=\"bin\" />"), 24, ""));
+  server.with_log("u_ex.log",
+                  kFields + line("09:00:01", "bin/x.txt", "404 8 0") + line("09:00:02", "vdl.dat", "404 3 50"));
   const model::Report report = server.report();
   CHECK(told(report) == "error iis.hidden-segment bin; error iis.mime-map-missing .dat");
   const model::Finding& hidden = *find(report, "iis.hidden-segment");
@@ -222,8 +237,8 @@ TEST_CASE("a log of made-up names and clients costs no more memory than its boun
   for (int i = 0; i < 200000; ++i) {
     const std::string path = "/" + std::to_string(i) + std::string(100, 'x');
     const std::string client = "client" + std::to_string(i);
-    audit::LoggedRequest request{"2026-01-05", "09:00:00", "GET", path, client, "", 400 + i % 200, i % 5000,
-                                 static_cast<std::uint32_t>(i), ""};
+    audit::LoggedRequest request{
+        "2026-01-05", "09:00:00", "GET", path, client, "", 400 + i % 200, i % 5000, static_cast<std::uint32_t>(i), ""};
     tally.add(request);
   }
   CHECK(tally.paths().size() <= audit::Tally::kMaxPaths);

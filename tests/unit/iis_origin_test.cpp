@@ -94,9 +94,8 @@ TEST_CASE("an attribute comes from the last file that has it") {
 
 TEST_CASE("an element is shown with at most 400 bytes") {
   const std::string type(4000, 'x');
-  const std::string text =
-      "<configuration><system.webServer><staticContent><mimeMap fileExtension=\".a\" mimeType=\"" + type +
-      "\"/></staticContent></system.webServer></configuration>";
+  const std::string text = "<configuration><system.webServer><staticContent><mimeMap fileExtension=\".a\" mimeType=\"" +
+                           type + "\"/></staticContent></system.webServer></configuration>";
   CHECK(share(text.c_str()).origin_of("system.webServer/staticContent#.a")->element.size() == 400);
 }
 
