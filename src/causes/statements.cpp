@@ -17,6 +17,7 @@
 #include "statements/contents.hpp"
 #include "statements/deciders.hpp"
 #include "statements/gateways.hpp"
+#include "statements/guide.hpp"
 #include "statements/nodes.hpp"
 #include "statements/notes.hpp"
 #include "statements/refusals.hpp"
@@ -29,7 +30,7 @@ namespace {
 // The one table. A new theme is a file in statements/ and a name here; a new sentence is a row there.
 constexpr auto kStatements = concatenate(
     statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare, statements::kGateways,
-    statements::kChanges, statements::kNodes, statements::kDeciders, statements::kNotes, statements::kActivities);
+    statements::kChanges, statements::kNodes, statements::kDeciders, statements::kGuide, statements::kNotes, statements::kActivities);
 
 }  // namespace
 

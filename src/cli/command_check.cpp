@@ -41,6 +41,8 @@ struct CheckCommand {
   std::size_t max_probes = diagnose::Case::kMaxProbes;
   std::uint16_t tls_port = 443;
   bool quick = false;
+  bool acceptance = false;
+  std::string install_source;
   std::string only_failed;
 
   base::Result<ExitCode> run();
@@ -88,6 +90,8 @@ base::Result<ExitCode> CheckCommand::run() {
     if (!source) return tl::make_unexpected(source.error());
     options.catalogue = std::move(*source);
   }
+  options.is_acceptance = acceptance;
+  options.install_source = install_source;
   if (quick) options.extent = check::Extent::Sample;
   if (!only_failed.empty()) {
     auto earlier = read_failed(only_failed);
@@ -239,6 +243,16 @@ Action declare_check(CLI::App& command) {
                 "以前の確認の JSON レポート。そこで失敗したファイルと同種のもののみ取得し、解消した問題も示す"}))
       ->type_name("FILE")
       ->excludes(quick);
+  command
+      .add_flag("--acceptance", options->acceptance,
+                both({"every step of the guide with its proof; accepted (exit code 0) when none is broken or deviates",
+                      "手順書の全項目を根拠とともに判定。異常も相違もなければ合格 (終了コード 0)"}))
+      ->excludes(quick);
+  command
+      .add_option("--install-source", options->install_source,
+                  both({"the initial install source of the updating policy, \\\\SERVER\\SHARE",
+                        "アップデートポリシーの新規インストール元 (\\\\SERVER\\SHARE)"}))
+      ->type_name("PATH");
   options->connection.add_to(command);
   options->output.add_to(command);
   options->output.add_reports_to(command);

@@ -5,14 +5,15 @@
 namespace webcid::cli {
 namespace {
 
-constexpr std::array<Command, 10> kCommands{{
+constexpr std::array<Command, 11> kCommands{{
     {"check",
      {"walk, download, verify and diagnose a published share", "公開された共有を巡回し、ダウンロード、検証、診断する"},
      "  webcid check http://srv/SophosUpdate\n"
      "  webcid check http://srv/SophosUpdate --quick --report junit=webcid.xml\n"
      "  webcid check http://srv/SophosUpdate --save-evidence run.har\n"
      "  webcid check http://srv/SophosUpdate --user 'DOM\\SophosUpdateMgr' \\\n"
-     "      --password-file pw.txt\n",
+     "      --password-file pw.txt\n"
+     "  webcid check http://srv/SophosUpdate --acceptance --report html=sheet.html\n",
      Configured::Yes,
      declare_check},
     {"update",
@@ -58,6 +59,13 @@ constexpr std::array<Command, 10> kCommands{{
      "  webcid fix report.json --as appcmd --site \"Intranet/SophosUpdate\" > fix.cmd\n",
      Configured::Yes,
      declare_fix},
+    {"report",
+     {"compare two reports, or read many as one", "2 つのレポートを比較する。多数のレポートを 1 つにまとめる"},
+     "  webcid report diff yesterday.json today.json\n"
+     "  webcid report merge pc*.json\n"
+     "  webcid report merge pc*.json --format json > fleet.json\n",
+     Configured::No,
+     declare_report},
     {"completion",
      {"a script that teaches a shell to complete webcid's words", "シェルの入力補完用スクリプトを出力する"},
      "  source <(webcid completion bash)\n"

@@ -161,6 +161,9 @@ base::Result<RunFacts> run_of_json(const Json& json) {
   out.target.proxy_from_environment = target.flag("proxy_from_environment");
   out.target.has_account = target.flag("has_account");
   out.target.catalogue_given = target.flag("catalogue_given");
+  if (target.has("acceptance")) out.target.is_acceptance = target.flag("acceptance");
+  const bool has_source = target.has("install_source") || target.has("install_source_base64");
+  if (has_source) out.target.install_source = target.bytes("install_source");
   if (failure.happened()) return tl::make_unexpected(failure.error());
   return out;
 }

@@ -184,6 +184,8 @@ void read_target(Reader& reader, const Json& json, model::Report& report) {
   target.proxy_from_environment = reader.flag(json, place, "proxy_from_environment");
   target.has_account = reader.flag(json, place, "has_account");
   target.catalogue_given = reader.flag(json, place, "catalogue_given");
+  if (json.contains("acceptance")) target.is_acceptance = reader.flag(json, place, "acceptance");
+  if (json.contains("install_source")) target.install_source = reader.text(json, place, "install_source");
   report.server = reader.text(json, place, "server");
 }
 
@@ -214,7 +216,9 @@ model::Report read_report(Reader& reader, const Json& json) {
   });
   report.notes = read_statements(reader, json, "", "notes");
   reader.each(json, "", "guide", [&](const Json& step, const std::string& place) {
-    report.guide.push_back({reader.text(step, place, "id"), reader.choice(step, place, "state", guide_state_named)});
+    model::GuideStep read{reader.text(step, place, "id"), reader.choice(step, place, "state", guide_state_named), {}};
+    if (step.contains("proof")) read.proof = read_statements(reader, step, place, "proof");
+    report.guide.push_back(std::move(read));
   });
   return report;
 }

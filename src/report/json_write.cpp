@@ -66,14 +66,23 @@ Json json_of(const model::Finding& finding, const causes::RemedyContext& context
 }
 
 Json json_of(const model::Target& target, const std::string& server) {
-  return Json{{"url", base::printable(target.url)},
-              {"addresses", printable_list(target.addresses)},
-              {"user_agent", base::printable(target.user_agent)},
-              {"proxy", base::printable(target.proxy)},
-              {"proxy_from_environment", target.proxy_from_environment},
-              {"has_account", target.has_account},
-              {"catalogue_given", target.catalogue_given},
-              {"server", base::printable(server)}};
+  Json json{{"url", base::printable(target.url)},
+            {"addresses", printable_list(target.addresses)},
+            {"user_agent", base::printable(target.user_agent)},
+            {"proxy", base::printable(target.proxy)},
+            {"proxy_from_environment", target.proxy_from_environment},
+            {"has_account", target.has_account},
+            {"catalogue_given", target.catalogue_given},
+            {"server", base::printable(server)}};
+  if (target.is_acceptance) json["acceptance"] = true;
+  if (!target.install_source.empty()) json["install_source"] = base::printable(target.install_source);
+  return json;
+}
+
+Json json_of(const model::GuideStep& step, Language language) {
+  Json json{{"id", base::printable(step.id)}, {"state", name_of(step.state)}};
+  if (!step.proof.empty()) json["proof"] = json_of(step.proof, language);
+  return json;
 }
 
 Json json_of(const model::Summary& summary) {
@@ -105,7 +114,7 @@ std::string render_json(const model::Report& report, Language language) {
   json["notes"] = json_of(report.notes, language);
   json["guide"] = Json::array();
   for (const model::GuideStep& step : report.guide) {
-    json["guide"].push_back(Json{{"id", base::printable(step.id)}, {"state", name_of(step.state)}});
+    json["guide"].push_back(json_of(step, language));
   }
   constexpr int kIndent = 2;
   // `replace` cannot happen, since everything foreign is printable by now; it keeps a slip from throwing.

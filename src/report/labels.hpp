@@ -53,6 +53,11 @@ inline constexpr Text kBrokenNoFiles{"broken: {0}; no file could be asked for, i
                                      "異常: {0}。ファイルの要求に至らず ({1} 秒)"};
 inline constexpr Text kUnknown{"unknown: nothing failed for certain, yet something stayed undecided; {0} of {1} files verified, in {2} s",
                                "不明: 明確な失敗はないが、判断できない点がある。{1} ファイル中 {0} ファイルを検証 ({2} 秒)"};
+inline constexpr Text kAccepted{"accepted: {0} steps of the guide ok, {1} not seen; {2} files verified ({3}) in {4} s",
+                                "合格: 手順書の {0} 項目に適合、未確認 {1} 項目。{2} ファイルを検証 ({3}、{4} 秒)"};
+inline constexpr Text kNotAccepted{"not accepted, {0} steps of the guide broken, {1} deviate; ",
+                                   "不合格 (手順書の {0} 項目が異常、{1} 項目に相違) "};
+inline constexpr Text kAcceptance{"acceptance", "受け入れ検査"};
 inline constexpr Text kPart{", of {0} published", "、公開 {0} ファイルのうち"};
 inline constexpr Text kWithoutDigest{"; {0} without a digest to compare", "、うち {0} ファイルは比較するハッシュ値なし"};
 

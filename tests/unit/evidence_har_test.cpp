@@ -64,7 +64,9 @@ model::Target a_target() {
           "proxy.example:3128 (from http_proxy)",
           true,
           true,
-          true};
+          true,
+          true,
+          "\\\\srv\\Update\xE9"};
 }
 
 Record a_verified_file() {
@@ -193,6 +195,8 @@ TEST_CASE("what is written reads back the same, field by field") {
   CHECK(back.runs[0].target.proxy_from_environment);
   CHECK(back.runs[0].target.has_account);
   CHECK(back.runs[0].target.catalogue_given);
+  CHECK(back.runs[0].target.is_acceptance);
+  CHECK(back.runs[0].target.install_source == a_target().install_source);
   CHECK(back.runs[0].tool_version == "0.1.0");
   REQUIRE(back.records.size() == records.size());
   for (std::size_t i = 0; i < records.size(); ++i) check_same(records[i], back.records[i]);
