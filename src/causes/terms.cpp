@@ -74,6 +74,7 @@ constexpr auto kPlaces = std::to_array<Place>({
 
 // Where an argument is a message that somebody's base::Error had.
 constexpr auto kMessagePlaces = std::to_array<Place>({
+    {"transport-error", 2},
     {"parse-problem", 1},
     {"local-error", 0},
     {"path-refused", 1},

@@ -13,6 +13,7 @@ constexpr auto kOwn = std::to_array<Message>({
     {"{0}; see `webcid --help`", "{0}。`webcid --help` を参照", "0"},
     {"a bug of webcid, please report it: {0}", "webcid の不具合 (報告をお願いします): {0}"},
     {"{0}: left out", "{0}: 除外した", "0"},
+    {"a shell without a row", "表にないシェル"},
     {"interrupted: nothing was written", "中断: 何も書き込んでいない"},
 
     // Accounts and connections
@@ -90,6 +91,7 @@ constexpr auto kOwn = std::to_array<Message>({
      "{0} はフォルダー (ローカルのコピーには `webcid verify` を使用)"},
     {"{0} holds no catalogue: give one with --catalogue", "{0} にカタログがない (--catalogue で指定する)"},
     {"{0}: no such file or folder, and no http:// address", "{0}: ファイルやフォルダーがなく、http:// アドレスでもない"},
+    {"{0} is no UTF-8 text (UTF-16?)", "{0} は UTF-8 のテキストではない (UTF-16 の可能性)"},
     {"{0} is no folder", "{0} はフォルダーではない"},
     {"{0}; {1}", "{0}。{1}", "01"},
 });

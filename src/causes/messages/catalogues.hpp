@@ -21,6 +21,17 @@ inline constexpr auto kCatalogues = std::to_array<Message>({
     {"the line is longer than {0} bytes", "行が {0} バイトを超えている"},
     {"the {0} is not {1} hex digits", "{0} が {1} 桁の 16 進数ではない"},
 
+    // Listings
+    {"the page is larger than {0} bytes", "ページが {0} バイトを超えている"},
+    {"the page is empty", "ページが空"},
+    {"the page has a NUL byte", "ページに NUL バイトがある"},
+    {"the page nests too deep", "ページの入れ子が深すぎる"},
+    {"the page has a link that is too long", "ページに長すぎるリンクがある"},
+    {"the page has too many links", "ページのリンクが多すぎる"},
+    {"this is no HTML page", "HTML ページではない"},
+    {"this HTML page is no directory listing", "この HTML ページはディレクトリの一覧ではない"},
+    {"out of memory", "メモリ不足"},
+
     // JSON
     {"no \"schema\"", "\"schema\" がない"},
     {"no \"files\"", "\"files\" がない"},

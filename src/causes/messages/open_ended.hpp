@@ -10,6 +10,7 @@ namespace webcid::causes::messages {
 // clang-format off
 inline constexpr auto kOpenEnded = std::to_array<Message>({
     // base, net, causes
+    {"{0} bytes within {1} ms", "{1} ms の間に {0} バイト"},
     {"{0} is larger than {1} bytes", "{0} は {1} バイトを超えている"},
     {"\"{0}\" proxies cannot be used, only http ones", "\"{0}\" プロキシは使用できない (http のみ)"},
     {"\"{0}\" is no proxy address (HOST:PORT)", "\"{0}\" はプロキシのアドレス (HOST:PORT) ではない"},
@@ -17,6 +18,11 @@ inline constexpr auto kOpenEnded = std::to_array<Message>({
     {"{0}, PowerShell may take it (--as powershell)", "{0} (PowerShell では書き込める可能性がある: --as powershell)", "0"},
     {"{0} \"{1}\": cannot be written safely in a script of {2}; give another one",
      "{0} \"{1}\": {2} のスクリプトに安全に書き込めない。別の値を指定する"},
+
+    // update
+    {"{0} is webcid's own", "{0} は webcid が使用する名前"},
+    {"{0} is a folder", "{0} はフォルダーである"},
+    {"{0} is a device, pipe or socket", "{0} はデバイス、パイプまたはソケット"},
 
     // catalogue
     {"\"{0}\" stands twice in one object", "1 つのオブジェクトに \"{0}\" が 2 つある"},

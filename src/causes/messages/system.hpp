@@ -1,5 +1,5 @@
-// What strerror(3) says, in glibc's words, where a file, a stream or a socket can make it say so. Windows has its own
-// words, in the language of its user interface.
+// What strerror(3) and gai_strerror(3) say in glibc's words of a file, a stream, a socket or a name. Windows has words
+// of its own, in the language of its user interface.
 #pragma once
 
 #include <array>
@@ -38,6 +38,9 @@ inline constexpr auto kSystem = std::to_array<Message>({
     {"Stale file handle", "ファイル ハンドルが無効になった"},
     {"Connection refused", "接続の拒否"},
     {"Connection timed out", "接続のタイムアウト"},
+    {"Name or service not known", "名前が見つからない"},
+    {"Temporary failure in name resolution", "名前解決の一時的な失敗"},
+    {"No address associated with hostname", "名前にアドレスがない"},
     {"Operation not supported", "対応していない操作"},
     {"Resource temporarily unavailable", "リソースが一時的に使用できない"},
 });
