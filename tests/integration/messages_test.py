@@ -10,6 +10,8 @@ import pathlib
 import pty
 import re
 import select
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -211,6 +213,21 @@ class Errors(Case):
         closed = subprocess.run(["sh", "-c", 'exec "$0" man >&-', WEBCID], stderr=subprocess.PIPE, text=True,
                                 env=environment(), check=False)
         self.assertEqual(closed.stderr, "webcid: 標準出力に書き込めない: 閉じている\n")
+
+    def test_who_interrupts_is_told_so(self):
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            process = subprocess.Popen([WEBCID, "list", f"http://127.0.0.1:{silent.getsockname()[1]}/"],
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
+            servers.wait_until_connected(process.pid)
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.communicate(timeout=60), ("", "webcid: 中断\n"))
+        self.assertEqual(process.returncode, 130)
+
+    @unittest.skipIf(pathlib.Path("/dev/log").exists(), "somebody takes messages here")
+    def test_a_system_without_a_log(self):
+        done = self.webcid("check", NOBODY, "--syslog")
+        self.assertEqual(done.stderr, "webcid: --syslog: /dev/log でメッセージを受け取るものがない: "
+                                      "ファイルまたはフォルダーがない\n")
 
     def test_what_a_catalogue_cannot_hold_is_left_out_by_name(self):
         done = self.webcid("catalogue", "tree", "--format", "manifest.dat")
