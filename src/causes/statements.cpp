@@ -8,7 +8,6 @@
 
 #include <webcid/base/text.hpp>
 #include <webcid/causes/places.hpp>
-#include <webcid/causes/terms.hpp>
 
 #include "concatenate.hpp"
 #include "statements/access.hpp"
@@ -52,9 +51,8 @@ bool is_known(const model::Statement& statement) {
 std::string sentence(const model::Statement& statement, Language language) {
   std::vector<std::string> arguments;
   arguments.reserve(statement.arguments.size());
-  for (const std::string& argument : statement.arguments) {
-    const bool is_term = is_term_place(statement.id, arguments.size());
-    arguments.push_back(base::printable(is_term ? term_in(argument, language) : argument));
+  for (std::size_t place = 0; place < statement.arguments.size(); ++place) {
+    arguments.push_back(base::printable(argument_in(statement, place, language)));
   }
 
   if (is_known(statement)) {

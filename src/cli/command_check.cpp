@@ -81,7 +81,7 @@ base::Result<ExitCode> CheckCommand::run() {
   const bool good_address = base::parse_address(address).has_value();
   if (good_address) {
     // Passwords are read only for an address that will be contacted.
-    auto client = connection.resolve_for(address);
+    auto client = connection.resolve_for(address, output.chosen_language());
     if (!client) return tl::make_unexpected(client.error());
     options.client = std::move(*client);
   }
@@ -127,7 +127,7 @@ base::Result<ExitCode> CheckCommand::run() {
   // The findings first: a full disk must not cost them.
   auto ending = finish(*delivery, *report);
   if (!evidence_error) return ending;
-  if (!ending) evidence_error->message += "; " + ending.error().message;
+  if (!ending) evidence_error->message = fmt::format("{}; {}", evidence_error->message, ending.error().message);
   return tl::make_unexpected(std::move(*evidence_error));
 }
 
@@ -153,14 +153,6 @@ std::unique_ptr<std::FILE, CloseFile> open_to_read(const std::string& path) {
 #endif
 }
 
-// Why evidence cannot be judged: {0} is the file, {1} the reason.
-struct Complaint {
-  std::string_view english;
-  std::string_view japanese;
-};
-constexpr Complaint kUnreadable{"cannot read {0}: {1}", "{0} を読み取れません: {1}"};
-constexpr Complaint kNoEvidence{"{0}: {1}", "{0} は証拠ファイルとして読み取れません: {1}"};
-
 // Where text and bytes differ, a saved run is bytes.
 std::FILE* read_as_bytes(std::FILE* file) {
 #ifdef _WIN32
@@ -171,25 +163,23 @@ std::FILE* read_as_bytes(std::FILE* file) {
 
 base::Result<model::Report> DiagnoseCommand::judge(check::Detail detail) const {
   const bool is_input = from == "-";
-  const bool is_japanese = output.chosen_language() == causes::Language::Japanese;
-  // Nothing of it says anything about the server: what cannot be read is this machine's (LocalIo).
-  const auto complain_of = [&](const Complaint& complaint, const std::string& why) {
-    const std::string_view words = is_japanese ? complaint.japanese : complaint.english;
-    const std::string_view name = is_input ? (is_japanese ? "標準入力" : "standard input") : std::string_view(from);
-    return base::fail(base::ErrorKind::LocalIo, fmt::format(fmt::runtime(words), name, why));
+  const std::string_view name = is_input ? std::string_view("standard input") : from;
+  const auto cannot_read = [&](int error) {
+    return base::fail(base::ErrorKind::LocalIo, fmt::format("cannot read {}: {}", name, base::system_message(error)));
   };
   const auto opened = is_input ? nullptr : open_to_read(from);
   std::FILE* const file = is_input ? read_as_bytes(stdin) : opened.get();
-  if (file == nullptr) return complain_of(kUnreadable, base::system_message(errno));
+  if (file == nullptr) return cannot_read(errno);
   auto report = check::judge_evidence(
       [&](char* buffer, std::size_t size) -> base::Result<std::size_t> {
         const std::size_t count = std::fread(buffer, 1, size, file);
-        if (count == 0 && std::ferror(file) != 0) return complain_of(kUnreadable, base::system_message(errno));
+        if (count == 0 && std::ferror(file) != 0) return cannot_read(errno);
         return count;
       },
       detail);
   if (report || report.error().kind != base::ErrorKind::Malformed) return report;
-  return complain_of(kNoEvidence, report.error().message);
+  // Nothing of it says anything about the server: what cannot be read is this machine's.
+  return base::fail(base::ErrorKind::LocalIo, fmt::format("{}: {}", name, report.error().message));
 }
 
 base::Result<ExitCode> DiagnoseCommand::run() {

@@ -1,5 +1,7 @@
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <webcid/base/base64.hpp>
 #include <webcid/base/clock.hpp>
 #include <webcid/base/path.hpp>
@@ -142,7 +144,7 @@ base::Result<RunFacts> run_of_json(const Json& json) {
   const Fields own(json, "log._webcid", failure);
   const std::string schema = own.text("schema");
   if (!failure.happened() && schema != kSchema) {
-    failure.set("log._webcid.schema", "must be \"" + std::string(kSchema) + "\"", Json(schema));
+    failure.set("log._webcid.schema", fmt::format("must be \"{}\"", kSchema), Json(schema));
   }
   RunFacts out;
   out.tool_version = own.text("tool_version");

@@ -306,9 +306,10 @@ TEST_CASE("an output that fails ends the writing with its own error") {
 TEST_CASE("what is no evidence is refused with line, column and excerpt") {
   const std::string good = write(a_target(), {a_verified_file()});
   CHECK(read("").error ==
-        "line 1, column 1: syntax error while parsing value - unexpected end of input; expected '[', "
+        "line 1, column 1: not JSON: syntax error while parsing value - unexpected end of input; expected '[', "
         "'{', or a literal");
-  CHECK(read("<html>").error.rfind("line 1, column 1: syntax error while parsing value - invalid literal", 0) == 0);
+  CHECK(read("<html>").error.rfind("line 1, column 1: not JSON: syntax error while parsing value - invalid literal",
+                                   0) == 0);
   CHECK(read("{}").error == "line 1, column 2: no evidence of webcid: log._webcid is missing, near \"{}\"");
   CHECK(read("{\"log\":{\"entries\":[{}]}}").error ==
         "line 1, column 21: log.entries comes before log._webcid, which says what the run was, near "
