@@ -31,11 +31,11 @@ base::Result<void> check_names(const RemedyContext& context, RemedyForm form) {
   for (const Assumption& assumption : kAssumptions) {
     const std::string& name = context.*assumption.name;
     if (!name.empty() && quoted_for(form, name)) continue;
-    const std::string_view other =
-        form == RemedyForm::Appcmd ? ", PowerShell may take it (--as powershell)" : std::string_view();
-    return base::fail(base::ErrorKind::Usage,
-                      fmt::format("{} \"{}\": cannot be written safely in a script of {}; give another one{}",
-                                  assumption.option, base::printable(name), name_of(form), other));
+    const std::string why = fmt::format("{} \"{}\": cannot be written safely in a script of {}; give another one",
+                                        assumption.option, base::printable(name), name_of(form));
+    return base::fail(base::ErrorKind::Usage, form == RemedyForm::Appcmd
+                                                  ? fmt::format("{}, PowerShell may take it (--as powershell)", why)
+                                                  : why);
   }
   return {};
 }

@@ -8,7 +8,6 @@
 
 #include <webcid/base/text.hpp>
 #include <webcid/causes/places.hpp>
-#include <webcid/causes/terms.hpp>
 
 #include "concatenate.hpp"
 #include "statements/access.hpp"
@@ -17,6 +16,7 @@
 #include "statements/contents.hpp"
 #include "statements/deciders.hpp"
 #include "statements/gateways.hpp"
+#include "statements/guide.hpp"
 #include "statements/nodes.hpp"
 #include "statements/notes.hpp"
 #include "statements/refusals.hpp"
@@ -28,10 +28,10 @@ namespace webcid::causes {
 namespace {
 
 // The one table. A new theme is a file in statements/ and a name here; a new sentence is a row there.
-constexpr auto kStatements =
-    concatenate(statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare,
-                statements::kGateways, statements::kChanges, statements::kNodes, statements::kServerFiles,
-                statements::kDeciders, statements::kNotes, statements::kActivities);
+constexpr auto kStatements = concatenate(
+    statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare, statements::kGateways,
+    statements::kChanges, statements::kNodes, statements::kServerFiles, statements::kDeciders, statements::kGuide,
+    statements::kNotes, statements::kActivities);
 
 }  // namespace
 
@@ -53,9 +53,8 @@ bool is_known(const model::Statement& statement) {
 std::string sentence(const model::Statement& statement, Language language) {
   std::vector<std::string> arguments;
   arguments.reserve(statement.arguments.size());
-  for (const std::string& argument : statement.arguments) {
-    const bool is_term = is_term_place(statement.id, arguments.size());
-    arguments.push_back(base::printable(is_term ? term_in(argument, language) : argument));
+  for (std::size_t place = 0; place < statement.arguments.size(); ++place) {
+    arguments.push_back(base::printable(argument_in(statement, place, language)));
   }
 
   if (is_known(statement)) {

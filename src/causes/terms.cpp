@@ -1,3 +1,4 @@
+#include <webcid/causes/messages.hpp>
 #include <webcid/causes/terms.hpp>
 
 #include <algorithm>
@@ -86,6 +87,16 @@ constexpr auto kPlaces = std::to_array<Place>({
     {"audited-accounts", 1},
     {"audited-accounts", 2},
 });
+
+// Where an argument is a message that somebody's base::Error had.
+constexpr auto kMessagePlaces = std::to_array<Place>({
+    {"transport-error", 2},
+    {"parse-problem", 1},
+    {"local-error", 0},
+    {"path-refused", 1},
+    {"state-unreadable", 0},
+    {"catalogue-disagrees", 3},
+});
 // clang-format on
 
 std::string word_in_japanese(std::string_view word) {
@@ -99,9 +110,12 @@ std::string word_in_japanese(std::string_view word) {
 
 }  // namespace
 
-bool is_term_place(std::string_view statement, std::size_t place) {
-  return std::any_of(kPlaces.begin(), kPlaces.end(),
-                     [&](const Place& row) { return row.statement == statement && row.place == place; });
+std::string argument_in(const model::Statement& statement, std::size_t place, Language language) {
+  const auto is_it = [&](const Place& row) { return row.statement == statement.id && row.place == place; };
+  const std::string& argument = statement.arguments[place];
+  if (std::any_of(kPlaces.begin(), kPlaces.end(), is_it)) return term_in(argument, language);
+  if (std::any_of(kMessagePlaces.begin(), kMessagePlaces.end(), is_it)) return message_in(argument, language);
+  return argument;
 }
 
 std::string term_in(std::string_view term, Language language) {

@@ -1,13 +1,17 @@
-// Words that are arguments of sentences, and not names of anything: what came back, and how a transfer ended. They are
-// English in evidence and in JSON, and become the reader's here.
+// Arguments of sentences that are no names of anything: what came back, how a transfer ended, what a reader complained
+// of. They are English in evidence and in JSON, and become the reader's here.
 #pragma once
 
 #include <cstddef>
-#include <string_view>
+#include <string>
+
+#include <webcid/causes/language.hpp>
+#include <webcid/model/statement.hpp>
 
 namespace webcid::causes {
 
-// Whether that argument of that sentence is such a word. Another one may be a file that is called "refused".
-bool is_term_place(std::string_view statement, std::size_t place);
+// That argument of that sentence, in the language if it is such a word or message. Another one may be a file that is
+// called "refused".
+std::string argument_in(const model::Statement& statement, std::size_t place, Language language);
 
 }  // namespace webcid::causes

@@ -35,6 +35,8 @@ model::Target target_of(const CheckOptions& options) {
   }
   target.has_account = options.client.account.has_value();
   target.catalogue_given = options.catalogue.has_value();
+  target.is_acceptance = options.is_acceptance;
+  target.install_source = base::without_credentials(options.install_source);
   return target;
 }
 
@@ -42,6 +44,8 @@ model::Target target_of(const CheckOptions& options) {
 model::Report judged_only(model::Target target, std::vector<model::Finding> findings) {
   model::Report report;
   report.started = report.finished = std::chrono::system_clock::now();
+  for (model::Finding& finding : diagnose::judge_install_source(target)) findings.push_back(std::move(finding));
+  if (target.is_acceptance) report.guide = diagnose::guide_of(target, findings);
   report.target = std::move(target);
   report.findings = std::move(findings);
   report.verdict = model::Verdict::Broken;

@@ -15,13 +15,13 @@
 
 namespace webcid::check {
 base::Result<std::vector<model::Entry>> discover(const std::string& address, net::ClientOptions options,
-                                                 base::Cancellation& cancellation) {
+                                                 causes::Language language, base::Cancellation& cancellation) {
   const std::string shown = base::printable(base::without_credentials(address));
   const auto explain = [&](const std::vector<model::Finding>& findings) {
     std::string why = "no catalogue and no listing can be read there; `webcid check` says why";
     // Only what needs no probes is sure by now; `webcid check` finds out the rest.
     const bool is_sure = !findings.empty() && findings.front().confidence == model::Confidence::Certain;
-    if (is_sure) why = causes::summary(findings.front().about, causes::Language::English);
+    if (is_sure) why = causes::summary(findings.front().about, language);
     return base::fail(base::ErrorKind::Malformed, fmt::format("{}: {}", shown, why));
   };
   if (const auto findings = diagnose::judge_address(address); !findings.empty()) return explain(findings);

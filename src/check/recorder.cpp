@@ -31,7 +31,11 @@ model::Verdict verdict_of(const std::vector<model::Finding>& findings, const mod
 
 Recorder::Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher,
                    model::Secrets secrets)
-    : m_case(target, max_probes), m_secrets(std::move(secrets)), m_writer(writer), m_watcher(watcher) {}
+    : m_case(target, max_probes),
+      m_is_acceptance(target.is_acceptance),
+      m_secrets(std::move(secrets)),
+      m_writer(writer),
+      m_watcher(watcher) {}
 
 void Recorder::keep(Detail detail) {
   if (detail == Detail::Chronicle) m_chronicle = std::make_shared<model::Chronicle>();
@@ -189,6 +193,12 @@ model::Report Recorder::report() const {
   if (nothing_to_go_by || m_is_limited) {
     if (report.verdict == model::Verdict::Healthy) report.verdict = model::Verdict::Unknown;
   }
+  // What only deviates from the guide fails no update, yet it is no set-up to be accepted.
+  const bool is_as_asked = std::none_of(report.guide.begin(), report.guide.end(), [](const model::GuideStep& step) {
+    return step.state == model::GuideState::Deviates || step.state == model::GuideState::Broken;
+  });
+  const bool is_healthy = report.verdict == model::Verdict::Healthy;
+  if (m_is_acceptance && is_healthy && !is_as_asked) report.verdict = model::Verdict::Deviates;
   return report;
 }
 

@@ -71,6 +71,7 @@ class Recorder final : public update::Observer {
   std::optional<model::Catalogue> read_again(const model::Record& record);
 
   diagnose::Case m_case;
+  bool m_is_acceptance;
   model::Secrets m_secrets;
   evidence::HarWriter* m_writer;
   std::shared_ptr<model::Chronicle> m_chronicle;  // null: nobody wants pictures

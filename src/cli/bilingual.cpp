@@ -1,13 +1,10 @@
 #include "bilingual.hpp"
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
-
-#include <webcid/causes/places.hpp>
 
 #include "arguments.hpp"
 #include "terminal.hpp"
@@ -22,26 +19,6 @@ std::string part(const std::string& text, causes::Language language) {
   const auto at = text.find(kSeparator);
   if (at == std::string::npos) return text;
   return language == causes::Language::Japanese ? text.substr(at + 1) : text.substr(0, at);
-}
-
-// What stands in the places of the pattern, if the text fits it.
-std::optional<std::vector<std::string>> fitting(std::string_view text, std::string_view pattern) {
-  std::vector<std::string> out;
-  while (!pattern.empty()) {
-    if (!causes::place_at(pattern)) {
-      if (text.empty() || text.front() != pattern.front()) return std::nullopt;
-      text.remove_prefix(1);
-      pattern.remove_prefix(1);
-      continue;
-    }
-    pattern.remove_prefix(3);
-    const std::string_view next = pattern.substr(0, pattern.find('{'));
-    const auto end = next.empty() ? text.size() : text.find(next);
-    if (end == std::string_view::npos || end == 0) return std::nullopt;
-    out.emplace_back(text.substr(0, end));
-    text.remove_prefix(end);
-  }
-  return text.empty() ? std::optional(out) : std::nullopt;
 }
 
 }  // namespace
@@ -69,13 +46,6 @@ std::string value_among(std::string_view value, const std::vector<std::string>& 
   return fmt::format("{}:{{{}}}", value, fmt::join(words, ","));
 }
 
-std::string in_japanese(std::string_view english, std::span<const causes::Text> texts) {
-  for (const causes::Text& row : texts) {
-    if (const auto places = fitting(english, row.english)) return causes::fill(row.japanese, *places);
-  }
-  return std::string(english);
-}
-
 manual::Words words_in(causes::Language language) {
   manual::Words out;
   if (language == causes::Language::English) return out;
@@ -100,6 +70,12 @@ causes::Language language_of(const std::vector<std::string>& arguments) {
     if (const auto language = causes::language_named(value)) return *language;
   }
   return system_language();
+}
+
+causes::Language language_of(const CLI::App& command) {
+  const CLI::Option* const option = command.get_option_no_throw("--lang");
+  const bool is_given = option != nullptr && option->count() > 0;
+  return (is_given ? causes::language_named(option->results().front()) : std::nullopt).value_or(system_language());
 }
 
 }  // namespace webcid::cli

@@ -1,7 +1,6 @@
 // Texts of the command line in both languages, side by side where an option is declared.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,14 +22,12 @@ void settle_language(CLI::App& app, causes::Language language);
 // For CLI11's type_name of what it need not check itself: what stands for the value, and what completion offers.
 std::string value_among(std::string_view value, const std::vector<std::string>& words);
 
-// What somebody else said in English: the first text that it fits, in Japanese with the same in its places; else as it
-// is. Places {0}, {1}, ... stand in rising order in the English text.
-std::string in_japanese(std::string_view english, std::span<const causes::Text> texts);
-
 // The words around help and manual pages.
 manual::Words words_in(causes::Language language);
 
 // What `--lang` says in the words as they are, or the system's: needed before anything can be parsed.
 causes::Language language_of(const std::vector<std::string>& arguments);
+// The same of a command that has been parsed, and whose file of --config was read.
+causes::Language language_of(const CLI::App& command);
 
 }  // namespace webcid::cli

@@ -28,6 +28,7 @@
 #include "bilingual.hpp"
 #include "command.hpp"
 #include "delivery.hpp"
+#include "messages.hpp"
 #include "options.hpp"
 #include "terminal.hpp"
 
@@ -39,6 +40,7 @@ using base::ErrorKind;
 // --- catalogue ---
 
 struct CatalogueCommand {
+  OutputOptions said;  // the language of complaints: what is written has none
   std::string folder;
   std::string format = "json";
   std::string output = "-";
@@ -80,7 +82,7 @@ base::Result<bool> CatalogueCommand::write(catalogue::Writer& writer, const cata
   bool complete = true;
   std::optional<base::Error> stopped;
   const auto leave_out = [&](const std::string& why) {
-    complain(why + ": left out");
+    complain(fmt::format("{}: left out", why), said.chosen_language());
     complete = false;
   };
   auto done = writer.begin();
@@ -153,15 +155,17 @@ base::Result<catalogue::Merged> read_local(const std::filesystem::path& folder, 
   return catalogue::merge(std::move(sources));
 }
 
-void tell_about(const catalogue::Merged& merged) {
+void tell_about(const catalogue::Merged& merged, causes::Language language) {
   for (const catalogue::Disagreement& row : merged.disagreements) {
-    complain(fmt::format("{}: {} and {} disagree: {}", row.path.text(), row.source_a, row.source_b, row.what));
+    complain(fmt::format("{}: disagreement of {} and {}: {}", row.path.text(), row.source_a, row.source_b, row.what),
+             language);
   }
-  for (const catalogue::Refusal& row : merged.refusals) complain(fmt::format("{}: {}", row.source, row.why));
+  for (const catalogue::Refusal& row : merged.refusals) complain(fmt::format("{}: {}", row.source, row.why), language);
 }
 
 struct ListCommand {
   ConnectionOptions connection;
+  OutputOptions output;
   std::string what;
   std::string format = "table";
 
@@ -176,15 +180,15 @@ base::Result<std::vector<model::Entry>> ListCommand::entries() const {
     const bool folder = std::filesystem::is_directory(local, error);
     auto merged = read_local(local, folder ? "" : what);
     if (!merged) return tl::make_unexpected(std::move(merged.error()));
-    tell_about(*merged);
+    tell_about(*merged, output.chosen_language());
     return std::move(merged->entries);
   }
   if (what.find("://") == std::string::npos) {
     return base::fail(ErrorKind::LocalIo, fmt::format("{}: no such file or folder, and no http:// address", what));
   }
-  auto client = connection.resolve_for(what);
+  auto client = connection.resolve_for(what, output.chosen_language());
   if (!client) return tl::make_unexpected(std::move(client.error()));
-  return check::discover(what, std::move(*client), base::interrupt());
+  return check::discover(what, std::move(*client), output.chosen_language(), base::interrupt());
 }
 
 base::Result<ExitCode> ListCommand::run() {
@@ -215,12 +219,10 @@ base::Result<ExitCode> ListCommand::run() {
   return ExitCode::Healthy;
 }
 
-// What update says of a file.
-constexpr auto kReasons = std::to_array<causes::Text>({
-    {"no such file", "ファイルがない"},
-    {"is no regular file", "通常のファイルではない"},
+// What update says of a file, where the other one is the catalogue.
+constexpr auto kReasons = std::to_array<causes::Message>({
     {"size {0}, not {1}", "サイズは {0} (カタログでは {1})"},
-    {"{0} {1}, not {2}", "{0} は {1} (カタログでは {2})"},
+    {"{0} {1}, not {2}", "{0} は {1} (カタログでは {2})", "0"},
 });
 constexpr causes::Text kExtra{"not in the catalogue: {0}", "カタログにない: {0}"};
 constexpr causes::Text kVerdict{"{0}: {1} files verified, {2} wrong or missing, {3} not in the catalogue",
@@ -242,10 +244,8 @@ struct VerifyCommand {
 
 std::string VerifyCommand::line_of(const update::LocalOutcome& row) const {
   const causes::Language language = output.chosen_language();
-  const bool is_english = language == causes::Language::English;
   return fmt::format("{}: {}: {}\n", causes::term_in(name_of(row.outcome), language),
-                     base::printable(row.entry.path.text()),
-                     base::printable(is_english ? row.reason : in_japanese(row.reason, kReasons)));
+                     base::printable(row.entry.path.text()), base::printable(said_in(row.reason, language, kReasons)));
 }
 
 base::Result<ExitCode> VerifyCommand::run() {
@@ -256,7 +256,7 @@ base::Result<ExitCode> VerifyCommand::run() {
   }
   auto merged = read_local(root, catalogue);
   if (!merged) return tl::make_unexpected(merged.error());
-  tell_about(*merged);
+  tell_about(*merged, output.chosen_language());
   std::string lines;
   const auto result =
       update::verify_folder(root, merged->entries, base::interrupt(), [&](const update::LocalOutcome& row) {
@@ -297,6 +297,7 @@ Action declare_catalogue(CLI::App& command) {
                   both({"file to write; - is standard output", "書き出すファイル。- なら標準出力"}))
       ->type_name("FILE")
       ->capture_default_str();
+  options->said.add_language_to(command);
   return [options] { return options->run(); };
 }
 
@@ -313,6 +314,7 @@ Action declare_list(CLI::App& command) {
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();
   options->connection.add_to(command);
+  options->output.add_language_to(command);
   return [options] { return options->run(); };
 }
 

@@ -41,6 +41,8 @@ struct CheckCommand {
   std::size_t max_probes = diagnose::Case::kMaxProbes;
   std::uint16_t tls_port = 443;
   bool quick = false;
+  bool acceptance = false;
+  std::string install_source;
   std::string only_failed;
 
   base::Result<ExitCode> run();
@@ -79,7 +81,7 @@ base::Result<ExitCode> CheckCommand::run() {
   const bool good_address = base::parse_address(address).has_value();
   if (good_address) {
     // Passwords are read only for an address that will be contacted.
-    auto client = connection.resolve_for(address);
+    auto client = connection.resolve_for(address, output.chosen_language());
     if (!client) return tl::make_unexpected(client.error());
     options.client = std::move(*client);
   }
@@ -88,6 +90,8 @@ base::Result<ExitCode> CheckCommand::run() {
     if (!source) return tl::make_unexpected(source.error());
     options.catalogue = std::move(*source);
   }
+  options.is_acceptance = acceptance;
+  options.install_source = install_source;
   if (quick) options.extent = check::Extent::Sample;
   if (!only_failed.empty()) {
     auto earlier = read_failed(only_failed);
@@ -123,7 +127,7 @@ base::Result<ExitCode> CheckCommand::run() {
   // The findings first: a full disk must not cost them.
   auto ending = finish(*delivery, *report);
   if (!evidence_error) return ending;
-  if (!ending) evidence_error->message += "; " + ending.error().message;
+  if (!ending) evidence_error->message = fmt::format("{}; {}", evidence_error->message, ending.error().message);
   return tl::make_unexpected(std::move(*evidence_error));
 }
 
@@ -149,14 +153,6 @@ std::unique_ptr<std::FILE, CloseFile> open_to_read(const std::string& path) {
 #endif
 }
 
-// Why evidence cannot be judged: {0} is the file, {1} the reason.
-struct Complaint {
-  std::string_view english;
-  std::string_view japanese;
-};
-constexpr Complaint kUnreadable{"cannot read {0}: {1}", "{0} を読み取れません: {1}"};
-constexpr Complaint kNoEvidence{"{0}: {1}", "{0} は証拠ファイルとして読み取れません: {1}"};
-
 // Where text and bytes differ, a saved run is bytes.
 std::FILE* read_as_bytes(std::FILE* file) {
 #ifdef _WIN32
@@ -167,25 +163,23 @@ std::FILE* read_as_bytes(std::FILE* file) {
 
 base::Result<model::Report> DiagnoseCommand::judge(check::Detail detail) const {
   const bool is_input = from == "-";
-  const bool is_japanese = output.chosen_language() == causes::Language::Japanese;
-  // Nothing of it says anything about the server: what cannot be read is this machine's (LocalIo).
-  const auto complain_of = [&](const Complaint& complaint, const std::string& why) {
-    const std::string_view words = is_japanese ? complaint.japanese : complaint.english;
-    const std::string_view name = is_input ? (is_japanese ? "標準入力" : "standard input") : std::string_view(from);
-    return base::fail(base::ErrorKind::LocalIo, fmt::format(fmt::runtime(words), name, why));
+  const std::string_view name = is_input ? std::string_view("standard input") : from;
+  const auto cannot_read = [&](int error) {
+    return base::fail(base::ErrorKind::LocalIo, fmt::format("cannot read {}: {}", name, base::system_message(error)));
   };
   const auto opened = is_input ? nullptr : open_to_read(from);
   std::FILE* const file = is_input ? read_as_bytes(stdin) : opened.get();
-  if (file == nullptr) return complain_of(kUnreadable, base::system_message(errno));
+  if (file == nullptr) return cannot_read(errno);
   auto report = check::judge_evidence(
       [&](char* buffer, std::size_t size) -> base::Result<std::size_t> {
         const std::size_t count = std::fread(buffer, 1, size, file);
-        if (count == 0 && std::ferror(file) != 0) return complain_of(kUnreadable, base::system_message(errno));
+        if (count == 0 && std::ferror(file) != 0) return cannot_read(errno);
         return count;
       },
       detail);
   if (report || report.error().kind != base::ErrorKind::Malformed) return report;
-  return complain_of(kNoEvidence, report.error().message);
+  // Nothing of it says anything about the server: what cannot be read is this machine's.
+  return base::fail(base::ErrorKind::LocalIo, fmt::format("{}: {}", name, report.error().message));
 }
 
 base::Result<ExitCode> DiagnoseCommand::run() {
@@ -239,6 +233,16 @@ Action declare_check(CLI::App& command) {
                 "以前の確認の JSON レポート。そこで失敗したファイルと同種のもののみ取得し、解消した問題も示す"}))
       ->type_name("FILE")
       ->excludes(quick);
+  command
+      .add_flag("--acceptance", options->acceptance,
+                both({"every step of the guide with its proof; accepted (exit code 0) when none is broken or deviates",
+                      "手順書の全項目を根拠とともに判定。異常も相違もなければ合格 (終了コード 0)"}))
+      ->excludes(quick);
+  command
+      .add_option("--install-source", options->install_source,
+                  both({"the initial install source of the updating policy, \\\\SERVER\\SHARE",
+                        "アップデートポリシーの新規インストール元 (\\\\SERVER\\SHARE)"}))
+      ->type_name("PATH");
   options->connection.add_to(command);
   options->output.add_to(command);
   options->output.add_reports_to(command);

@@ -28,14 +28,11 @@ struct ExplainCommand {
 };
 
 base::Error unknown_cause(const std::string& id) {
-  std::string message = fmt::format("{}: no such cause", base::printable(id));
-  std::string_view between = "; did you mean ";
-  for (const std::string_view near : causes::nearest(id)) {
-    message += fmt::format("{}{}", between, near);
-    between = ", ";
-  }
-  if (between != ", ") message += "; `webcid explain` lists all";
-  return {base::ErrorKind::Usage, message};
+  const std::string shown = base::printable(id);
+  const auto near = causes::nearest(id);
+  return {base::ErrorKind::Usage,
+          near.empty() ? fmt::format("{}: no such cause; `webcid explain` lists all", shown)
+                       : fmt::format("{}: no such cause; did you mean {}", shown, fmt::join(near, ", "))};
 }
 
 base::Result<ExitCode> ExplainCommand::run() const {

@@ -79,7 +79,7 @@ base::Result<ExitCode> UpdateCommand::run() {
   check::CheckOptions options;
   if (base::parse_address(address)) {
     // Passwords are read only for an address that will be contacted.
-    auto client = connection.resolve_for(address);
+    auto client = connection.resolve_for(address, output.chosen_language());
     if (!client) return tl::make_unexpected(client.error());
     options.client = std::move(*client);
   }

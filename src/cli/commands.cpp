@@ -12,7 +12,8 @@ constexpr std::array<Command, 11> kCommands{{
      "  webcid check http://srv/SophosUpdate --quick --report junit=webcid.xml\n"
      "  webcid check http://srv/SophosUpdate --save-evidence run.har\n"
      "  webcid check http://srv/SophosUpdate --user 'DOM\\SophosUpdateMgr' \\\n"
-     "      --password-file pw.txt\n",
+     "      --password-file pw.txt\n"
+     "  webcid check http://srv/SophosUpdate --acceptance --report html=sheet.html\n",
      Configured::Yes,
      declare_check},
     {"update",
@@ -65,6 +66,13 @@ constexpr std::array<Command, 11> kCommands{{
      "  webcid fix report.json --as appcmd --site \"Intranet/SophosUpdate\" > fix.cmd\n",
      Configured::Yes,
      declare_fix},
+    {"report",
+     {"compare two reports, or read many as one", "2 つのレポートを比較する。多数のレポートを 1 つにまとめる"},
+     "  webcid report diff yesterday.json today.json\n"
+     "  webcid report merge pc*.json\n"
+     "  webcid report merge pc*.json --format json > fleet.json\n",
+     Configured::No,
+     declare_report},
     {"completion",
      {"a script that teaches a shell to complete webcid's words", "シェルの入力補完用スクリプトを出力する"},
      "  source <(webcid completion bash)\n"

@@ -14,6 +14,7 @@
 #include "bilingual.hpp"
 #include "command.hpp"
 #include "config_file.hpp"
+#include "usage_error.hpp"
 
 namespace webcid::cli {
 namespace {
@@ -99,7 +100,7 @@ base::Result<void> Applied::apply(const Setting& setting) {
     // What stands under the command's own name wins over what is for all.
     if (earlier->second.section != setting.section) return {};
     if (setting.values.front() != "false") {
-      return wrong(setting, fmt::format("excludes {} of line {}", earlier->second.key, earlier->second.line));
+      return wrong(setting, fmt::format("not together with {} of line {}", earlier->second.key, earlier->second.line));
     }
   }
   return set(*option, setting);
@@ -114,7 +115,7 @@ base::Result<void> Applied::set(CLI::Option& option, const Setting& setting) {
     option.run_callback();
   } catch (const CLI::ParseError& error) {
     // CLI11 begins with the option's name, which stands there already.
-    std::string what = error.what();
+    std::string what = one_line(error.what());
     if (const auto colon = what.find(": "); colon != std::string::npos) what.erase(0, colon + 2);
     return wrong(setting, what);
   }

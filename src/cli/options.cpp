@@ -17,6 +17,7 @@
 #include <webcid/report/formats.hpp>
 
 #include "bilingual.hpp"
+#include "messages.hpp"
 #include "terminal.hpp"
 
 namespace webcid::cli {
@@ -175,7 +176,8 @@ void ConnectionOptions::add_accounts_to(CLI::App& command, const std::string& gr
       ->group(group);
 }
 
-base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::string& address) const {
+base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::string& address,
+                                                                causes::Language language) const {
   net::ClientOptions out;
   out.user_agent = user_agent;
   if (jobs < 1 || jobs > 64) return base::fail(ErrorKind::Usage, "--jobs: expected a number from 1 to 64");
@@ -215,7 +217,7 @@ base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::strin
     } else if (auto variable = environment("WEBCID_PASSWORD")) {
       password = std::move(*variable);
     } else {
-      password = ask_password(fmt::format("password of {}: ", base::printable(user)));
+      password = ask_password(said_in(fmt::format("password of {}: ", base::printable(user)), language));
     }
     if (!password) return tl::make_unexpected(std::move(password.error()));
     out.account = net::Account{user, std::move(*password)};
@@ -325,7 +327,7 @@ base::Result<catalogue::Source> read_catalogue_file(const std::string& path) {
   auto parsed = catalogue::read(name, *text);
   if (!parsed) {
     const model::ParseProblem& problem = parsed.error();
-    const std::string excerpt = problem.excerpt.empty() ? "" : fmt::format(": {}", problem.excerpt);
+    const std::string excerpt = problem.excerpt.empty() ? "" : fmt::format(", near \"{}\"", problem.excerpt);
     return base::fail(ErrorKind::Malformed,
                       fmt::format("{}:{}:{}: {}{}", path, problem.line, problem.column, problem.message, excerpt));
   }

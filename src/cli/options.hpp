@@ -37,8 +37,9 @@ struct ConnectionOptions {
   double timeout = 30;
 
   void add_to(CLI::App& command);
-  // With passwords read from where they were said to be; `address` decides about the environment's proxy.
-  base::Result<net::ClientOptions> resolve_for(const std::string& address) const;
+  // With passwords read from where they were said to be, or asked for in the language; `address` decides about the
+  // environment's proxy.
+  base::Result<net::ClientOptions> resolve_for(const std::string& address, causes::Language language) const;
 
  private:
   void add_accounts_to(CLI::App& command, const std::string& group);
@@ -71,7 +72,7 @@ struct OutputOptions {
   report::TerminalStyle style() const;
 };
 
-// A catalogue given by the user, ready to merge. Malformed carries "name:line:column: message: excerpt".
+// A catalogue given by the user, ready to merge. Malformed carries "name:line:column: message, near 'excerpt'".
 base::Result<catalogue::Source> read_catalogue_file(const std::string& path);
 
 }  // namespace webcid::cli

@@ -14,6 +14,7 @@
 #include "bilingual.hpp"
 #include "configuration.hpp"
 #include "delivery.hpp"
+#include "messages.hpp"
 #include "program.hpp"
 #include "terminal.hpp"
 #include "usage_error.hpp"
@@ -48,10 +49,15 @@ base::Result<ExitCode> print(const std::string& text) {
 
 enum class Caller { Person, Plugin };
 
-base::Result<ExitCode> run_commands(const std::vector<std::string>& arguments, Caller& caller) {
+// Who reads what a run ends with, as far as the words and the file of --config have said it.
+struct Reader {
+  Caller caller = Caller::Person;
+  causes::Language language = causes::Language::English;
+};
+
+base::Result<ExitCode> run_commands(const std::vector<std::string>& arguments, Reader& reader) {
   CLI::App app;
-  const causes::Language language = language_of(arguments);
-  const Actions actions = declare_program(app, language);
+  const Actions actions = declare_program(app, reader.language);
   const bool prints_configuration = wants_configuration(arguments);
   if (prints_configuration) require_nothing(app);
   // CLI11 takes the words in reverse, without the program's name.
@@ -64,35 +70,37 @@ base::Result<ExitCode> run_commands(const std::vector<std::string>& arguments, C
   } catch (const CLI::CallForVersion& version) {
     return print(std::string(version.what()) + "\n");
   } catch (const CLI::ParseError& error) {
-    return base::fail(base::ErrorKind::Usage, complaint(app, error, language));
+    return base::fail(base::ErrorKind::Usage, complaint(app, error));
   }
   CLI::App& command = *app.get_subcommands().front();
-  if (auto applied = apply_configuration(command); !applied) return tl::make_unexpected(applied.error());
+  auto applied = apply_configuration(command);
+  reader.language = language_of(command);
+  if (!applied) return tl::make_unexpected(applied.error());
   if (prints_configuration) return print(render_configuration(command));
-  if (has_plugin_report(command)) caller = Caller::Plugin;
+  if (has_plugin_report(command)) reader.caller = Caller::Plugin;
   base::interrupt();
   return actions.at(&command)();
 }
 
-base::Result<ExitCode> run_guarded(const std::vector<std::string>& arguments, Caller& caller) {
+base::Result<ExitCode> run_guarded(const std::vector<std::string>& arguments, Reader& reader) {
   try {
-    return run_commands(arguments, caller);
+    return run_commands(arguments, reader);
   } catch (const std::exception& broken) {
     return base::fail(base::ErrorKind::Bug, fmt::format("a bug of webcid, please report it: {}", broken.what()));
   }
 }
 
 // Plugins have no other exit codes than 0 to 3: what is ours is unknown of the server.
-ExitCode end_as_plugin(const base::Result<ExitCode>& ending) {
+ExitCode end_as_plugin(const base::Result<ExitCode>& ending, causes::Language language) {
   if (ending) return std::min(*ending, ExitCode::Unknown);
-  const std::string line = fmt::format("UNKNOWN - webcid: {}\n", base::printable(ending.error().message));
-  if (!write_to(Stream::Out, line)) complain(ending.error().message);
+  const std::string why = base::printable(said_in(ending.error().message, language));
+  if (!write_to(Stream::Out, fmt::format("UNKNOWN - webcid: {}\n", why))) complain(ending.error().message, language);
   return ExitCode::Unknown;
 }
 
-ExitCode end(const base::Result<ExitCode>& ending) {
+ExitCode end(const base::Result<ExitCode>& ending, causes::Language language) {
   if (ending) return *ending;
-  complain(ending.error().message);
+  complain(ending.error().message, language);
   return exit_code_of(ending.error());
 }
 
@@ -100,9 +108,10 @@ ExitCode end(const base::Result<ExitCode>& ending) {
 
 int run(const std::vector<std::string>& arguments) {
   hold_standard_streams();
-  Caller caller = is_plugin(arguments) ? Caller::Plugin : Caller::Person;
-  const base::Result<ExitCode> ending = run_guarded(arguments, caller);
-  return static_cast<int>(caller == Caller::Plugin ? end_as_plugin(ending) : end(ending));
+  Reader reader{is_plugin(arguments) ? Caller::Plugin : Caller::Person, language_of(arguments)};
+  const base::Result<ExitCode> ending = run_guarded(arguments, reader);
+  return static_cast<int>(reader.caller == Caller::Plugin ? end_as_plugin(ending, reader.language)
+                                                          : end(ending, reader.language));
 }
 
 }  // namespace webcid::cli

@@ -5,8 +5,12 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include <fmt/format.h>
+
 #include <webcid/base/file.hpp>
 #include <webcid/base/text.hpp>
+
+#include "messages.hpp"
 
 #ifdef _WIN32
 #include <io.h>
@@ -28,9 +32,10 @@ std::FILE* file_of(Stream stream) {
 }
 
 base::Result<void> cannot_write(Stream stream, int error) {
-  return base::fail(base::ErrorKind::LocalIo, std::string("cannot write to standard ") +
-                                                  (stream == Stream::Out ? "output: " : "error: ") +
-                                                  base::system_message(error));
+  const std::string why = base::system_message(error);
+  return base::fail(base::ErrorKind::LocalIo, stream == Stream::Out
+                                                  ? fmt::format("cannot write to standard output: {}", why)
+                                                  : fmt::format("cannot write to standard error: {}", why));
 }
 
 }  // namespace
@@ -42,9 +47,9 @@ base::Result<void> write_to(Stream stream, std::string_view text) {
   return cannot_write(stream, errno);
 }
 
-void complain(std::string_view message) {
+void complain(std::string_view message, causes::Language language) {
   // Nobody is left to tell when stderr is gone.
-  static_cast<void>(write_to(Stream::Error, "webcid: " + base::printable(message) + "\n"));
+  static_cast<void>(write_to(Stream::Error, "webcid: " + base::printable(said_in(message, language)) + "\n"));
 }
 
 std::optional<std::string> environment(const char* name) {
@@ -171,7 +176,8 @@ base::Result<std::string> ask_password(std::string_view prompt) {
   tcsetattr(terminal, TCSAFLUSH, &silent);
   base::Result<std::string> out{std::string()};
   if (write(terminal, prompt.data(), prompt.size()) < 0) {
-    out = base::fail(base::ErrorKind::LocalIo, "cannot write to the terminal: " + base::system_message(errno));
+    out = base::fail(base::ErrorKind::LocalIo,
+                     fmt::format("cannot write to the terminal: {}", base::system_message(errno)));
   }
   for (char c = 0; out && read(terminal, &c, 1) == 1 && c != '\n';) {
     if (out->size() == kMaxPassword) out = base::fail(base::ErrorKind::Usage, "the password is too long");

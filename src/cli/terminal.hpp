@@ -23,8 +23,8 @@ void hold_standard_streams();
 base::Result<void> check_writable(Stream stream);
 // Everything or an error: LocalIo when the stream is closed or the disk behind it is full.
 base::Result<void> write_to(Stream stream, std::string_view text);
-// One line on stderr, "webcid: " before it, made printable.
-void complain(std::string_view message);
+// One line on stderr, "webcid: " before it, in the language (messages.hpp) and made printable.
+void complain(std::string_view message, causes::Language language);
 
 // A variable of the environment that is set and not empty.
 std::optional<std::string> environment(const char* name);

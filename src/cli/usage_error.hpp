@@ -1,9 +1,7 @@
-// What is wrong with the words, in one line and in the reader's language.
+// What is wrong with the words, in one line.
 #pragma once
 
 #include <string>
-
-#include <webcid/causes/language.hpp>
 
 namespace CLI {
 class App;
@@ -12,6 +10,9 @@ class ParseError;
 
 namespace webcid::cli {
 
-std::string complaint(const CLI::App& app, const CLI::ParseError& error, causes::Language language);
+// CLI11's texts are sentences over several lines; ours is one line, lower case, no full stop.
+std::string one_line(std::string message);
+
+std::string complaint(const CLI::App& app, const CLI::ParseError& error);
 
 }  // namespace webcid::cli

@@ -67,5 +67,6 @@ void ask_changes(Asking& asking);          // is a limit in force, are the catal
 void ask_spellings(Asking& asking);        // is what is missing there in another case
 void ask_contents(Asking& asking);  // who spoils what arrives: a cache, the proxy, the server; do parts arrive right
 void ask_nodes(Asking& asking);     // do the other addresses of the name answer, and alike
+void ask_guide(Asking& asking);     // of an acceptance: are the guide's filters out of the way of files to come
 
 }  // namespace webcid::diagnose

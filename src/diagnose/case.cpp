@@ -97,6 +97,7 @@ std::vector<model::Finding> Case::findings() const {
   append(all, judge_local(seen));
   append(all, judge_catalogues(seen, explanation, m_state->target));
   append(all, judge_listing(seen));
+  append(all, judge_install_source(m_state->target));
   std::stable_sort(all.begin(), all.end(), [](const model::Finding& a, const model::Finding& b) {
     return std::tie(a.severity, a.about.cause, a.about.parameters) <
            std::tie(b.severity, b.about.cause, b.about.parameters);
@@ -113,7 +114,7 @@ std::vector<model::Statement> Case::notes() const {
 }
 
 std::vector<model::GuideStep> Case::guide() const {
-  return judge_guide(m_state->seen, findings());
+  return judge_guide(m_state->seen, m_state->target, findings());
 }
 
 std::string Case::server() const {

@@ -67,7 +67,9 @@ std::span<const FilterVerb> filter_verbs();
 const FilterVerb* filter_verb(const Observations& seen);
 
 // Made-up files that the guide's filters would refuse on a fresh server: asked about where nothing else is known.
-inline constexpr std::array<const char*, 2> kGuideFilterProbes{"bin/zz-webcid-probe.txt", "zz+webcid-probe.txt"};
+inline constexpr const char* kBinProbe = "bin/zz-webcid-probe.txt";
+inline constexpr const char* kDoubleEscapingProbe = "zz+webcid-probe.txt";
+inline constexpr std::array<const char*, 2> kGuideFilterProbes{kBinProbe, kDoubleEscapingProbe};
 
 // The path of a made-up file that this filtering rule would refuse ("bin/zz-webcid-probe.txt"); "" for other rules.
 std::string made_up_path(const Hypothesis& hypothesis);

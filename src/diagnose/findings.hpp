@@ -72,7 +72,9 @@ Findings judge_local(const Observations& seen);
 Findings judge_catalogues(const Observations& seen, const Explanation& explanation, const model::Target& target);
 Findings judge_listing(const Observations& seen);
 
-// The guide's steps: broken or deviating where a finding says so, ok where something was seen that proves it.
-std::vector<model::GuideStep> judge_guide(const Observations& seen, const Findings& findings);
+// The guide's steps: broken or deviating where a finding says so, ok where something was seen that proves it. Proof is
+// for acceptances, which also see a filter that nothing suffers from.
+std::vector<model::GuideStep> judge_guide(const Observations& seen, const model::Target& target,
+                                          const Findings& findings);
 
 }  // namespace webcid::diagnose

@@ -99,7 +99,8 @@ bool is_root(std::string_view path) {
 
 Observations::~Observations() = default;
 
-Observations::Observations(const model::Target& target) : m_nodes(target), m_has_proxy(!target.proxy.empty()) {
+Observations::Observations(const model::Target& target)
+    : m_nodes(target), m_has_proxy(!target.proxy.empty()), m_is_acceptance(target.is_acceptance) {
   const auto url = base::parse_address(target.url);
   if (!url) return;
   std::string path = base::decode_percent(url->path);
@@ -202,6 +203,8 @@ void Observations::add_response(const model::Record& record, const Seen& seen) {
       }
     }
   }
+  const bool is_admitted = exchange.carried_credentials && exchange.status != 401 && !seen.is_before_site();
+  if (is_admitted && m_admitted_account == 0) m_admitted_account = exchange.id;
   if (exchange.status != 401) return;
   if (m_challenge.refused++ == 0) {
     m_challenge.exchange = exchange.id;
@@ -365,14 +368,17 @@ void Observations::add_confirmation(const model::Record& record, const Seen& see
 void Observations::add_served(std::string_view path) {
   pass(path, Asked::File, Passed::File);
   ++m_served;
-  if (m_first_served.empty() || path < m_first_served) m_first_served = path;
+  const auto keep_first = [path](std::string& first) {
+    if (first.empty() || path < first) first = path;
+  };
+  keep_first(m_first_served);
   const std::string extension = base::extension_of(path);
   if (m_served_extensions.size() < kMostExtensions) m_served_extensions.insert(hash_of(extension));
-  if (extension.empty()) m_served_kinds.extensionless = true;
-  if (!extension.empty() && !is_mapped_by_default(extension)) m_served_kinds.unmapped = true;
-  if (is_double_escaped(path)) m_served_kinds.double_escaped = true;
+  if (extension.empty()) keep_first(m_served_kinds.extensionless);
+  if (!extension.empty() && !is_mapped_by_default(extension)) keep_first(m_served_kinds.unmapped);
+  if (is_double_escaped(path)) keep_first(m_served_kinds.double_escaped);
   for (const std::string_view segment : base::split(path, '/')) {
-    if (base::equals_ignoring_case(segment, "bin")) m_served_kinds.below_bin = true;
+    if (base::equals_ignoring_case(segment, "bin")) keep_first(m_served_kinds.below_bin);
     m_longest_served_segment = std::max(m_longest_served_segment, segment.size());
   }
 }

@@ -175,6 +175,7 @@ class Observations {
   std::uint64_t right_through_gateway() const { return m_right_through_gateway; }
   std::uint64_t right_without_gateway() const { return m_right_without_gateway; }
   bool has_proxy() const { return m_has_proxy; }
+  bool is_acceptance() const { return m_is_acceptance; }
 
   Passing passing(const Symptom& symptom) const;
   Passing passing(const Spoiled& spoiled) const;
@@ -218,12 +219,12 @@ class Observations {
   };
   const std::unordered_map<std::string, RefusedSegment>& refused_segments() const { return m_refused_segments; }
 
-  // Kinds of names that the guide's steps are about, of which one at least was served.
+  // Of each kind of names that the guide's steps are about the first by name that was served; "" for none.
   struct ServedKinds {
-    bool unmapped = false;  // an extension that a stock IIS does not know
-    bool extensionless = false;
-    bool double_escaped = false;
-    bool below_bin = false;
+    std::string unmapped;  // an extension that a stock IIS does not know
+    std::string extensionless;
+    std::string double_escaped;
+    std::string below_bin;
   };
   const ServedKinds& served_kinds() const { return m_served_kinds; }
 
@@ -295,6 +296,8 @@ class Observations {
     std::uint64_t exchange = 0;
   };
   const Challenge& challenge() const { return m_challenge; }
+  // The first exchange that an account opened; 0 for none.
+  std::uint64_t admitted_account() const { return m_admitted_account; }
 
  private:
   void add_folder(const model::Record& record, const Seen& seen, const model::Listing* listing);
@@ -352,6 +355,7 @@ class Observations {
   std::string m_server;
   std::string m_server_before;  // of gateways and HTTP.sys
   bool m_has_proxy = false;
+  bool m_is_acceptance = false;
   std::set<std::string> m_own_servers;
   std::map<GatewayAct, Answers> m_gateway_answers;
   std::map<HttpSysReason, Answers> m_http_sys_answers;
@@ -377,6 +381,7 @@ class Observations {
   std::unordered_set<std::string> m_catalogue_symptoms;
   std::vector<LocalFailure> m_local_failures;
   Challenge m_challenge;
+  std::uint64_t m_admitted_account = 0;
 };
 
 }  // namespace webcid::diagnose

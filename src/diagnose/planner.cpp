@@ -11,7 +11,7 @@ namespace {
 // In this order; a step is asked once those before it wish for nothing more.
 constexpr std::array kSteps{ask_ways,      ask_past_proxy, ask_access,          ask_filters, ask_existence,
                             ask_sequences, ask_head,       confirm_before_site, confirm,     ask_changes,
-                            ask_spellings, ask_nodes,      ask_contents};
+                            ask_spellings, ask_nodes,      ask_contents,        ask_guide};
 
 }  // namespace
 

@@ -144,7 +144,7 @@ class Walker : public nlohmann::json_sax<Json> {
       if (const std::size_t colon = words.find(": ", at); colon != std::string_view::npos)
         words.remove_prefix(colon + 2);
     }
-    return fail(base::printable(words));
+    return fail(fmt::format("not JSON: {}", base::printable(words)));
   }
 
   bool has_run() const { return m_has_run; }

@@ -1,5 +1,7 @@
 #include <utility>
 
+#include <fmt/format.h>
+
 #include <webcid/base/base64.hpp>
 #include <webcid/base/clock.hpp>
 #include <webcid/base/path.hpp>
@@ -142,7 +144,7 @@ base::Result<RunFacts> run_of_json(const Json& json) {
   const Fields own(json, "log._webcid", failure);
   const std::string schema = own.text("schema");
   if (!failure.happened() && schema != kSchema) {
-    failure.set("log._webcid.schema", "must be \"" + std::string(kSchema) + "\"", Json(schema));
+    failure.set("log._webcid.schema", fmt::format("must be \"{}\"", kSchema), Json(schema));
   }
   RunFacts out;
   out.tool_version = own.text("tool_version");
@@ -161,6 +163,9 @@ base::Result<RunFacts> run_of_json(const Json& json) {
   out.target.proxy_from_environment = target.flag("proxy_from_environment");
   out.target.has_account = target.flag("has_account");
   out.target.catalogue_given = target.flag("catalogue_given");
+  if (target.has("acceptance")) out.target.is_acceptance = target.flag("acceptance");
+  const bool has_source = target.has("install_source") || target.has("install_source_base64");
+  if (has_source) out.target.install_source = target.bytes("install_source");
   if (failure.happened()) return tl::make_unexpected(failure.error());
   return out;
 }

@@ -178,6 +178,8 @@ Json json_of_run(const model::Target& target, std::string_view tool_version, bas
   about["proxy_from_environment"] = target.proxy_from_environment;
   about["has_account"] = target.has_account;
   about["catalogue_given"] = target.catalogue_given;
+  if (target.is_acceptance) about["acceptance"] = true;
+  if (!target.install_source.empty()) put_bytes(about, "install_source", target.install_source);
   Json out = Json::object();
   out["schema"] = kSchema;
   out["tool_version"] = tool_version;

@@ -143,15 +143,28 @@ Markup facts(const Pen& pen, const model::Report& report) {
   if (!target.proxy.empty()) out += term(pen, labels::kProxy, proxy);
   if (target.has_account) out += term(pen, labels::kAccount, pen.both(labels::kAccountGiven));
   if (target.catalogue_given) out += term(pen, words::kCatalogueGiven, pen.both(words::kCatalogueGivenValue));
+  if (!target.install_source.empty()) out += term(pen, words::kInstallSource, Markup::text(target.install_source));
   out += term(pen, labels::kUserAgent, Markup::text(target.user_agent));
   out += term(pen, labels::kStarted, Markup::text(base::format_time_seconds(report.started)));
   out += term(pen, words::kFinished, Markup::text(base::format_time_seconds(report.finished)));
   return out;
 }
 
+// What the findings say is linked there.
+Markup proof_of(const Pen& pen, const model::GuideStep& step, const ShownExchanges& shown) {
+  Markup out;
+  for (const model::Statement& proof : step.proof) {
+    if (proof.id == "guide-found") continue;
+    out += R"(<span class="proof">)";
+    out += sentence(pen, proof, shown);
+    out += "</span>";
+  }
+  return out;
+}
+
 }  // namespace
 
-Markup guide(const Pen& pen, const model::Report& report) {
+Markup guide(const Pen& pen, const model::Report& report, const ShownExchanges& shown) {
   Markup out;
   if (report.guide.empty()) return out;
   const auto count = [&report](auto matches) {
@@ -183,12 +196,14 @@ Markup guide(const Pen& pen, const model::Report& report) {
       steps += Markup::text(cause->id);
       steps += "</a>";
     }
+    steps += proof_of(pen, step, shown);
     steps += "</li>\n";
   }
-  const std::array slots{Slot{"lead", pen.both([&counts](Language language) {
-                                return causes::fill(words::kGuideLead.in(language), counts);
-                              })},
-                         Slot{"steps", steps}};
+  const std::array slots{
+      Slot{"lead",
+           pen.both([&counts](Language language) { return causes::fill(words::kGuideLead.in(language), counts); })},
+      Slot{"steps", steps}, Slot{"form", Markup::tags(report.target.is_acceptance ? "guide sheet" : "guide")},
+      Slot{"sign", report.target.is_acceptance ? pen.fill(kSignHtml, {}) : Markup()}};
   return pen.fill(kGuideHtml, slots);
 }
 
@@ -234,18 +249,18 @@ std::string render_html(const model::Report& report, causes::Language start) {
       Slot{"language", Markup::text(name_of(start))},
       Slot{"policy", Markup::tags(policy())},
       Slot{"version", Markup::text(WEBCID_VERSION)},
-      Slot{"title", Markup::text(fmt::format("{} – {} – webcid", words::of(report.verdict).in(start), address))},
+      Slot{"title", Markup::text(fmt::format("{} – {} – webcid", words::verdict_of(report).in(start), address))},
       Slot{"style", Markup::tags(std::string(kStyleCss))},
       Slot{"script", Markup::tags(std::string(kScriptJs))},
       Slot{"verdict", Markup::text(name_of(report.verdict))},
-      Slot{"verdict-word", pen.both(words::of(report.verdict))},
+      Slot{"verdict-word", pen.both(words::verdict_of(report))},
       Slot{"address", Markup::text(address)},
       Slot{"verdict-line", pen.both([&](causes::Language language) { return below_the_word(report, language); })},
       Slot{"share", share(pen, report)},
       Slot{"figures", figures(pen, report)},
       Slot{"contents", contents(pen, report)},
       Slot{"findings", findings(pen, report, shown)},
-      Slot{"guide", guide(pen, report)},
+      Slot{"guide", guide(pen, report, shown)},
       Slot{"tree", tree_part},
       Slot{"exchanges", exchanges_part},
       Slot{"files", files_part},

@@ -164,7 +164,7 @@ Markup code(std::string_view bytes, std::size_t most) {
 
 std::string sentence_case(std::string sentence, std::string_view own_beginning) {
   const bool is_own = !own_beginning.empty() && own_beginning.front() >= 'a' && own_beginning.front() <= 'z' &&
-                      !own_beginning.starts_with("web") && !sentence.empty() &&
+                      !own_beginning.starts_with("web") && !own_beginning.starts_with("http:") && !sentence.empty() &&
                       sentence.front() == own_beginning.front();
   if (is_own) sentence.front() = static_cast<char>(sentence.front() - 'a' + 'A');
   return sentence;

@@ -16,7 +16,7 @@ namespace webcid::report::html {
 using ShownExchanges = std::set<std::uint64_t>;
 
 Markup findings(const Pen& pen, const model::Report& report, const ShownExchanges& shown);
-Markup guide(const Pen& pen, const model::Report& report);
+Markup guide(const Pen& pen, const model::Report& report, const ShownExchanges& shown);
 Markup notes(const Pen& pen, const model::Report& report, const ShownExchanges& shown);
 Markup tree(const Pen& pen, const model::Chronicle& chronicle);
 // Of a report with a chronicle. Tells which exchanges it shows.

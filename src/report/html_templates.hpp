@@ -8,6 +8,7 @@ namespace webcid::report::html {
 extern const std::string_view kPageHtml;
 extern const std::string_view kFindingHtml;
 extern const std::string_view kGuideHtml;
+extern const std::string_view kSignHtml;
 extern const std::string_view kTreeHtml;
 extern const std::string_view kExchangesHtml;
 extern const std::string_view kFilesHtml;

@@ -38,6 +38,9 @@ inline constexpr Text kCopy{"Copy", "コピー"};
 inline constexpr Text kExchangeLink{"exchange {0}", "通信 {0}"};
 inline constexpr Text kGuideLead{"{0} as the guide asks, {1} not, {2} not seen in this run",
                                  "手順書どおり {0} 件、相違・異常 {1} 件、この検査では未確認 {2} 件"};
+inline constexpr Text kAccepted{"Accepted", "合格"};
+inline constexpr Text kNotAccepted{"Not accepted", "不合格"};
+inline constexpr Text kInstallSource{"initial install source", "新規インストール元"};
 inline constexpr Text kNotes{"Notes", "注記"};
 inline constexpr Text kMoreNotes{"{0} more notes are left out here; the JSON report has all of them.",
                                  "このほか {0} 件の注記は省略しました。JSON の報告にはすべて含まれます。"};
@@ -83,6 +86,11 @@ constexpr Text of(model::Verdict verdict) {
       break;
   }
   return {"Undecided", "不明"};
+}
+
+constexpr Text verdict_of(const model::Report& report) {
+  if (!report.target.is_acceptance || report.verdict == model::Verdict::Unknown) return of(report.verdict);
+  return report.verdict == model::Verdict::Healthy ? kAccepted : kNotAccepted;
 }
 
 constexpr Text of(model::Outcome outcome) {

@@ -28,8 +28,8 @@ std::optional<model::GuideState> guide_state_named(std::string_view name) {
   return std::nullopt;
 }
 
-std::string quoted(const std::string& value) {
-  return "\"" + base::printable(std::string_view(value).substr(0, kMaxQuoted)) + "\"";
+std::string shortened(const std::string& value) {
+  return base::printable(std::string_view(value).substr(0, kMaxQuoted));
 }
 
 // Reads values by key and remembers the first thing that was wrong with its place; whatever is read after that does
@@ -99,7 +99,8 @@ class Reader {
   base::Time time(const Json& parent, const std::string& place, std::string_view key) {
     const std::string value = text(parent, place, key);
     const auto time = base::parse_time(value);
-    if (!time) refuse(below(place, key), quoted(value) + " is not a time such as 2026-01-31T23:59:59.123Z");
+    if (!time)
+      refuse(below(place, key), fmt::format("\"{}\" is not a time such as 2026-01-31T23:59:59.123Z", shortened(value)));
     return time.value_or(base::Time{});
   }
 
@@ -108,7 +109,7 @@ class Reader {
   auto choice(const Json& parent, const std::string& place, std::string_view key, Named named) {
     const std::string value = text(parent, place, key);
     auto chosen = named(value);
-    if (!chosen) refuse(below(place, key), quoted(value) + " is not one of its values");
+    if (!chosen) refuse(below(place, key), fmt::format("\"{}\" is not one of its values", shortened(value)));
     return chosen.value_or(typename decltype(chosen)::value_type{});
   }
 
@@ -184,6 +185,8 @@ void read_target(Reader& reader, const Json& json, model::Report& report) {
   target.proxy_from_environment = reader.flag(json, place, "proxy_from_environment");
   target.has_account = reader.flag(json, place, "has_account");
   target.catalogue_given = reader.flag(json, place, "catalogue_given");
+  if (json.contains("acceptance")) target.is_acceptance = reader.flag(json, place, "acceptance");
+  if (json.contains("install_source")) target.install_source = reader.text(json, place, "install_source");
   report.server = reader.text(json, place, "server");
   if (json.contains("site")) target.site = reader.text(json, place, "site");
   if (json.contains("physical_path")) target.physical_path = reader.text(json, place, "physical_path");
@@ -218,7 +221,9 @@ model::Report read_report(Reader& reader, const Json& json) {
   });
   report.notes = read_statements(reader, json, "", "notes");
   reader.each(json, "", "guide", [&](const Json& step, const std::string& place) {
-    report.guide.push_back({reader.text(step, place, "id"), reader.choice(step, place, "state", guide_state_named)});
+    model::GuideStep read{reader.text(step, place, "id"), reader.choice(step, place, "state", guide_state_named), {}};
+    if (step.contains("proof")) read.proof = read_statements(reader, step, place, "proof");
+    report.guide.push_back(std::move(read));
   });
   return report;
 }
@@ -244,7 +249,7 @@ tl::expected<Json, std::string> parse(std::string_view text) {
     if (is_too_deep) return tl::make_unexpected(std::string("nested too deeply to be a report"));
     return json;
   } catch (const Json::parse_error& error) {
-    return tl::make_unexpected(place_of(text, error.byte == 0 ? 0 : error.byte - 1) + ": not JSON");
+    return tl::make_unexpected(fmt::format("{}: not JSON", place_of(text, error.byte == 0 ? 0 : error.byte - 1)));
   } catch (const Json::exception&) {
     return tl::make_unexpected(std::string("a number is out of range"));
   }
@@ -258,15 +263,15 @@ base::Result<model::Report> read_json(std::string_view text) {
                       fmt::format("report: larger than {} bytes, the most that is read", kMaxReportBytes));
   }
   const auto json = parse(text);
-  if (!json) return base::fail(base::ErrorKind::Malformed, "report: " + json.error());
+  if (!json) return base::fail(base::ErrorKind::Malformed, fmt::format("report: {}", json.error()));
 
   Reader reader;
   const std::string schema = reader.text(*json, "", "schema");
   if (!reader.problem() && schema != kSchema) {
-    reader.refuse("schema", fmt::format("{} is not \"{}\"", quoted(schema), kSchema));
+    reader.refuse("schema", fmt::format("\"{}\" is not \"{}\"", shortened(schema), kSchema));
   }
   model::Report report = reader.problem() ? model::Report{} : read_report(reader, *json);
-  if (reader.problem()) return base::fail(base::ErrorKind::Malformed, "report: " + *reader.problem());
+  if (reader.problem()) return base::fail(base::ErrorKind::Malformed, fmt::format("report: {}", *reader.problem()));
   return report;
 }
 

@@ -77,6 +77,14 @@ Json json_of(const model::Target& target, const std::string& server) {
   if (!target.site.empty()) json["site"] = base::printable(target.site);
   if (!target.physical_path.empty()) json["physical_path"] = base::printable(target.physical_path);
   if (!target.pool.empty()) json["pool"] = base::printable(target.pool);
+  if (target.is_acceptance) json["acceptance"] = true;
+  if (!target.install_source.empty()) json["install_source"] = base::printable(target.install_source);
+  return json;
+}
+
+Json json_of(const model::GuideStep& step, Language language) {
+  Json json{{"id", base::printable(step.id)}, {"state", name_of(step.state)}};
+  if (!step.proof.empty()) json["proof"] = json_of(step.proof, language);
   return json;
 }
 
@@ -110,7 +118,7 @@ std::string render_json(const model::Report& report, Language language) {
   json["notes"] = json_of(report.notes, language);
   json["guide"] = Json::array();
   for (const model::GuideStep& step : report.guide) {
-    json["guide"].push_back(Json{{"id", base::printable(step.id)}, {"state", name_of(step.state)}});
+    json["guide"].push_back(json_of(step, language));
   }
   constexpr int kIndent = 2;
   // `replace` cannot happen, since everything foreign is printable by now; it keeps a slip from throwing.

@@ -20,6 +20,7 @@
 #include <webcid/causes/causes.hpp>
 #include <webcid/causes/guide.hpp>
 #include <webcid/causes/places.hpp>
+#include <webcid/causes/statements.hpp>
 #include <webcid/report/terminal.hpp>
 
 #include "figures.hpp"
@@ -157,18 +158,21 @@ class Results {
       Case out{base::printable(step.id), State::Passed, "", "guide", ""};
       out.text = known == nullptr ? out.name : std::string(known->title.in(m_language));
       out.message = out.text;
+      for (const model::Statement& proof : step.proof) out.text += "\n" + causes::sentence(proof, m_language);
       switch (step.state) {
         case model::GuideState::Ok:
           break;
         case model::GuideState::Deviates:
-          out.text = fmt::format("{}: {}", labels::of(step.state).in(m_language), out.message);
+          // It fails no update, but an acceptance.
+          if (m_report.target.is_acceptance) out.state = State::Failed;
+          out.text = fmt::format("{}: {}", labels::of(step.state).in(m_language), out.text);
           break;
         case model::GuideState::Broken:
           out.state = State::Failed;
           break;
         case model::GuideState::NotSeen:
           out.state = State::Skipped;
-          out.message = text(labels::kStepNotSeen);
+          out.message = step.proof.empty() ? text(labels::kStepNotSeen) : causes::sentence(step.proof[0], m_language);
           break;
       }
       suite.cases.push_back(std::move(out));

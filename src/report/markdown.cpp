@@ -151,6 +151,7 @@ class Document {
       const causes::GuideStep* const known = causes::find_guide_step(state.id);
       const std::string title = known == nullptr ? "" : prose(known->title.in(m_language)) + " ";
       m_text += fmt::format("- **{}:** {}({})\n", text(labels::of(state.state)), title, code(state.id));
+      for (const model::Statement& proof : state.proof) m_text += fmt::format("  - {}\n", sentence(proof));
     }
   }
 

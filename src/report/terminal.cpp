@@ -164,7 +164,8 @@ class Renderer {
   }
 
   void guide() {
-    if (!is_verbose() || m_report.guide.empty()) return;
+    const bool is_wanted = is_verbose() || m_report.target.is_acceptance;
+    if (!is_wanted || m_report.guide.empty()) return;
     m_page.title(text(labels::kGuide) + ":", Paint::Bold, "");
     for (const model::GuideStep& state : m_report.guide) {
       constexpr std::size_t kStateWidth = 10;
@@ -174,6 +175,9 @@ class Renderer {
       m_page.field(lead, Paint::Plain,
                    known == nullptr ? base::printable(state.id)
                                     : fmt::format("{} ({})", known->title.in(m_language), known->id));
+      for (const model::Statement& proof : state.proof) {
+        m_page.field(std::string(base::display_width(lead), ' ') + "= ", Paint::Blue, sentence(proof));
+      }
     }
     m_page.blank();
   }

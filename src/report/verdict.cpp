@@ -74,7 +74,12 @@ std::string of_server_files(const model::Report& report, Language language) {
   return line;
 }
 
-std::string without_interruption(const model::Report& report, Language language) {
+std::string count_steps(const model::Report& report, model::GuideState state) {
+  return std::to_string(std::count_if(report.guide.begin(), report.guide.end(),
+                                      [state](const model::GuideStep& step) { return step.state == state; }));
+}
+
+std::string without_acceptance(const model::Report& report, Language language) {
   if (report.basis == model::Basis::ServerFiles) return of_server_files(report, language);
   const model::Summary& summary = report.summary;
   const std::string findings = count_findings(report, language);
@@ -94,6 +99,20 @@ std::string without_interruption(const model::Report& report, Language language)
       break;
   }
   return causes::fill(labels::kUnknown.in(language), std::array{verified, files, time});
+}
+
+std::string without_interruption(const model::Report& report, Language language) {
+  if (!report.target.is_acceptance) return without_acceptance(report, language);
+  const model::Summary& summary = report.summary;
+  if (report.verdict == model::Verdict::Healthy) {
+    return causes::fill(
+        labels::kAccepted.in(language),
+        std::array{count_steps(report, model::GuideState::Ok), count_steps(report, model::GuideState::NotSeen),
+                   grouped(summary.verified), byte_size(summary.bytes), seconds(summary.seconds)});
+  }
+  return causes::fill(labels::kNotAccepted.in(language), std::array{count_steps(report, model::GuideState::Broken),
+                                                                    count_steps(report, model::GuideState::Deviates)}) +
+         without_acceptance(report, language);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@ if(TARGET webcid-testserver AND TARGET webcid)
   foreach(row IN ITEMS
       "scenarios_test|every scenario, the modes and the pairs in turn|600"
       "servers_test|nginx, Apache and the bars on memory|600"
+      "acceptance_test|the guide as an acceptance test|300"
       "quick_test|a part of a tree tells as much as all of it|300"
       "foreign_servers_test|nginx, Apache, HAProxy and squid with faults of their own|300"
       "replay_test|what was recorded is found again from its replay|300"

@@ -263,11 +263,11 @@ class Hostile(Case):
 
     def test_it_is_said_in_japanese_too(self):
         self.har.write_text("{}")
-        for place, words in ((self.har, f"webcid: {self.har} は証拠ファイルとして読み取れません: line 1, column 2: "),
-                             (self.folder / "none", f"webcid: {self.folder}/none を読み取れません: ")):
+        for place, words in ((self.har, f"webcid: {self.har}: 1 行 2 列: webcid の証拠ではない: log._webcid がない (\"{{}}\" の付近)\n"),
+                             (self.folder / "none", f"webcid: {self.folder}/none を読み取れない: ファイルまたはフォルダーがない\n")):
             done = webcid("diagnose", "--from", place, "--lang", "ja")
             self.assertEqual((done.returncode, done.stdout), (74, ""))
-            self.assertTrue(done.stderr.startswith(words), done.stderr)
+            self.assertEqual(done.stderr, words)
 
     def test_what_is_written_in_it_stays_text(self):
         har = json.loads(self.good)

@@ -3,6 +3,7 @@
 #include <string>
 
 #include <webcid/base/file.hpp>
+#include <webcid/report/collection.hpp>
 #include <webcid/report/formats.hpp>
 #include <webcid/store/atomic_file.hpp>
 
@@ -27,5 +28,11 @@ int main(int count, char** arguments) {
       }
     }
   }
-  return 0;
+  std::vector<webcid::report::NamedReport> several;
+  for (const auto& [name, report] : webcid::samples::all_situations()) several.push_back({name, report});
+  const auto written = webcid::store::write_atomically(
+      webcid::base::to_native(std::string(arguments[1]) + "/several.en.json"),
+      webcid::report::render_collection_json(several, webcid::causes::Language::English),
+      webcid::store::Durability::None);
+  return written ? 0 : 1;
 }

@@ -23,7 +23,7 @@ inline model::Report healthy_report() {
   report.server = "Microsoft-IIS/10.0";
   report.summary = {9123, 812'400'000, 9123, 0, 0, 0, 9140, 12.345};
   for (const causes::GuideStep& step : causes::all_guide_steps()) {
-    report.guide.push_back({std::string(step.id), model::GuideState::Ok});
+    report.guide.push_back({std::string(step.id), model::GuideState::Ok, {}});
   }
   return report;
 }

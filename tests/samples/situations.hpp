@@ -11,9 +11,10 @@
 
 namespace webcid::samples {
 
-inline void set_guide(model::Report& report, std::string_view step, model::GuideState state) {
+inline void set_guide(model::Report& report, std::string_view step, model::GuideState state,
+                      std::vector<model::Statement> proof = {}) {
   for (model::GuideStep& row : report.guide) {
-    if (row.id == step) row.state = state;
+    if (row.id == step) row = {row.id, state, std::move(proof)};
   }
 }
 
@@ -194,16 +195,39 @@ inline model::Report names_report() {
   return report;
 }
 
+// `webcid check --acceptance` of a set-up that lacks the listing. The scenario directory-browsing-off.
+inline model::Report acceptance_report() {
+  model::Report report = healthy_report();
+  report.verdict = model::Verdict::Deviates;
+  report.target.is_acceptance = true;
+  report.target.install_source = R"(\\srv.example\SophosUpdate)";
+  model::Finding browsing{
+      {"iis.directory-browsing-off", {}}, model::Severity::Note, model::Confidence::Likely, {}, {}, {}, {}};
+  browsing.evidence = {{"folder-refused", {"403 (IIS custom page)"}, 1}, {"files-arrive", {"200"}, {}}};
+  report.findings = {browsing};
+  for (model::GuideStep& row : report.guide) row.proof = {{"guide-file-served", {"cidsync.upd"}, {}}};
+  set_guide(report, "guide.iis-answers", model::GuideState::Ok, {{"guide-iis", {"Microsoft-IIS/10.0"}, {}}});
+  set_guide(report, "guide.listing", model::GuideState::Deviates,
+            {{"guide-found", {"iis.directory-browsing-off"}, {}}});
+  set_guide(report, "guide.bin", model::GuideState::Ok,
+            {{"guide-made-up-passes", {"OPTIONS", "bin/zz-webcid-probe.txt", "200"}, 210}});
+  set_guide(report, "guide.address-opens", model::GuideState::Ok, {{"guide-folder-answers", {"403"}, 1}});
+  set_guide(report, "guide.policy-account", model::GuideState::NotSeen, {{"guide-account-not-given", {}, {}}});
+  set_guide(report, "guide.install-source", model::GuideState::Ok,
+            {{"guide-source-is-share", {report.target.install_source}, {}}});
+  return report;
+}
+
 // The situations of which every form of a report is approved.
 inline std::vector<std::pair<std::string, model::Report>> all_situations() {
   model::Report five_faults = five_faults_report();
   five_faults.chronicle = small_chronicle();
   model::Report hostile = hostile_report();
   hostile.chronicle = chronicle_with(hostile.server);
-  return {{"healthy", healthy_report()},          {"five-faults", std::move(five_faults)},
-          {"account", account_report()},          {"ambiguous", ambiguous_report()},
-          {"hostile", std::move(hostile)},        {"interrupted", interrupted_report()},
-          {"server-files", server_files_report()}};
+  return {{"healthy", healthy_report()},       {"five-faults", std::move(five_faults)},
+          {"account", account_report()},       {"ambiguous", ambiguous_report()},
+          {"hostile", std::move(hostile)},     {"interrupted", interrupted_report()},
+          {"acceptance", acceptance_report()}, {"server-files", server_files_report()}};
 }
 
 }  // namespace webcid::samples

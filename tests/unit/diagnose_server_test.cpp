@@ -202,4 +202,28 @@ TEST_CASE("an address that cannot be one is judged without any traffic") {
   CHECK(judge_address("http://192.0.2.1:8080/SophosUpdate/").empty());
 }
 
+TEST_CASE("the source of new installations must be a share") {
+  const auto judged = [](const char* text) {
+    model::Target target;
+    target.install_source = text;
+    return judge_install_source(target);
+  };
+  // Whether it was given at all is the user's to know.
+  for (const char* const good : {"", R"(\\srv\SophosUpdate)", R"(\\192.0.2.1\SophosUpdate\CIDs)", R"(\\srv\Ａ)"}) {
+    CAPTURE(good);
+    CHECK(judged(good).empty());
+  }
+  for (const char* const bad : {"http://srv/SophosUpdate", R"(\\srv)", R"(\\srv\)", R"(\\\SophosUpdate)", R"(\srv\x)",
+                                R"(\\srv\\x)", R"(C:\Update)", "file://srv/SophosUpdate", " "}) {
+    CAPTURE(bad);
+    const auto findings = judged(bad);
+    REQUIRE(findings.size() == 1);
+    CHECK(text_of(findings.front().about) == "address.install-source-not-unc");
+    CHECK(findings.front().severity == model::Severity::Warning);
+    REQUIRE(findings.front().evidence.size() == 1);
+    check_statement(findings.front().evidence.front());
+    CHECK(findings.front().evidence.front().arguments == std::vector<std::string>{bad});
+  }
+}
+
 }  // namespace webcid::diagnose::testing

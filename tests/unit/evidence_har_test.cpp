@@ -64,7 +64,9 @@ model::Target a_target() {
           "proxy.example:3128 (from http_proxy)",
           true,
           true,
-          true};
+          true,
+          true,
+          "\\\\srv\\Update\xE9"};
 }
 
 Record a_verified_file() {
@@ -193,6 +195,8 @@ TEST_CASE("what is written reads back the same, field by field") {
   CHECK(back.runs[0].target.proxy_from_environment);
   CHECK(back.runs[0].target.has_account);
   CHECK(back.runs[0].target.catalogue_given);
+  CHECK(back.runs[0].target.is_acceptance);
+  CHECK(back.runs[0].target.install_source == a_target().install_source);
   CHECK(back.runs[0].tool_version == "0.1.0");
   REQUIRE(back.records.size() == records.size());
   for (std::size_t i = 0; i < records.size(); ++i) check_same(records[i], back.records[i]);
@@ -302,9 +306,10 @@ TEST_CASE("an output that fails ends the writing with its own error") {
 TEST_CASE("what is no evidence is refused with line, column and excerpt") {
   const std::string good = write(a_target(), {a_verified_file()});
   CHECK(read("").error ==
-        "line 1, column 1: syntax error while parsing value - unexpected end of input; expected '[', "
+        "line 1, column 1: not JSON: syntax error while parsing value - unexpected end of input; expected '[', "
         "'{', or a literal");
-  CHECK(read("<html>").error.rfind("line 1, column 1: syntax error while parsing value - invalid literal", 0) == 0);
+  CHECK(read("<html>").error.rfind("line 1, column 1: not JSON: syntax error while parsing value - invalid literal",
+                                   0) == 0);
   CHECK(read("{}").error == "line 1, column 2: no evidence of webcid: log._webcid is missing, near \"{}\"");
   CHECK(read("{\"log\":{\"entries\":[{}]}}").error ==
         "line 1, column 21: log.entries comes before log._webcid, which says what the run was, near "

@@ -6,6 +6,8 @@
 #include <string>
 
 #include <webcid/base/file.hpp>
+#include <webcid/report/collection.hpp>
+#include <webcid/report/comparison.hpp>
 #include <webcid/report/formats.hpp>
 #include <webcid/report/terminal.hpp>
 
@@ -51,6 +53,13 @@ TEST_CASE("a report on a terminal and in a pipe, in both languages, is the appro
       const TerminalStyle pipe{Colour::Never, 80, language, Verbosity::Normal};
       require_approved(name + "." + lang + ".txt", render_terminal(report, pipe));
     }
+    require_approved("acceptance." + lang + ".txt", render_terminal(webcid::samples::acceptance_report(),
+                                                                    {Colour::Never, 80, language, Verbosity::Normal}));
+    std::vector<webcid::report::NamedReport> several;
+    for (const auto& [name, report] : webcid::samples::all_situations()) several.push_back({name + ".json", report});
+    const TerminalStyle pipe{Colour::Never, 80, language, Verbosity::Normal};
+    require_approved("several." + lang + ".txt", render_collection(several, pipe));
+    require_approved("difference." + lang + ".txt", compare(several[0], several[1], pipe).text);
     const auto broken = webcid::samples::broken_report();
     require_approved("broken-colour." + lang + ".txt",
                      render_terminal(broken, {Colour::Always, 80, language, Verbosity::Normal}));

@@ -75,7 +75,7 @@ Report report_with(const std::string& name) {
   finding.to_decide = {{"folder-refused", {name}, {}}};
   report.findings = {finding};
   report.notes = {{"catalogue-used", {name}, {}}};
-  report.guide.push_back({name, webcid::model::GuideState::Broken});
+  report.guide.push_back({name, webcid::model::GuideState::Broken, {}});
   report.chronicle = samples::chronicle_with(name);
   return report;
 }

@@ -59,6 +59,8 @@ struct CheckOptions {
   std::optional<MirrorOptions> mirror;                  // only what the folder has not; questions only if that fails
   std::uint16_t tls_port = 443;                         // --tls-port: where HTTPS is asked for, by one probe
   std::size_t max_probes = diagnose::Case::kMaxProbes;  // --max-probes
+  bool is_acceptance = false;                           // --acceptance: the guide, step by step
+  std::string install_source;                           // --install-source: what the policy says; "" not given
   Extent extent = Extent::Everything;
   model::Report earlier;      // with Extent::Failed
   evidence::Output evidence;  // --save-evidence: takes the file's bytes; empty: none is written

@@ -6,14 +6,15 @@
 
 #include <webcid/base/cancellation.hpp>
 #include <webcid/base/result.hpp>
+#include <webcid/causes/language.hpp>
 #include <webcid/model/catalogue.hpp>
 #include <webcid/net/options.hpp>
 
 namespace webcid::check {
 
 // The entries published at `address`. Malformed, in words, when the address is none, nothing answers, or no catalogue
-// can be read there: `webcid check` says why.
+// can be read there: `webcid check` says why. A cause is named in the language.
 base::Result<std::vector<model::Entry>> discover(const std::string& address, net::ClientOptions client,
-                                                 base::Cancellation& cancellation);
+                                                 causes::Language language, base::Cancellation& cancellation);
 
 }  // namespace webcid::check

@@ -73,4 +73,10 @@ class Case {
 // `text` is what the user gave.
 std::vector<model::Finding> judge_address(const std::string& text);
 
+// The source of new installations in the updating policy; nothing for a UNC path, and when it was not given.
+std::vector<model::Finding> judge_install_source(const model::Target& target);
+
+// The guide's steps of a run that has sent nothing, by its findings alone.
+std::vector<model::GuideStep> guide_of(const model::Target& target, const std::vector<model::Finding>& findings);
+
 }  // namespace webcid::diagnose

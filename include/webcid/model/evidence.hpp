@@ -77,6 +77,8 @@ struct Target {
   bool proxy_from_environment = false;
   bool has_account = false;
   bool catalogue_given = false;  // --catalogue or --reference: entries did not come from the server
+  bool is_acceptance = false;    // --acceptance: every step of the guide is judged, and said with its proof
+  std::string install_source;    // --install-source: what the policy says; "" when it was not given
   // What only the server's own configuration says; "": unknown.
   std::string site{};           // "Default Web Site/SophosUpdate"
   std::string physical_path{};  // of the share's folder

@@ -63,6 +63,7 @@ std::optional<GuideState> guide_state_named(std::string_view name);
 struct GuideStep {
   std::string id;  // "guide.mime-any"
   GuideState state = GuideState::NotSeen;
+  std::vector<Statement> proof;  // of an acceptance: what showed it, or why it could not be seen
 };
 
 // Of server files: files are those that are published, verified those that would be served, failed those that would be

@@ -1,0 +1,27 @@
+// Two reports side by side: "works from A, fails from B", "worked yesterday".
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include <webcid/model/report.hpp>
+#include <webcid/report/terminal.hpp>
+
+namespace webcid::report {
+
+// A report and what it is called, a file's name as a rule.
+struct NamedReport {
+  std::string name;
+  model::Report report;
+};
+
+struct Comparison {
+  std::size_t differences = 0;
+  std::string text;  // as render_terminal lays it out; the last line says whether they are the same
+};
+
+// Findings, answers, addresses, bytes, notes and steps of the guide. Times, durations, numbers of requests and of
+// exchanges are each run's own and no difference.
+Comparison compare(const NamedReport& before, const NamedReport& after, const TerminalStyle& style);
+
+}  // namespace webcid::report
