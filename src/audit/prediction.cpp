@@ -356,7 +356,7 @@ std::vector<model::GuideStep> judge_guide(const Share* share, const std::vector<
         state = model::GuideState::Deviates;
       }
     }
-    steps.push_back({std::string(step.id), state});
+    steps.push_back({std::string(step.id), state, {}});
   }
   return steps;
 }

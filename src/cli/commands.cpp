@@ -5,7 +5,7 @@
 namespace webcid::cli {
 namespace {
 
-constexpr std::array<Command, 11> kCommands{{
+constexpr std::array<Command, 12> kCommands{{
     {"check",
      {"walk, download, verify and diagnose a published share", "公開された共有を巡回し、ダウンロード、検証、診断する"},
      "  webcid check http://srv/SophosUpdate\n"

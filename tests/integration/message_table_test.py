@@ -10,7 +10,7 @@ import re
 import sys
 
 # The houses that make messages. Of report and causes only what makes errors: the rest has a text for each language.
-SOURCES = ["src/base", "src/catalogue", "src/check", "src/cli", "src/digest", "src/evidence", "src/net", "src/store",
+SOURCES = ["src/audit", "src/base", "src/catalogue", "src/check", "src/cli", "src/digest", "src/evidence", "src/net", "src/store",
            "src/update", "src/report/json_read.cpp", "src/causes/script.cpp"]
 TABLES = ["src/causes/messages", "src/cli/messages.cpp"]
 # Rows with a name in them that the sources put into a place.
@@ -21,6 +21,9 @@ OF_OTHERS = {"src/causes/messages/system.hpp": "all", "src/cli/messages.cpp": "k
 # What is in the sources, reads like a message, and is none.
 NO_MESSAGES = [
     (r"^src/cli/(commands|program)\.cpp$", r"^ +(webcid|source|--password-file) ", "examples of commands"),
+    (r"^src/audit/", r"^(an account|the application pool's identity|whoever asks)$", "terms of evidence"),
+    (r"^src/audit/", r"^(date time |'users, roles, verbs'$|<(add|binding|site) |There is no site$)",
+     "words of logs, of configuration files and of the configuration system"),
     (r"^src/cli/config_file\.cpp$", r"^(cannot (redefine|insert)|escape sequence|unicode scalar|control character|"
      r"nested value depth|parsing (array|table header)|a comment or whitespace|expected keys)$", "words of toml++"),
     (r"^src/cli/command_check\.cpp$", r"^standard input$", "stands where a file's name does, in rows of its own"),
