@@ -41,6 +41,7 @@ constexpr auto kOwn = std::to_array<Message>({
     {"expected a name without a password; see {0}", "パスワードを含まない名前を指定する ({0} を参照)"},
     {"an account does not belong in the address; see {0}", "アドレスにアカウントを含めることはできない ({0} を参照)"},
     {"unknown format", "不明な形式"},
+    {"report diff: expected two reports", "report diff: レポートを 2 つ指定する"},
     {"--format is for the list, without a cause", "--format は一覧用 (原因は指定できない)"},
     {"--syslog: Windows has none; --report json=FILE writes a file",
      "--syslog: Windows にはない (ファイルに書き出すには --report json=FILE)"},
