@@ -44,6 +44,7 @@ constexpr auto kOwn = std::to_array<Message>({
     {"--since {0}: expected a time in UTC such as 2026-01-31 or 2026-01-31T12:00:00",
      "--since {0}: 2026-01-31 や 2026-01-31T12:00:00 のような時刻 (UTC) を指定する"},
     {"unknown format", "不明な形式"},
+    {"report diff: expected two reports", "report diff: レポートを 2 つ指定する"},
     {"--format is for the list, without a cause", "--format は一覧用 (原因は指定できない)"},
     {"--syslog: Windows has none; --report json=FILE writes a file",
      "--syslog: Windows にはない (ファイルに書き出すには --report json=FILE)"},
