@@ -151,7 +151,7 @@ TEST_CASE("HTTPERR tells what HTTP.sys refused, and leaves out what clients did"
   CHECK(said(report.notes, "logged-by-client") == "2");
 }
 
-TEST_CASE("--since leaves out what was before, --path what is elsewhere") {
+TEST_CASE("what was before --since is left out, and what is elsewhere than --path") {
   const std::string lines =
       kFields + line("09:00:01", "vdl.dat", "404 3 50") + line("09:00:02", "bin/x.txt", "404 8 0");
   Server since;
