@@ -12,6 +12,7 @@
 #include <webcid/base/url.hpp>
 
 #include "drafts.hpp"
+#include "inputs.hpp"
 #include "logs.hpp"
 #include "observed.hpp"
 #include "prediction.hpp"
@@ -19,40 +20,6 @@
 
 namespace webcid::audit {
 namespace {
-
-using base::ErrorKind;
-
-struct Inputs {
-  Share::Files configuration;
-  std::vector<std::pair<std::string, FileKind>> logs;
-  bool has_configuration() const { return configuration.application_host || configuration.web_config; }
-};
-
-base::Result<Inputs> sort_files(const AuditOptions& options) {
-  Inputs inputs;
-  for (const std::string& file : options.files) {
-    const auto kind = kind_of(file);
-    if (!kind) return tl::make_unexpected(kind.error());
-    if (*kind == FileKind::W3cLog || *kind == FileKind::HttpErrLog) {
-      inputs.logs.emplace_back(file, *kind);
-      continue;
-    }
-    auto& place =
-        *kind == FileKind::ApplicationHost ? inputs.configuration.application_host : inputs.configuration.web_config;
-    if (place) {
-      return base::fail(ErrorKind::Usage,
-                        *kind == FileKind::ApplicationHost
-                            ? fmt::format("{}: {} is an applicationHost.config already", file, place->name)
-                            : fmt::format("{}: {} is the share's web.config already; for those of other folders give "
-                                          "--map PHYSICAL=DIR",
-                                          file, place->name));
-    }
-    auto text = read_configuration(file);
-    if (!text) return tl::make_unexpected(text.error());
-    place = NamedText{file, std::move(*text)};
-  }
-  return inputs;
-}
 
 std::string since_text(const std::optional<base::Time>& since) {
   if (!since) return "";
@@ -153,12 +120,6 @@ class Audit {
   }
 
  private:
-  static std::string scope_of(const AuditOptions& options) {
-    std::string scope = as_logged(options.path);
-    while (!scope.empty() && scope.back() == '/') scope.pop_back();
-    return scope;
-  }
-
   base::Result<void> read_logs(const std::vector<std::pair<std::string, FileKind>>& logs) {
     for (const auto& [file, kind] : logs) {
       auto facts = read_log(file, kind, m_tally, m_cancellation);
@@ -171,13 +132,9 @@ class Audit {
   }
 
   base::Result<void> judge_configuration(Share::Files files) {
-    const std::string name = !m_options.version.empty() ? m_options.version : m_version.empty() ? "10.0" : m_version;
-    const auto version = iis::version_named(name);
-    if (!version) {
-      return base::fail(ErrorKind::Usage,
-                        fmt::format("--iis: \"{}\" is none of 7.0, 7.5, 8.0, 8.5, 10.0", base::printable(name)));
-    }
-    m_version = name;
+    m_version = !m_options.version.empty() ? m_options.version : m_version.empty() ? "10.0" : m_version;
+    const auto version = version_of(m_version);
+    if (!version) return tl::make_unexpected(version.error());
     auto share = Share::create(m_options, std::move(files), *version);
     if (!share) return tl::make_unexpected(share.error());
     m_share = std::move(*share);

@@ -164,6 +164,11 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   }
   // Who only wants his files asks no questions as long as he gets them.
   const bool has_questions = !mirror || recorder.has_failed() || entries.empty();
+  if (options.server_facts && has_questions && !cancellation.requested()) {
+    auto facts = options.server_facts(recorder.diagnosis().unnamed());
+    if (!facts) return tl::make_unexpected(std::move(facts.error()));
+    recorder.add(std::move(*facts));
+  }
   if (has_questions && !cancellation.requested()) inquire(scene, recorder, cancellation);
 
   if ((*client)->auth_state().result == net::AuthResult::Rejected) {
@@ -182,6 +187,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   if (writer && !recorder.save_error()) {
     model::Completion end{entries.size(), report.interrupted, published_count, recorder.notes()};
     append(end.notes, mended);
+    end.server_facts = recorder.server_facts();
     end.finished = report.finished;
     end.seconds = report.summary.seconds;
     static_cast<void>(writer->end(std::move(end)));
@@ -213,6 +219,7 @@ base::Result<model::Report> judge_evidence(const evidence::Input& input, Detail 
   if (auto read = evidence::read_har(input, handlers); !read) return tl::make_unexpected(std::move(read.error()));
   if (!recorder) return base::fail(base::ErrorKind::Malformed, "the evidence holds no run");
   recorder->set_planned(completion);
+  recorder->add(std::move(completion.server_facts));
   std::vector<model::Statement> last;
   for (model::Statement& note : completion.notes) {
     if (note.id == kMended) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -152,6 +153,12 @@ void Recorder::set_present(std::span<const model::Entry> entries, const update::
     if (plan.needs[i] != update::Need::Nothing) continue;
     m_chronicle->add_present(entries[i].path.text(), entries[i].size.value_or(plan.stamps[i].size));
   }
+}
+
+void Recorder::add(std::vector<model::ServerFact> facts) {
+  m_case.add(facts);
+  m_server_facts.insert(m_server_facts.end(), std::make_move_iterator(facts.begin()),
+                        std::make_move_iterator(facts.end()));
 }
 
 void Recorder::set_planned(const model::Completion& completion) {

@@ -56,6 +56,9 @@ class Recorder final : public update::Observer {
     std::uint64_t length = 0;
   };
   const std::map<std::string, ReadCatalogue>& catalogues() const { return m_catalogues; }
+  // What the server's own files say of refusals.
+  void add(std::vector<model::ServerFact> facts);
+  const std::vector<model::ServerFact>& server_facts() const { return m_server_facts; }
   // The numbers alone, where the entries are not known any more; 0: nothing is known of a plan.
   void set_planned(const model::Completion& completion);
   diagnose::Case& diagnosis() { return m_case; }
@@ -79,6 +82,7 @@ class Recorder final : public update::Observer {
   Counts m_counts;
   model::Summary m_summary;
   std::vector<model::Statement> m_notes;
+  std::vector<model::ServerFact> m_server_facts;
   std::map<std::string, ReadCatalogue> m_catalogues;  // by path
   std::uint64_t m_last_id = 0;
   std::uint64_t m_published = 0;

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <webcid/audit/facts.hpp>
 #include <webcid/base/cancellation.hpp>
 #include <webcid/base/file.hpp>
 #include <webcid/base/url.hpp>
@@ -44,6 +45,8 @@ struct CheckCommand {
   bool acceptance = false;
   std::string install_source;
   std::string only_failed;
+  std::vector<std::string> iis_logs;
+  std::vector<std::string> iis_configuration;
 
   base::Result<ExitCode> run();
 };
@@ -98,6 +101,21 @@ base::Result<ExitCode> CheckCommand::run() {
     if (!earlier) return tl::make_unexpected(earlier.error());
     options.extent = check::Extent::Failed;
     options.earlier = std::move(*earlier);
+  }
+  if (good_address && !(iis_logs.empty() && iis_configuration.empty())) {
+    audit::AuditOptions files;
+    files.files = iis_configuration;
+    files.files.insert(files.files.end(), iis_logs.begin(), iis_logs.end());
+    files.path = base::decode_percent(base::parse_address(address)->path);
+    files.host = base::parse_address(address)->host;
+    files.user_agent = connection.user_agent;
+    // What cannot be read is said before anything is sent.
+    if (auto readable = audit::facts_of(files, {}, base::interrupt()); !readable) {
+      return tl::make_unexpected(readable.error());
+    }
+    options.server_facts = [files = std::move(files)](const std::vector<std::string>& paths) {
+      return audit::facts_of(files, paths, base::interrupt());
+    };
   }
   if (!keep.empty()) options.keep = base::to_native(keep);
   const OtherFile evidence_file{"--save-evidence", save_evidence};
@@ -243,6 +261,18 @@ Action declare_check(CLI::App& command) {
                   both({"the initial install source of the updating policy, \\\\SERVER\\SHARE",
                         "アップデートポリシーの新規インストール元 (\\\\SERVER\\SHARE)"}))
       ->type_name("PATH");
+  command
+      .add_option("--iis-log", options->iis_logs,
+                  both({"the server's u_ex*.log: names refusals whose pages do not; read after the download",
+                        "サーバーの u_ex*.log。ページから分からない拒否の原因を特定する (ダウンロード後に読み取る)"}))
+      ->allow_extra_args(false)
+      ->type_name("FILE");
+  command
+      .add_option("--iis-config", options->iis_configuration,
+                  both({"the server's applicationHost.config, or the share's web.config, for the same",
+                        "同じ目的で使うサーバーの applicationHost.config、または共有の web.config"}))
+      ->allow_extra_args(false)
+      ->type_name("FILE");
   options->connection.add_to(command);
   options->output.add_to(command);
   options->output.add_reports_to(command);

@@ -102,9 +102,7 @@ class AccessJudge {
           {"sent-to", {base::without_credentials(scope.answer.location)}, scope.answer.exchange});
     }
     if (scope.answer.sub_status) {
-      finding.evidence.push_back({"sub-status-visible",
-                                  {fmt::format("{}.{}", scope.answer.status, *scope.answer.sub_status)},
-                                  scope.answer.exchange});
+      finding.evidence.push_back(sub_status_of(scope.answer));
     }
     if (scope.answer.status == 401) {
       const bool sent = m_seen.challenge().with_account > 0;

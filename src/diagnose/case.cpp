@@ -68,6 +68,15 @@ void Case::add(const model::Record& record, const model::Listing* listing, const
   m_state->explained.reset();
 }
 
+void Case::add(std::span<const model::ServerFact> facts) {
+  m_state->seen.add(facts);
+  m_state->explained.reset();
+}
+
+std::vector<std::string> Case::unnamed() const {
+  return m_state->seen.unnamed();
+}
+
 std::vector<ProbeWish> Case::wishes() {
   return plan(m_state->seen, m_state->explanation(), m_state->ledger);
 }

@@ -101,10 +101,8 @@ class ChangeJudge {
     const auto named = std::find_if(limited.begin(), limited.end(),
                                     [](const Symptom* symptom) { return is_dynamic_restriction(symptom->seen); });
     if (named != limited.end()) {
-      const Seen& seen = (*named)->seen;
       finding.confidence = Confidence::Certain;
-      finding.evidence.push_back(
-          {"sub-status-visible", {fmt::format("{}.{}", seen.status, *seen.sub_status)}, seen.exchange});
+      finding.evidence.push_back(sub_status_of((*named)->seen));
     } else {
       finding.to_decide.push_back({"ask-iis-log", {}, std::nullopt});
     }

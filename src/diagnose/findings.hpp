@@ -28,6 +28,9 @@ void add_decider(model::Finding& finding, const char* statement);
 // "404 (IIS custom page)", or "404.8 (IIS detailed page)".
 std::string answer_text(const Seen& seen);
 
+// That the refusal's sub-status is known, and from where.
+model::Statement sub_status_of(const Seen& seen);
+
 // The address' path as an administrator knows it: "SophosUpdate".
 std::string alias_of(const model::Target& target);
 

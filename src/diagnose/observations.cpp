@@ -402,11 +402,18 @@ void Observations::add_symptom(Symptom symptom) {
       if (segment < found->second.spelling) found->second.spelling = segment;
       ++found->second.count;
     }
-    if (seen.sub_status && is_past_filtering(*seen.sub_status)) pass(symptom.path, symptom.asked, Passed::Filter);
   }
+  note_passed(symptom);
   m_failing.insert(base::to_lower(symptom.path));
   m_symptoms.push_back(std::move(symptom));
   m_is_sorted = false;
+}
+
+// Of a 404 that is named: what it says of filtering.
+void Observations::note_passed(const Symptom& symptom) {
+  const Seen& seen = symptom.seen;
+  const bool is_named = seen.status == 404 && seen.from_iis && seen.sub_status;
+  if (is_named && is_past_filtering(*seen.sub_status)) pass(symptom.path, symptom.asked, Passed::Filter);
 }
 
 void Observations::pass(std::string_view path, Asked asked, Passed passed) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -31,6 +32,7 @@ inline constexpr const char* kMadeUpName = "zz-webcid-probe.txt";
 struct Seen {
   int status = 0;
   std::optional<int> sub_status;
+  std::string sub_status_source;  // the server's own file that says it; "": the page does
   PageFamily family = PageFamily::None;
   model::TransportError error = model::TransportError::None;
   std::uint64_t exchange = 0;
@@ -155,6 +157,10 @@ class Observations {
 
   // `catalogue`: what the body of a catalogue that was asked for again says.
   void add(const model::Record& record, const model::Listing* listing, const model::Catalogue* catalogue);
+
+  // Names refusals that their pages do not name, where path and status are those of a fact.
+  void add(std::span<const model::ServerFact> facts);
+  std::vector<std::string> unnamed() const;
 
   // Both by path: in which order parallel transfers ended must not show.
   const std::vector<Symptom>& symptoms() const;
@@ -313,6 +319,7 @@ class Observations {
   void add_listing(std::string_view folder, const model::Listing& listing, std::uint64_t exchange);
   void add_symptom(Symptom symptom);
   void add_right(const model::Record& record);
+  void note_passed(const Symptom& symptom);
   bool is_failing(std::string_view path) const;
   const Standing& standing() const;
   void sort() const;

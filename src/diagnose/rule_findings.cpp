@@ -70,8 +70,7 @@ class RuleJudge : RefusalParts {
     for (const std::size_t index : groups) {
       const Seen& seen = m_explanation.groups[index].seen;
       if (!seen.sub_status) continue;
-      finding.evidence.push_back(
-          {"sub-status-visible", {fmt::format("{}.{}", seen.status, *seen.sub_status)}, seen.exchange});
+      finding.evidence.push_back(sub_status_of(seen));
       // 404.0 says "not found" to everything that is not there, whatever the reason.
       return rule.stage == Stage::Filter || rule.stage == Stage::Static;
     }

@@ -213,6 +213,13 @@ base::Result<model::Completion> completion_of_json(const Json& json) {
       out.notes.push_back(note_of(Fields(each, fields.name("notes"), failure)));
     }
   }
+  if (fields.has("server_facts")) {
+    for (const Json& each : fields.array("server_facts", kMaxServerFacts)) {
+      const Fields fact(each, fields.name("server_facts"), failure);
+      out.server_facts.push_back(
+          {fact.bytes("path"), fact.integer("status", 0), fact.integer("sub_status", 0), fact.bytes("source")});
+    }
+  }
   if (failure.happened()) return tl::make_unexpected(failure.error());
   return out;
 }

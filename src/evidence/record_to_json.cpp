@@ -196,6 +196,16 @@ Json json_of_completion(const model::Completion& completion) {
     out["seconds"] = completion.seconds;
   }
   if (completion.shortened > 0) out["shortened"] = completion.shortened;
+  if (!completion.server_facts.empty()) {
+    out["server_facts"] = Json::array();
+    for (const model::ServerFact& fact : completion.server_facts) {
+      if (out["server_facts"].size() == kMaxServerFacts) break;
+      Json each{{"status", fact.status}, {"sub_status", fact.sub_status}};
+      put_bytes(each, "path", fact.path);
+      put_bytes(each, "source", fact.source);
+      out["server_facts"].push_back(std::move(each));
+    }
+  }
   if (completion.notes.empty()) return out;
   out["notes"] = Json::array();
   const std::size_t count = std::min(completion.notes.size(), kMaxNotes);

@@ -112,3 +112,9 @@ TEST_CASE("an end that is none is refused with the field") {
 TEST_CASE("how many bodies were judged whole and saved as a prefix is counted") {
   CHECK(end_of(ending({}, {a_file_of(10'000), a_file_of(3)})).value().shortened == 1);
 }
+
+TEST_CASE("what the server's own files said is read back, whatever bytes its names have") {
+  model::Completion completion{2, false, 0};
+  completion.server_facts = {{"savxp/vdl.dat", 404, 3, "u_ex260105.log"}, {"caf\xe9", 404, 8, "web.config, line 12"}};
+  CHECK(end_of(ending(completion)).value() == completion);
+}

@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <webcid/base/cancellation.hpp>
 #include <webcid/base/result.hpp>
@@ -62,7 +64,9 @@ struct CheckOptions {
   bool is_acceptance = false;                           // --acceptance: the guide, step by step
   std::string install_source;                           // --install-source: what the policy says; "" not given
   Extent extent = Extent::Everything;
-  model::Report earlier;      // with Extent::Failed
+  model::Report earlier;  // with Extent::Failed
+  // --iis-log, --iis-config: what the server's files say of the paths, once they were asked for. Empty: there are none.
+  std::function<base::Result<std::vector<model::ServerFact>>(const std::vector<std::string>& paths)> server_facts;
   evidence::Output evidence;  // --save-evidence: takes the file's bytes; empty: none is written
   Detail detail = Detail::Findings;
 };

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,11 @@ class Case {
   // `catalogue`: what a catalogue says that was asked for once more.
   void add(const model::Record& record, const model::Listing* listing = nullptr,
            const model::Catalogue* catalogue = nullptr);
+
+  // What the server's own files say: it names refusals whose pages do not.
+  void add(std::span<const model::ServerFact> facts);
+  // The paths of refusals that no page names, and "" where that is the address's: what to look for in such files.
+  std::vector<std::string> unnamed() const;
 
   // What to ask next; empty when nothing more can be learnt. Each wish is made once.
   std::vector<ProbeWish> wishes();

@@ -17,6 +17,7 @@ inline constexpr std::string_view kSchema = "webcid-evidence/1";
 inline constexpr std::uint64_t kKeptWhole = 64 * 1024 * 1024;  // bytes of bodies kept whole, in one file
 inline constexpr std::uint64_t kKeptPrefix = 4 * 1024;         // bytes of every other body
 
+inline constexpr std::size_t kMaxServerFacts = 100'000;
 inline constexpr std::size_t kMaxNotes = 1'000;  // of one run; further ones are left out
 
 // Takes the next bytes of the file; its error ends the writing and is handed on.

@@ -9,6 +9,7 @@
 
 #include <webcid/model/catalogue.hpp>
 #include <webcid/model/exchange.hpp>
+#include <webcid/model/server_fact.hpp>
 #include <webcid/model/statement.hpp>
 
 namespace webcid::model {
@@ -64,7 +65,9 @@ struct Completion {
   std::vector<Statement> notes{};
   std::optional<base::Time> finished{};  // unknown of runs that were saved before this was
   double seconds = 0;                    // that the run took, with `finished`
-  std::uint64_t shortened = 0;           // answers whose bodies were judged whole and saved as a prefix
+  // What files of the server said of refusals, in the order in which they were taken.
+  std::vector<ServerFact> server_facts{};
+  std::uint64_t shortened = 0;  // answers whose bodies were judged whole and saved as a prefix
   friend bool operator==(const Completion&, const Completion&) = default;
 };
 
