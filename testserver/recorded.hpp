@@ -38,7 +38,7 @@ struct RecordedRequest {
 
 struct RecordedExchange {
   RecordedRequest request;
-  std::string address;  // that answered, or was tried
+  std::string address;  // that answered, or was tried: "192.0.2.1:80"
   model::TransportError error = model::TransportError::None;
   int status = 0;
   std::string reason;
@@ -61,11 +61,18 @@ struct RecordedRun {
   std::vector<std::string> notes;  // what cannot be given again, for people
 };
 
+// Which of the addresses that a name stood for are given again.
+enum class Machines : std::uint8_t { MostTelling, Every };
+
 // Reads evidence. Malformed for what is none, LocalIo for what cannot be read; either names the file.
-base::Result<RecordedRun> read_recorded_run(const std::string& path);
+base::Result<RecordedRun> read_recorded_run(const std::string& path, Machines machines);
 
 // Makes up the bytes that were not kept and writes the digests in the catalogues accordingly, so that each entry fares
 // as it did. Usage when that would mean more bytes than a server can go through at its start.
 base::Result<void> make_up_bodies(RecordedRun& run);
+
+// The same for each address of the name, in the run's order: with what was asked there. To be called once the bodies
+// are made up, so that all machines have the same files where they had the same.
+std::vector<RecordedRun> by_address(const RecordedRun& run);
 
 }  // namespace webcid::testserver

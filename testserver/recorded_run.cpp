@@ -45,6 +45,8 @@ RecordedRequest request_of(const model::Exchange& exchange, std::string_view tar
 // Gathers what the reader hands over.
 class Gathering {
  public:
+  explicit Gathering(Machines machines) : m_machines(machines) {}
+
   Result<void> take_run(evidence::RunFacts&& facts) {
     const auto url = base::parse_address(facts.target.url);
     if (!url) {
@@ -63,9 +65,9 @@ class Gathering {
     if (m_run.exchanges.size() == kMostExchanges || m_kept > kMostKept) {
       return base::fail(ErrorKind::Malformed, "more exchanges than this server can hold");
     }
-    // What this server cannot tell from other requests: over TLS, past a proxy, at another address.
-    const bool is_elsewhere = record.manner == model::Manner::Tls || record.manner == model::Manner::Direct ||
-                              record.manner == model::Manner::OtherAddress;
+    // What this server cannot tell from other requests: over TLS, past a proxy, at an address that it does not have.
+    const bool is_other = record.manner == model::Manner::OtherAddress && m_machines != Machines::Every;
+    const bool is_elsewhere = record.manner == model::Manner::Tls || record.manner == model::Manner::Direct || is_other;
     if (is_elsewhere) {
       ++m_varied;
       return {};
@@ -103,7 +105,7 @@ class Gathering {
   void take_end(const model::Completion& completion) { m_planned = completion.planned; }
 
   RecordedRun finish() {
-    keep_one_address();
+    if (m_machines == Machines::MostTelling) keep_one_address();
     find_last_refusal();
     if (m_varied > 0) {
       note(fmt::format("{} exchanges over TLS, past a proxy or at another address are left out", m_varied));
@@ -146,6 +148,7 @@ class Gathering {
     if (last != nullptr && m_planned > reached.size()) m_run.last_refusal = *last;
   }
 
+  Machines m_machines;
   RecordedRun m_run;
   std::uint64_t m_planned = 0;
   std::uint64_t m_elsewhere = 0;
@@ -155,7 +158,7 @@ class Gathering {
 
 }  // namespace
 
-Result<RecordedRun> read_recorded_run(const std::string& path) {
+Result<RecordedRun> read_recorded_run(const std::string& path, Machines machines) {
   const std::string shown = base::printable(path);
   std::ifstream file(base::to_native(path), std::ios::binary);
   if (!file.is_open()) {
@@ -166,7 +169,7 @@ Result<RecordedRun> read_recorded_run(const std::string& path) {
     if (file.bad()) return base::fail(ErrorKind::LocalIo, base::system_message(errno));
     return static_cast<std::size_t>(file.gcount());
   };
-  Gathering gathering;
+  Gathering gathering(machines);
   evidence::HarHandlers receivers;
   receivers.run = [&](evidence::RunFacts&& facts) { return gathering.take_run(std::move(facts)); };
   receivers.record = [&](model::Record&& record) { return gathering.take_record(std::move(record)); };
@@ -177,6 +180,17 @@ Result<RecordedRun> read_recorded_run(const std::string& path) {
   RecordedRun run = gathering.finish();
   if (run.exchanges.empty()) return base::fail(ErrorKind::Malformed, fmt::format("{}: no exchange is in it", shown));
   return run;
+}
+
+std::vector<RecordedRun> by_address(const RecordedRun& run) {
+  std::vector<RecordedRun> out;
+  for (const std::string& address : run.target.addresses) {
+    const bool is_v6 = address.find(':') != std::string::npos;
+    const std::string with_port = is_v6 ? fmt::format("[{}]:", address) : address + ":";
+    RecordedRun& one = out.emplace_back(run);
+    std::erase_if(one.exchanges, [&](const RecordedExchange& each) { return !each.address.starts_with(with_port); });
+  }
+  return out;
 }
 
 }  // namespace webcid::testserver
