@@ -62,12 +62,6 @@ int progress_of(model::TransportError error) {
   }
 }
 
-// Of 404: the file was looked for, so request filtering had let the request pass (iis.md b.1).
-bool is_past_filtering(int sub_status) {
-  constexpr std::array<int, 5> kLater{0, 3, 4, 9, 17};
-  return std::find(kLater.begin(), kLater.end(), sub_status) != kLater.end();
-}
-
 constexpr std::size_t kMostFoldersAbove = 4;
 constexpr std::size_t kMostRefusedSegments = 20'000;
 constexpr std::size_t kMostOwnServers = 16;
@@ -407,13 +401,6 @@ void Observations::add_symptom(Symptom symptom) {
   m_failing.insert(base::to_lower(symptom.path));
   m_symptoms.push_back(std::move(symptom));
   m_is_sorted = false;
-}
-
-// Of a 404 that is named: what it says of filtering.
-void Observations::note_passed(const Symptom& symptom) {
-  const Seen& seen = symptom.seen;
-  const bool is_named = seen.status == 404 && seen.from_iis && seen.sub_status;
-  if (is_named && is_past_filtering(*seen.sub_status)) pass(symptom.path, symptom.asked, Passed::Filter);
 }
 
 void Observations::pass(std::string_view path, Asked asked, Passed passed) {

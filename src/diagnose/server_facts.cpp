@@ -1,5 +1,6 @@
-// Observations with what the server's own files say of them (design section 4.7).
+// Refusals that are named: by their pages, or by what the server's own files say of them.
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include "findings.hpp"
@@ -8,6 +9,12 @@
 
 namespace webcid::diagnose {
 namespace {
+
+// Of 404: the file was looked for, so request filtering had let the request pass (iis.md b.1).
+bool is_past_filtering(int sub_status) {
+  constexpr std::array<int, 5> kLater{0, 3, 4, 9, 17};
+  return std::find(kLater.begin(), kLater.end(), sub_status) != kLater.end();
+}
 
 // What stands before the site, or answers without a status, is in no file of the site's.
 bool may_be_named(const Seen& seen) {
@@ -35,6 +42,13 @@ void Observations::add(std::span<const model::ServerFact> facts) {
   }
   const auto address = by_path.find("");
   if (address != by_path.end() && m_address_folder) name(*m_address_folder, *address->second);
+}
+
+// Of a 404 that is named: what it says of filtering.
+void Observations::note_passed(const Symptom& symptom) {
+  const Seen& seen = symptom.seen;
+  const bool is_named = seen.status == 404 && seen.from_iis && seen.sub_status;
+  if (is_named && is_past_filtering(*seen.sub_status)) pass(symptom.path, symptom.asked, Passed::Filter);
 }
 
 std::vector<std::string> Observations::unnamed() const {
