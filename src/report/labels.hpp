@@ -55,7 +55,7 @@ inline constexpr Text kUnknown{"unknown: nothing failed for certain, yet somethi
                                "不明: 明確な失敗はないが、判断できない点がある。{1} ファイル中 {0} ファイルを検証 ({2} 秒)"};
 inline constexpr Text kAccepted{"accepted: {0} steps of the guide ok, {1} not seen; {2} files verified ({3}) in {4} s",
                                 "合格: 手順書の {0} 項目に適合、未確認 {1} 項目。{2} ファイルを検証 ({3}、{4} 秒)"};
-inline constexpr Text kNotAccepted{"not accepted, {0} steps of the guide broken, {1} deviate; ",
+inline constexpr Text kNotAccepted{"not accepted (guide: {0} broken, {1} deviating), ",
                                    "不合格 (手順書の {0} 項目が異常、{1} 項目に相違) "};
 inline constexpr Text kAcceptance{"acceptance", "受け入れ検査"};
 inline constexpr Text kPart{", of {0} published", "、公開 {0} ファイルのうち"};
