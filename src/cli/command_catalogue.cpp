@@ -29,6 +29,7 @@
 #include "command.hpp"
 #include "delivery.hpp"
 #include "messages.hpp"
+#include "mime_map.hpp"
 #include "options.hpp"
 #include "terminal.hpp"
 
@@ -44,8 +45,11 @@ struct CatalogueCommand {
   std::string folder;
   std::string format = "json";
   std::string output = "-";
+  bool is_mime_map = false;
+  std::string iis;
 
   base::Result<ExitCode> run();
+  base::Result<ExitCode> write_mime_map() const;
   base::Result<bool> write(catalogue::Writer& writer, const catalogue::OutputRow& row) const;
   bool is_own(const base::RelativePath& path) const;
 };
@@ -110,7 +114,30 @@ base::Result<bool> CatalogueCommand::write(catalogue::Writer& writer, const cata
   return complete;
 }
 
+base::Result<ExitCode> CatalogueCommand::write_mime_map() const {
+  bool is_complete = true;
+  const auto needs = mime_needs_of(
+      base::to_native(folder), iis,
+      [&](const base::RelativePath& path) { return !is_own(path) && !base::is_never_published(path.name()); },
+      [&](const std::string& why) {
+        complain(fmt::format("{}: left out", why), said.chosen_language());
+        is_complete = false;
+      });
+  if (!needs) return tl::make_unexpected(needs.error());
+  for (const std::string& extension : needs->denied) {
+    complain(fmt::format("{}: denied by request filtering, whatever the MIME map has", extension),
+             said.chosen_language());
+    is_complete = false;
+  }
+  const std::string text = mime_map_text(needs->unmapped);
+  const auto written = output == "-" ? write_to(Stream::Out, text)
+                                     : store::write_atomically(base::to_native(output), text, store::Durability::File);
+  if (!written) return tl::make_unexpected(written.error());
+  return is_complete ? ExitCode::Healthy : ExitCode::Deviates;
+}
+
 base::Result<ExitCode> CatalogueCommand::run() {
+  if (is_mime_map) return write_mime_map();
   const catalogue::OutputRow* row = catalogue::find_output_format(format);
   if (row == nullptr) return base::fail(ErrorKind::Usage, fmt::format("--format {}: unknown format", format));
   std::optional<store::AtomicFile> file;
@@ -297,6 +324,16 @@ Action declare_catalogue(CLI::App& command) {
                   both({"file to write; - is standard output", "書き出すファイル。- なら標準出力"}))
       ->type_name("FILE")
       ->capture_default_str();
+  auto* const map = command.add_flag(
+      "--mime-map", options->is_mime_map,
+      both({"instead of a catalogue the web.config that lets IIS serve every type that is there, and no other",
+            "カタログの代わりに、フォルダー内の全種類のファイルだけを IIS が配信するための web.config を書き出す"}));
+  command
+      .add_option("--iis", options->iis,
+                  both({"with --mime-map: the server's version, 7.0, 7.5, 8.0, 8.5 or 10.0; any of them without it",
+                        "--mime-map の対象となるバージョン (7.0、7.5、8.0、8.5、10.0)。省略するとすべて"}))
+      ->type_name("VERSION")
+      ->needs(map);
   options->said.add_language_to(command);
   return [options] { return options->run(); };
 }

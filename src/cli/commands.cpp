@@ -32,7 +32,8 @@ constexpr std::array<Command, 12> kCommands{{
     {"catalogue",
      {"write a catalogue from a folder or file share", "フォルダーまたはファイル共有からカタログを作成する"},
      "  webcid catalogue 'D:\\Update Manager' --output webcid-catalogue.txt\n"
-     "  webcid catalogue tree --format sha256sums\n",
+     "  webcid catalogue tree --format sha256sums\n"
+     "  webcid catalogue tree --mime-map --output web.config\n",
      Configured::Yes,
      declare_catalogue},
     {"verify",

@@ -65,7 +65,7 @@ inline constexpr Text kFilesJudged{"; {1} of {0} files are refused", "。{0} フ
 inline constexpr Text kRequestsRead{"; {0} requests read", "。ログの要求 {0} 件を確認"};
 inline constexpr Text kAccepted{"accepted: {0} steps of the guide ok, {1} not seen; {2} files verified ({3}) in {4} s",
                                 "合格: 手順書の {0} 項目に適合、未確認 {1} 項目。{2} ファイルを検証 ({3}、{4} 秒)"};
-inline constexpr Text kNotAccepted{"not accepted, {0} steps of the guide broken, {1} deviate; ",
+inline constexpr Text kNotAccepted{"not accepted (guide: {0} broken, {1} deviating), ",
                                    "不合格 (手順書の {0} 項目が異常、{1} 項目に相違) "};
 inline constexpr Text kAcceptance{"acceptance", "受け入れ検査"};
 inline constexpr Text kPart{", of {0} published", "、公開 {0} ファイルのうち"};

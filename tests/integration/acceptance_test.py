@@ -165,7 +165,7 @@ class Acceptance(unittest.TestCase):
         for scenario, language, line in (
                 ("healthy", "en", "accepted: 13 steps of the guide ok, 1 not seen; "),
                 ("healthy", "ja", "合格: 手順書の 13 項目に適合、未確認 1 項目。"),
-                ("directory-browsing-off", "en", "not accepted, 0 steps of the guide broken, 1 deviate; deviates: "),
+                ("directory-browsing-off", "en", "not accepted (guide: 0 broken, 1 deviating), deviates: "),
                 ("hidden-segment-bin", "ja", "不合格 (手順書の 1 項目が異常、0 項目に相違) 異常: ")):
             with self.subTest(scenario=scenario), TestServer(TESTSERVER, "--sample", "20", "--scenario", scenario) as server:
                 done = subprocess.run([WEBCID, "check", server.url, "--acceptance", "--install-source", SOURCE, "--lang", language],
