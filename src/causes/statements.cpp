@@ -28,10 +28,10 @@ namespace webcid::causes {
 namespace {
 
 // The one table. A new theme is a file in statements/ and a name here; a new sentence is a row there.
-constexpr auto kStatements = concatenate(
-    statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare, statements::kGateways,
-    statements::kChanges, statements::kNodes, statements::kServerFiles, statements::kDeciders, statements::kGuide,
-    statements::kNotes, statements::kActivities);
+constexpr auto kStatements =
+    concatenate(statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare,
+                statements::kGateways, statements::kChanges, statements::kNodes, statements::kServerFiles,
+                statements::kDeciders, statements::kGuide, statements::kNotes, statements::kActivities);
 
 }  // namespace
 
