@@ -10,7 +10,7 @@ namespace webcid::causes::statements {
 // clang-format off
 inline constexpr auto kServerFiles = std::to_array<StatementText>({
     {"configured-answer",
-     "with this configuration {0} requests for files get {1}",
+     "files that get {1} with this configuration: {0}",
      "この構成では、ファイルへの要求 {0} 件に {1} が返る"},
     {"set-at",
      "{0}, line {1}: {2}",
