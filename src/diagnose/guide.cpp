@@ -46,16 +46,16 @@ Proof filter_lets_pass(const Observations& seen, const std::string& served, cons
   return stands("guide-made-up-passes", {verb, path, fmt::format("{}", answer->status)}, answer->exchange);
 }
 
+Proof files_were_served(const Observations& seen) {
+  return seen.served() > 0 ? stands("guide-served", {fmt::format("{}", seen.served())}) : Proof();
+}
+
 Proof address_is_there(const Observations& seen) {
   const auto& address = seen.address_folder();
   // 403 is a folder that is not listed, unless files get it as well.
   const bool answers = address && (address->status == 200 || address->status == 403) && !is_share_refused(seen);
   if (answers) return stands("guide-folder-answers", {fmt::format("{}", address->status)}, address->exchange);
-  return seen.served() > 0 ? stands("guide-served", {fmt::format("{}", seen.served())}) : Proof();
-}
-
-Proof files_were_served(const Observations& seen) {
-  return seen.served() > 0 ? stands("guide-served", {fmt::format("{}", seen.served())}) : Proof();
+  return files_were_served(seen);
 }
 
 Proof everything_arrived(const Observations& seen) {
@@ -164,12 +164,14 @@ void judge(const Row& row, const Observations& seen, const model::Target& target
   }
 }
 
-// What was found counts for more than what went well.
-void judge(const Findings& findings, model::GuideStep& step) {
+// What was found counts for more than what went well. `is_about` says of the step of a finding's cause ("" where it has
+// none) whether it is this one.
+template <class IsAbout>
+void judge(const Findings& findings, IsAbout is_about, model::GuideStep& step) {
   std::vector<Statement> found;
   for (const model::Finding& finding : findings) {
     const causes::Cause* cause = causes::find(finding.about.cause);
-    if (cause == nullptr || cause->guide_step != step.id) continue;
+    if (!is_about(cause == nullptr ? std::string_view() : cause->guide_step, finding.severity)) continue;
     const bool broken = finding.severity == model::Severity::Error;
     if (broken || step.state != GuideState::Broken) step.state = broken ? GuideState::Broken : GuideState::Deviates;
     found.push_back({"guide-found", {finding.about.cause}, std::nullopt});
@@ -180,20 +182,14 @@ void judge(const Findings& findings, model::GuideStep& step) {
 // What keeps an update from going well and is about none of the guide's other steps is about its last one.
 void judge_last(const Findings& findings, std::vector<model::GuideStep>& steps) {
   model::GuideStep& last = steps.back();
-  std::vector<Statement> found;
-  for (const model::Finding& finding : findings) {
-    const causes::Cause* cause = causes::find(finding.about.cause);
-    const bool has_step = cause != nullptr && !cause->guide_step.empty();
-    if (has_step || finding.severity == model::Severity::Note) continue;
-    const bool broken = finding.severity == model::Severity::Error;
-    if (broken || last.state != GuideState::Broken) last.state = broken ? GuideState::Broken : GuideState::Deviates;
-    found.push_back({"guide-found", {finding.about.cause}, std::nullopt});
-  }
+  const auto is_about_none = [](std::string_view its_step, model::Severity severity) {
+    return its_step.empty() && severity != model::Severity::Note;
+  };
+  judge(findings, is_about_none, last);
   const bool follows = last.state == GuideState::NotSeen &&
                        std::any_of(steps.begin(), steps.end(),
                                    [](const model::GuideStep& step) { return step.state == GuideState::Broken; });
-  if (follows) found.push_back({"guide-follows", {}, std::nullopt});
-  if (!found.empty()) last.proof = std::move(found);
+  if (follows) last.proof = {{"guide-follows", {}, std::nullopt}};
 }
 
 bool is_share(std::string_view text) {
@@ -225,7 +221,8 @@ std::vector<model::GuideStep> judge_guide(const Observations& seen, const model:
     const auto* const row =
         std::find_if(kRows.begin(), kRows.end(), [&](const Row& each) { return each.step == step.id; });
     if (row != kRows.end()) judge(*row, seen, target, out);
-    judge(findings, out);
+    judge(
+        findings, [&](std::string_view its_step, model::Severity) { return its_step == step.id; }, out);
     if (!target.is_acceptance) out.proof.clear();
     steps.push_back(std::move(out));
   }

@@ -13,10 +13,10 @@
 #include <webcid/base/text.hpp>
 #include <webcid/causes/causes.hpp>
 #include <webcid/causes/places.hpp>
-#include <webcid/report/json.hpp>
 
 #include "comparison_labels.hpp"
 #include "figures.hpp"
+#include "json_document.hpp"
 #include "json_keys.hpp"
 #include "labels.hpp"
 #include "layout.hpp"
@@ -144,11 +144,10 @@ std::string render_collection_json(std::span<const NamedReport> reports, causes:
             {"runs", Json::array()}};
   for (const NamedReport& one : reports) {
     Json run{{"name", base::printable(one.name)}};
-    run.update(Json::parse(render_json(one.report, language)));
+    run.update(json_of(one.report, language));
     json["runs"].push_back(std::move(run));
   }
-  constexpr int kIndent = 2;
-  return json.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
+  return text_of(json);
 }
 
 }  // namespace webcid::report

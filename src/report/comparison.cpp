@@ -83,12 +83,10 @@ class Comparer {
     guide();
     notes();
     m_page.blank();
-    const bool is_same = m_differences == 0;
-    const std::string last = is_same ? text(labels::kSame) : text(labels::kDiffers, {grouped(m_differences)});
-    m_page.whole(last, is_same ? Paint::Green : Paint::Yellow);
-    std::string out = m_page.take();
-    // Two without any difference leave nothing between their heads and the last line.
-    return {m_differences, m_style.verbosity == Verbosity::Quiet ? last + "\n" : std::move(out)};
+    const bool is_equal = m_differences == 0;
+    const std::string last = is_equal ? text(labels::kSame) : text(labels::kDiffers, {grouped(m_differences)});
+    m_page.whole(last, is_equal ? Paint::Green : Paint::Yellow);
+    return {m_differences, m_style.verbosity == Verbosity::Quiet ? last + "\n" : m_page.take()};
   }
 
  private:
@@ -103,11 +101,15 @@ class Comparer {
                              base::format_time_seconds(one.report.started)));
   }
 
+  std::string change(const std::string& before, const std::string& after) const {
+    const auto shown = [&](const std::string& value) { return value.empty() ? text(labels::kNothing) : value; };
+    return fmt::format("{} -> {}", shown(before), shown(after));
+  }
+
   void differ(Text label, const std::string& before, const std::string& after) {
     if (before == after) return;
     ++m_differences;
-    const auto shown = [&](const std::string& value) { return value.empty() ? text(labels::kNothing) : value; };
-    m_page.field(fmt::format("{}: ", text(label)), Paint::Bold, fmt::format("{} -> {}", shown(before), shown(after)));
+    m_page.field(fmt::format("{}: ", text(label)), Paint::Bold, change(before, after));
   }
 
   void circumstances() {
@@ -166,17 +168,15 @@ class Comparer {
     });
     const auto gone = without(a.evidence, b.evidence);
     const auto come = without(b.evidence, a.evidence);
-    const bool is_same =
+    const bool is_equal =
         std::all_of(rows.begin(), rows.end(), [](const Row& row) { return row.before == row.after; }) && gone.empty() &&
         come.empty();
-    if (is_same) return;
+    if (is_equal) return;
     ++m_differences;
     title(side(labels::kInBoth), b);
     for (const Row& row : rows) {
       if (row.before == row.after) continue;
-      const auto shown = [&](const std::string& value) { return value.empty() ? text(labels::kNothing) : value; };
-      m_page.field(fmt::format("  = {}: ", text(row.label)), Paint::Blue,
-                   fmt::format("{} -> {}", shown(row.before), shown(row.after)));
+      m_page.field(fmt::format("  = {}: ", text(row.label)), Paint::Blue, change(row.before, row.after));
     }
     statements(labels::kSeenInA, gone);
     statements(labels::kSeenInB, come);

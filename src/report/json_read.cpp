@@ -20,14 +20,6 @@ using Json = nlohmann::json;
 constexpr int kMaxDepth = 16;  // a report of ours is 5 deep
 constexpr std::size_t kMaxQuoted = 40;
 
-std::optional<model::GuideState> guide_state_named(std::string_view name) {
-  for (const auto state :
-       {model::GuideState::Ok, model::GuideState::Deviates, model::GuideState::Broken, model::GuideState::NotSeen}) {
-    if (name_of(state) == name) return state;
-  }
-  return std::nullopt;
-}
-
 std::string shortened(const std::string& value) {
   return base::printable(std::string_view(value).substr(0, kMaxQuoted));
 }
@@ -221,7 +213,8 @@ model::Report read_report(Reader& reader, const Json& json) {
   });
   report.notes = read_statements(reader, json, "", "notes");
   reader.each(json, "", "guide", [&](const Json& step, const std::string& place) {
-    model::GuideStep read{reader.text(step, place, "id"), reader.choice(step, place, "state", guide_state_named), {}};
+    model::GuideStep read{
+        reader.text(step, place, "id"), reader.choice(step, place, "state", model::guide_state_named), {}};
     if (step.contains("proof")) read.proof = read_statements(reader, step, place, "proof");
     report.guide.push_back(std::move(read));
   });

@@ -9,6 +9,7 @@
 #include <webcid/causes/statements.hpp>
 #include <webcid/report/json.hpp>
 
+#include "json_document.hpp"
 #include "json_keys.hpp"
 
 namespace webcid::report {
@@ -99,7 +100,7 @@ Json json_of(const model::Summary& summary) {
 
 }  // namespace
 
-std::string render_json(const model::Report& report, Language language) {
+Json json_of(const model::Report& report, Language language) {
   Json json{{"schema", kSchema},
             {"tool", Json{{"name", "webcid"}, {"version", WEBCID_VERSION}}},
             {"language", name_of(language)},
@@ -120,9 +121,17 @@ std::string render_json(const model::Report& report, Language language) {
   for (const model::GuideStep& step : report.guide) {
     json["guide"].push_back(json_of(step, language));
   }
+  return json;
+}
+
+std::string text_of(const Json& json) {
   constexpr int kIndent = 2;
   // `replace` cannot happen, since everything foreign is printable by now; it keeps a slip from throwing.
   return json.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string render_json(const model::Report& report, Language language) {
+  return text_of(json_of(report, language));
 }
 
 }  // namespace webcid::report
