@@ -26,7 +26,7 @@ NO_MESSAGES = [
      "words of logs, of configuration files and of the configuration system"),
     (r"^src/cli/config_file\.cpp$", r"^(cannot (redefine|insert)|escape sequence|unicode scalar|control character|"
      r"nested value depth|parsing (array|table header)|a comment or whitespace|expected keys)$", "words of toml++"),
-    (r"^src/cli/command_check\.cpp$", r"^standard input$", "stands where a file's name does, in rows of its own"),
+    (r"^src/cli/command_diagnose\.cpp$", r"^standard input$", "stands where a file's name does, in rows of its own"),
     (r"^src/cli/mime_map\.cpp$", r"^<\?xml version=", "a web.config without a setting"),
     (r"^src/report/json_read\.cpp$", r"^the whole$", "stands where a field's name does, in a row of its own"),
     (r"^src/catalogue/(listing|read_json)\.cpp$", r"^(Index of /|; last read)$", "words of pages and of a parser"),
