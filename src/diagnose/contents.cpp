@@ -228,8 +228,8 @@ class ContentJudge {
   // iis.md i: IIS's caches hold whole older files, with their date, and nothing shows that a cache answered. What is
   // younger than the catalogue is no older copy.
   bool may_be_stale(const Spoiled& file) const {
-    const long long written = order_of_date(file.last_modified);
-    return m_seen.is_iis() && !file.is_from_cache && written != 0 && written <= m_seen.renewal().newest_date();
+    const auto written = base::parse_http_date(file.last_modified);
+    return m_seen.is_iis() && !file.is_from_cache && written && *written <= m_seen.renewal().newest_date();
   }
 
   model::Statement what_came(const Spoiled& file) const {
