@@ -51,8 +51,8 @@ def loosenesses(schema):
     optional = {"schema.$defs.statement": {"exchange"},
                 # of a run among several; of the server's own files
                 "schema.$defs.run": {"name", "basis"},
-                # of an acceptance; of the server's own files
-                "schema.$defs.run.properties.target": {"acceptance", "install_source", "site", "physical_path", "pool"},
+                # of an acceptance; of an endpoint's settings; of the server's own files
+                "schema.$defs.run.properties.target": {"acceptance", "install_source", "settings", "site", "physical_path", "pool"},
                 "schema.$defs.run.properties.guide.items": {"proof"}}
     for path, part in objects_of(schema):
         if part.get("additionalProperties") is not False:
