@@ -21,6 +21,7 @@
 #include "statements/notes.hpp"
 #include "statements/refusals.hpp"
 #include "statements/server_files.hpp"
+#include "statements/settings.hpp"
 #include "statements/share.hpp"
 #include "terms.hpp"
 
@@ -31,7 +32,7 @@ namespace {
 constexpr auto kStatements =
     concatenate(statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare,
                 statements::kGateways, statements::kChanges, statements::kNodes, statements::kServerFiles,
-                statements::kDeciders, statements::kGuide, statements::kNotes, statements::kActivities);
+                statements::kSettings, statements::kDeciders, statements::kGuide, statements::kNotes, statements::kActivities);
 
 }  // namespace
 

@@ -18,6 +18,7 @@
 #include "bilingual.hpp"
 #include "command.hpp"
 #include "delivery.hpp"
+#include "endpoint_source.hpp"
 #include "options.hpp"
 #include "progress_line.hpp"
 #include "terminal.hpp"
@@ -29,6 +30,8 @@ struct CheckCommand {
   ConnectionOptions connection;
   OutputOptions output;
   std::string address;
+  bool is_address_given = false;
+  EndpointSource endpoint;
   std::string catalogue;
   std::string keep;
   std::string save_evidence;
@@ -66,11 +69,17 @@ base::Result<model::Report> read_failed(const std::string& path) {
 }
 
 base::Result<ExitCode> CheckCommand::run() {
-  if (is_local_folder(address)) {
+  check::CheckOptions options;
+  if (endpoint.is_given()) {
+    if (auto read = endpoint.read(address, connection, options.settings); !read) {
+      return tl::make_unexpected(std::move(read.error()));
+    }
+  } else if (!is_address_given) {
+    return base::fail(base::ErrorKind::Usage, "address is required; see `webcid --help`");
+  } else if (is_local_folder(address)) {
     return base::fail(base::ErrorKind::Usage,
                       fmt::format("{} is a folder: use `webcid verify` for a local copy", address));
   }
-  check::CheckOptions options;
   options.address = address;
   options.max_probes = max_probes;
   options.tls_port = tls_port;
@@ -146,7 +155,8 @@ base::Result<ExitCode> CheckCommand::run() {
 
 Action declare_check(CLI::App& command) {
   auto options = std::make_shared<CheckCommand>();
-  command.add_option("address", options->address, both(kAddress))->type_name("ADDRESS")->required();
+  CLI::Option* const address = command.add_option("address", options->address, both(kAddress))->type_name("ADDRESS");
+  options->endpoint.add_to(command, *address);
   command.add_option("--catalogue", options->catalogue, both(kCatalogue))->type_name("FILE");
   command
       .add_option("--keep", options->keep,
@@ -208,7 +218,10 @@ Action declare_check(CLI::App& command) {
   options->connection.add_to(command);
   options->output.add_to(command);
   options->output.add_reports_to(command);
-  return [options] { return options->run(); };
+  return [options, address] {
+    options->is_address_given = address->count() > 0;
+    return options->run();
+  };
 }
 
 }  // namespace webcid::cli

@@ -1,7 +1,7 @@
 // The binary format as CFBinaryPList.c describes it: "bplist00", objects, the table of their offsets, and a trailer of
-// 32 bytes: 6 unused, size of an offset, size of a reference, and in 8 bytes each the number of objects, the top one, and
-// where the table is. A dictionary (0xD_) has its references to keys, then those to values; lists are 0xA_ to 0xC_. The
-// low half of the byte is the count, 0xF says that a number follows: 0x1_, of 2 to the power of _ bytes.
+// 32 bytes: 6 unused, size of an offset, size of a reference, and in 8 bytes each the number of objects, the top one,
+// and where the table is. A dictionary (0xD_) has its references to keys, then those to values; lists are 0xA_ to 0xC_.
+// The low half of the byte is the count, 0xF says that a number follows: 0x1_, of 2 to the power of _ bytes.
 #include "binary_list.hpp"
 
 #include <cstdint>
@@ -18,8 +18,8 @@ namespace {
 constexpr std::size_t kTrailer = 32;
 constexpr std::size_t kBegin = 8;
 
-tl::unexpected<base::Error> no_list(std::string_view what) {
-  return base::fail(base::ErrorKind::Malformed, fmt::format("no whole property list: {}", what));
+tl::unexpected<base::Error> no_list() {
+  return base::fail(base::ErrorKind::Malformed, "no whole property list");
 }
 
 tl::unexpected<base::Error> too_many() {
@@ -53,7 +53,7 @@ class Objects {
     std::size_t nodes = 0;
     for (std::uint64_t object = 0; object < m_tables.objects; ++object) {
       const auto offset = number_at(m_bytes, m_tables.table + object * m_tables.offset_size, m_tables.offset_size);
-      if (!offset || !number_at(m_bytes, *offset, 1)) return no_list("an object beyond its end");
+      if (!offset || !number_at(m_bytes, *offset, 1)) return no_list();
       if (!is_node(*offset)) continue;
       if (++nodes > kMaxNodes) return too_many();
       if (auto done = check_node(*offset); !done) return done;
@@ -78,15 +78,15 @@ class Objects {
       const auto kind = number_at(m_bytes, at, 1);
       const std::uint64_t size = kind ? std::uint64_t{1} << (*kind & 0x03U) : 0;
       const auto number = kind && (*kind >> 4U) == 1 ? number_at(m_bytes, at + 1, size) : std::nullopt;
-      if (!number) return no_list("a count that is none");
+      if (!number) return no_list();
       count = *number;
       at += 1 + size;
     }
-    if (count > m_bytes.size()) return no_list("more in a list than bytes");
+    if (count > m_bytes.size()) return no_list();
     const std::uint64_t references = (marker >> 4U) == 0xD ? 2 * count : count;
     for (std::uint64_t i = 0; i < references; ++i) {
       const auto reference = number_at(m_bytes, at + i * m_tables.reference_size, m_tables.reference_size);
-      if (!reference || *reference >= m_tables.objects) return no_list("a reference to nothing");
+      if (!reference || *reference >= m_tables.objects) return no_list();
       if (auto done = use(*reference); !done) return done;
     }
     return {};
@@ -94,7 +94,7 @@ class Objects {
 
   base::Result<void> use(std::uint64_t object) {
     const auto offset = number_at(m_bytes, m_tables.table + object * m_tables.offset_size, m_tables.offset_size);
-    if (!offset || !number_at(m_bytes, *offset, 1)) return no_list("an object beyond its end");
+    if (!offset || !number_at(m_bytes, *offset, 1)) return no_list();
     if (!is_node(*offset)) return {};
     if (m_is_used[static_cast<std::size_t>(object)]) {
       return base::fail(base::ErrorKind::Malformed, "a property list with a dictionary or list that is used twice");
@@ -114,7 +114,7 @@ base::Result<void> check_binary_list(std::string_view bytes) {
   if (bytes.size() > kMaxBytes) {
     return base::fail(base::ErrorKind::Malformed, fmt::format("it is larger than {} bytes", kMaxBytes));
   }
-  if (bytes.size() < kBegin + kTrailer) return no_list("it ends too early");
+  if (bytes.size() < kBegin + kTrailer) return no_list();
   const std::uint64_t trailer = bytes.size() - kTrailer;
   const Tables tables{*number_at(bytes, trailer + 6, 1), *number_at(bytes, trailer + 7, 1),
                       *number_at(bytes, trailer + 8, 8), *number_at(bytes, trailer + 16, 8),
@@ -123,7 +123,7 @@ base::Result<void> check_binary_list(std::string_view bytes) {
                     tables.reference_size <= 8 && tables.objects >= 1 && tables.objects <= bytes.size() &&
                     tables.top < tables.objects && tables.table >= kBegin && tables.table <= trailer &&
                     tables.objects * tables.offset_size <= trailer - tables.table;
-  if (!fits) return no_list("its tables do not fit");
+  if (!fits) return no_list();
   // What stands behind the table or in the trailer is no object.
   return Objects(bytes.substr(0, static_cast<std::size_t>(trailer)), tables).check();
 }

@@ -1,6 +1,6 @@
-// iconn.cfg. Read here and not by a library: inih, the one that Debian has for C, is built with lines of 200 bytes there
-// and takes the rest of a longer one for a line of its own, ends at a NUL, and cuts values at " ;". All three would make
-// something else of a password than a password.
+// iconn.cfg. Read here and not by a library: inih, the one that Debian has for C, is built with lines of 200 bytes
+// there and takes the rest of a longer one for a line of its own, ends at a NUL, and cuts values at " ;". All three
+// would make something else of a password than a password.
 #include <string>
 
 #include <webcid/base/encoding.hpp>

@@ -1,6 +1,7 @@
 // com.sophos.sau.plist. Names of its keys as sites print them ("defaults read"): PrimaryServerURL, PrimaryServerType (0
 // vendor, 1 web, 2 network volume), PrimaryServerProxy (0 none), ...ProxyURL, ...ProxyPort, ...UserName; the same with
-// Secondary, and SecondaryServer as the switch. User names and passwords are obfuscated: seen to be there, never decoded.
+// Secondary, and SecondaryServer as the switch. User names and passwords are obfuscated: seen to be there, never
+// decoded.
 #include <plist/plist.h>
 
 #include <cstdlib>

@@ -22,9 +22,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 // What is asked for. Never a password: `savconfig` would mask it, and nobody should have to rely on that.
-constexpr const char* kAsked[] = {"PrimaryUpdateSourcePath",    "PrimaryUpdateUsername",
-                                  "PrimaryUpdateProxyAddress",  "PrimaryUpdateProxyUsername",
-                                  "SecondaryUpdateSourcePath",  "SecondaryUpdateUsername"};
+constexpr const char* kAsked[] = {"PrimaryUpdateSourcePath",   "PrimaryUpdateUsername",
+                                  "PrimaryUpdateProxyAddress", "PrimaryUpdateProxyUsername",
+                                  "SecondaryUpdateSourcePath", "SecondaryUpdateUsername"};
 
 // chrono's clock of nanoseconds ends in 2262.
 constexpr std::uint64_t kLatest = 9'000'000'000;
@@ -53,7 +53,8 @@ base::Result<model::EndpointSettings> ask(const Places& places) {
     }
   }
   if (lines.empty()) {
-    return base::fail(base::ErrorKind::LocalIo, fmt::format("{} query gave no answer", base::printable(places.savconfig)));
+    return base::fail(base::ErrorKind::LocalIo,
+                      fmt::format("{} query gave no answer", base::printable(places.savconfig)));
   }
   auto settings = parse_savconfig(lines);
   if (!settings) {
@@ -82,9 +83,9 @@ base::Result<model::EndpointSettings> read_machine(const Places& places) {
   for (const std::string& place : {places.iconn, places.preferences, places.savconfig}) {
     if (!place.empty()) looked_for.push_back(base::printable(place));
   }
-  return base::fail(base::ErrorKind::LocalIo,
-                    fmt::format("this machine has no update settings ({}): --file reads a copied one",
-                                fmt::join(looked_for, ", ")));
+  return base::fail(
+      base::ErrorKind::LocalIo,
+      fmt::format("this machine has no update settings ({}): --file reads a copied one", fmt::join(looked_for, ", ")));
 }
 
 }  // namespace webcid::endpoint

@@ -15,9 +15,9 @@ base::Result<model::EndpointSettings> read_file(const std::string& path);
 
 // Where a machine keeps its settings; another place is for tests.
 struct Places {
-  std::string iconn;        // Windows; "" where there is none to look for
-  std::string preferences;  // macOS
-  std::string savconfig;    // Linux: the program that prints them
+  std::string iconn;                          // Windows; "" where there is none to look for
+  std::string preferences;                    // macOS
+  std::string savconfig;                      // Linux: the program that prints them
   std::chrono::milliseconds longest{10'000};  // that it may take for one value
 };
 // Of this system, as installed by the vendor.

@@ -1,6 +1,6 @@
-// Readers of the files an endpoint keeps its update settings in. Pure: bytes in, settings or an error out. Hostile input
-// costs no more than its size: no reader recurses deeper than kMaxNodes, copies more than it was given, or keeps a value
-// of a key that could hold a password or a user name.
+// Readers of the files an endpoint keeps its update settings in. Pure: bytes in, settings or an error out. Hostile
+// input costs no more than its size: no reader recurses deeper than kMaxNodes, copies more than it was given, or keeps
+// a value of a key that could hold a password or a user name.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +19,9 @@ inline constexpr std::size_t kMaxNodes = 256;          // dictionaries and lists
 // Each fills everything but `origin` and what only the machine itself knows. Malformed, in one line without a file's
 // name, where the text is not of that format or says nothing of updates.
 
-// Windows: INI. UTF-8, UTF-16 with a byte order mark, or any code page: values stay bytes. The names of its keys are not
-// public: of each section whose name contains "Primary" or "Secondary" it takes the values that look like addresses.
+// Windows: INI. UTF-8, UTF-16 with a byte order mark, or any code page: values stay bytes. The names of its keys are
+// not public: of each section whose name contains "Primary" or "Secondary" it takes the values that look like
+// addresses.
 base::Result<model::EndpointSettings> parse_iconn(std::string_view bytes);
 
 // macOS: property list, XML or binary.
