@@ -22,12 +22,6 @@ struct EndpointCommand {
   base::Result<ExitCode> run() const;
 };
 
-ExitCode exit_code_of(model::Verdict verdict) {
-  model::Report report;
-  report.verdict = verdict;
-  return exit_code_of(report);
-}
-
 base::Result<ExitCode> EndpointCommand::run() const {
   const auto settings = file.empty() ? endpoint::read_machine() : endpoint::read_file(file);
   if (!settings) return tl::make_unexpected(settings.error());

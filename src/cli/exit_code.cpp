@@ -2,10 +2,8 @@
 
 namespace webcid::cli {
 
-ExitCode exit_code_of(const model::Report& report) {
-  if (report.interrupted) return ExitCode::Interrupted;
-  if (model::is_of_this_machine(report)) return ExitCode::LocalIo;
-  switch (report.verdict) {
+ExitCode exit_code_of(model::Verdict verdict) {
+  switch (verdict) {
     case model::Verdict::Healthy:
       return ExitCode::Healthy;
     case model::Verdict::Deviates:
@@ -16,6 +14,11 @@ ExitCode exit_code_of(const model::Report& report) {
       return ExitCode::Unknown;
   }
   return ExitCode::Bug;
+}
+
+ExitCode exit_code_of(const model::Report& report) {
+  if (report.interrupted) return ExitCode::Interrupted;
+  return model::is_of_this_machine(report) ? ExitCode::LocalIo : exit_code_of(report.verdict);
 }
 
 ExitCode exit_code_of(const base::Error& error) {

@@ -85,7 +85,8 @@ base::Result<model::EndpointSettings> read_machine(const Places& places) {
   }
   return base::fail(
       base::ErrorKind::LocalIo,
-      fmt::format("this machine has no update settings ({}): --file reads a copied one", fmt::join(looked_for, ", ")));
+      fmt::format("this machine has no update settings ({}): --file, in a check --endpoint-file, reads a copied one",
+                  fmt::join(looked_for, ", ")));
 }
 
 }  // namespace webcid::endpoint

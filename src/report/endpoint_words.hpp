@@ -27,8 +27,8 @@ inline constexpr Text kExplain{"`webcid explain {0}` says why, and what mends it
 constexpr Text verdict_of_settings(model::Verdict verdict) {
   switch (verdict) {
     case model::Verdict::Healthy:
-      return {"healthy: the primary address can be updated from; `webcid check --from-endpoint` tries it",
-              "正常: プライマリのアドレスは適切 (実際の確認は `webcid check --from-endpoint`)"};
+      return {"healthy: the primary address can be updated from; `webcid check` tries it",
+              "正常: プライマリのアドレスは適切 (実際の確認は `webcid check`)"};
     case model::Verdict::Deviates:
       return {"deviates: the primary address can be updated from, the secondary one cannot",
               "相違あり: プライマリのアドレスは適切だが、セカンダリのアドレスは使用できない"};
@@ -38,7 +38,7 @@ constexpr Text verdict_of_settings(model::Verdict verdict) {
     case model::Verdict::Unknown:
       break;
   }
-  return {"unknown: updates come from the vendor's own servers, there is no address to judge",
+  return {"unknown: updates come from the vendor's own servers: no address to judge",
           "不明: ベンダーのサーバーからアップデートするため、判定するアドレスがない"};
 }
 

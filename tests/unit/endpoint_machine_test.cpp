@@ -92,8 +92,9 @@ TEST_CASE("without any place there are no settings, and the way out is named") {
   REQUIRE_FALSE(settings);
   CHECK(settings.error().kind == base::ErrorKind::LocalIo);
   CHECK(settings.error().message ==
-        fmt::format("this machine has no update settings ({}, {}): --file reads a copied one", places.preferences,
-                    places.savconfig));
+        fmt::format(
+            "this machine has no update settings ({}, {}): --file, in a check --endpoint-file, reads a copied one",
+            places.preferences, places.savconfig));
 }
 
 TEST_CASE("a copied file that is the wrong one is a mistake of usage, one that cannot be read is not") {

@@ -9,8 +9,8 @@ namespace webcid::causes::messages {
 
 // clang-format off
 inline constexpr auto kSettings = std::to_array<Message>({
-    {"this machine has no update settings ({0}): --file reads a copied one",
-     "このコンピューターにアップデート設定がない ({0})。コピーしたファイルは --file で指定する"},
+    {"this machine has no update settings ({0}): --file, in a check --endpoint-file, reads a copied one",
+     "このコンピューターにアップデート設定がない ({0})。コピーしたファイルは --file (check では --endpoint-file) で指定する"},
     {"{0} query gave no answer", "{0} query から応答がない"},
     {"no update settings in it: expected iconn.cfg, com.sophos.sau.plist, or what savconfig -v prints",
      "アップデート設定がない (iconn.cfg、com.sophos.sau.plist、または savconfig -v の出力が必要)"},
