@@ -4,11 +4,11 @@
 // decoded.
 #include <plist/plist.h>
 
-#include <cstdlib>
+#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -27,9 +27,6 @@ struct FreeList {
   void operator()(void* list) const { plist_free(list); }
 };
 using List = std::unique_ptr<void, FreeList>;
-struct FreeText {
-  void operator()(char* text) const { std::free(text); }  // plist_get_string_val: "the caller must free it"
-};
 
 base::Result<List> read_list(std::string_view bytes) {
   plist_t list = nullptr;
@@ -58,10 +55,11 @@ class Dictionary {
   std::optional<std::string> text(const std::string& key) const {
     const plist_t node = plist_dict_get_item(m_list, key.c_str());
     if (node == nullptr || plist_get_node_type(node) != PLIST_STRING) return std::nullopt;
-    char* value = nullptr;
-    plist_get_string_val(node, &value);
-    const std::unique_ptr<char, FreeText> owned(value);
-    return value == nullptr ? std::nullopt : std::optional<std::string>(std::string(base::trim(value)));
+    // Not plist_get_string_val, which ends the program at a NUL within the text.
+    std::uint64_t size = 0;
+    const char* const value = plist_get_string_ptr(node, &size);
+    if (value == nullptr) return std::nullopt;
+    return std::string(base::trim({value, static_cast<std::size_t>(size)}));
   }
 
   // A number or a truth value, as sites write either.

@@ -95,6 +95,15 @@ TEST_CASE("a binary property list whose numbers do not fit is no whole one") {
   }
 }
 
+TEST_CASE("a NUL within a text of a property list is a character of it") {
+  const std::string address("http://srv\0a", 12);
+  const std::string wide = "\x6C" + utf16(address, false).substr(2);
+  const auto settings = parse(binary_list({std::string("\xD1\x01\x02"), binary_text("PrimaryServerURL"), wide}));
+  REQUIRE(settings);
+  CHECK(settings->primary.addresses == std::vector<model::Setting>{{address, "PrimaryServerURL"}});
+  CHECK(judge(*settings).verdict == model::Verdict::Broken);
+}
+
 TEST_CASE("no mutation of settings does harm") {
   std::mt19937 random(20260131);
   const std::array<std::string, 5> samples{std::string(kIconn), utf16(kIconn, true), xml_list(kPreferences),
