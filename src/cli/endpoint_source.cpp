@@ -40,7 +40,9 @@ base::Result<void> EndpointSource::read(std::string& address, ConnectionOptions&
     return base::fail(base::ErrorKind::Usage, fmt::format("{}: updates come from the vendor, not from a share", shown));
   }
   address = endpoint::address_of(primary);
-  from.origin = settings->origin;
+  // Of a copied file the name only: reports and evidence travel, and a path can hold a user's name.
+  const std::string name = base::from_native(base::to_native(settings->origin).filename());
+  from.origin = file.empty() ? settings->origin : name;
   // What cannot be an address is told as such, and nothing else of it is tried.
   if (!base::parse_address(address)) return {};
   if (primary.proxy) {
@@ -49,7 +51,7 @@ base::Result<void> EndpointSource::read(std::string& address, ConnectionOptions&
         return tl::make_unexpected(std::move(proxy.error()));
       }
       connection.proxy = primary.proxy->text;
-      from.proxy_from = base::from_native(base::to_native(settings->origin).filename());
+      from.proxy_from = name;
       if (primary.proxy_has_account && connection.proxy_user.empty()) {
         from.notes.push_back({"settings-proxy-account", {}, std::nullopt});
       }

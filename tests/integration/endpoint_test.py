@@ -229,6 +229,11 @@ class Endpoint(unittest.TestCase):
                 self.assertIn(row, said)
                 self.assertIn(note, said)
 
+    def test_reports_name_a_copied_file_without_its_folder(self):
+        report, _, _ = self.check(str(self.home / self.iconn("https://srv/")))
+        self.assertEqual(report["target"]["settings"], "iconn.cfg")
+        self.assertNotIn(str(self.home), json.dumps(report))
+
     def test_the_evidence_of_such_a_check_gives_the_same_report(self):
         with TestServer(TESTSERVER, "--sample", "30") as server:
             report, _, _ = self.check(self.iconn(server.url), "--save-evidence", "run.har", "--no-proxy")

@@ -55,7 +55,7 @@ struct MirrorOptions {
 
 // --from-endpoint: what of the options is from an endpoint's update settings.
 struct FromSettings {
-  std::string origin;                   // the file or command
+  std::string origin;                   // the file or command, fit for a report
   std::string proxy_from;               // the short name of it, when the proxy is from there as well
   std::vector<model::Statement> notes;  // what of the settings was not used
 };
