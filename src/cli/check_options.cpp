@@ -10,7 +10,8 @@
 namespace webcid::cli {
 
 void CheckCommand::add_to(CLI::App& command) {
-  command.add_option("address", m_addresses, both(kAddress))->type_name("ADDRESS");
+  CLI::Option* const address = command.add_option("address", m_addresses, both(kAddress))->type_name("ADDRESS");
+  m_endpoint.add_to(command, *address);
   command
       .add_option("--targets", m_targets,
                   both({"file with one address a line, # begins a remark; - is standard input",

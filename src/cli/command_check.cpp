@@ -60,11 +60,18 @@ base::Result<ExitCode> CheckCommand::run() {
 }
 
 // In their order, each once.
-base::Result<std::vector<std::string>> CheckCommand::all_addresses() const {
+base::Result<std::vector<std::string>> CheckCommand::all_addresses() {
   std::vector<std::string> out;
   const auto add = [&out](const std::string& address) {
     if (std::find(out.begin(), out.end(), address) == out.end()) out.push_back(address);
   };
+  if (m_endpoint.is_given()) {
+    std::string address;
+    if (auto read = m_endpoint.read(address, m_connection, m_settings); !read) {
+      return tl::make_unexpected(std::move(read.error()));
+    }
+    return std::vector<std::string>{address};
+  }
   for (const std::string& address : m_addresses) add(address);
   if (!m_targets.empty()) {
     if (m_targets == "-" && m_connection.password_stdin) {
@@ -88,6 +95,7 @@ base::Result<check::CheckOptions> CheckCommand::common_options() const {
   options.tls_port = m_tls_port;
   options.is_acceptance = m_is_acceptance;
   options.install_source = m_install_source;
+  options.settings = m_settings;
   if (m_is_quick) options.extent = check::Extent::Sample;
   if (!m_catalogue.empty()) {
     auto source = read_catalogue_file(m_catalogue);
