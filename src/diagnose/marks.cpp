@@ -52,4 +52,14 @@ long long order_of_date(std::string_view text) {
   return order;
 }
 
+long long order_of_time(base::Time time) {
+  // "2026-01-05T09:30:00Z"; months count from 0 in that order.
+  long long order = 0;
+  for (const char c : base::format_time_seconds(time)) {
+    if (c >= '0' && c <= '9') order = order * 10 + (c - '0');
+  }
+  constexpr long long kOneMonth = 100'000'000;
+  return order - kOneMonth;
+}
+
 }  // namespace webcid::diagnose
