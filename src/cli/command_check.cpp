@@ -1,8 +1,6 @@
 // webcid check.
 #include <algorithm>
-#include <filesystem>
 #include <memory>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,7 +15,9 @@
 
 #include "bilingual.hpp"
 #include "command.hpp"
+#include "command_check_path.hpp"
 #include "delivery.hpp"
+#include "local_place.hpp"
 #include "options.hpp"
 #include "progress_line.hpp"
 #include "terminal.hpp"
@@ -26,10 +26,12 @@ namespace webcid::cli {
 namespace {
 
 struct CheckCommand {
+  const CLI::App* command = nullptr;  // what was given
   ConnectionOptions connection;
   OutputOptions output;
   std::string address;
   std::string catalogue;
+  std::string reference;
   std::string keep;
   std::string save_evidence;
   std::size_t max_probes = diagnose::Case::kMaxProbes;
@@ -43,12 +45,6 @@ struct CheckCommand {
 
   base::Result<ExitCode> run();
 };
-
-// A folder given where an address belongs, without anything contacted.
-bool is_local_folder(const std::string& address) {
-  std::error_code error;
-  return !base::parse_address(address) && std::filesystem::is_directory(base::to_native(address), error);
-}
 
 // The report of an earlier run, in which something failed.
 base::Result<model::Report> read_failed(const std::string& path) {
@@ -66,10 +62,8 @@ base::Result<model::Report> read_failed(const std::string& path) {
 }
 
 base::Result<ExitCode> CheckCommand::run() {
-  if (is_local_folder(address)) {
-    return base::fail(base::ErrorKind::Usage,
-                      fmt::format("{} is a folder: use `webcid verify` for a local copy", address));
-  }
+  // An acceptance judges what the policy has as the address of the web update: no path may be that.
+  if (!acceptance && is_place(address)) return check_path(*command, address, catalogue, output);
   check::CheckOptions options;
   options.address = address;
   options.max_probes = max_probes;
@@ -85,6 +79,11 @@ base::Result<ExitCode> CheckCommand::run() {
     auto source = read_catalogue_file(catalogue);
     if (!source) return tl::make_unexpected(source.error());
     options.catalogue = std::move(*source);
+  }
+  if (!reference.empty() && good_address) {
+    auto opened = open_reference(reference);
+    if (!opened) return tl::make_unexpected(opened.error());
+    options.reference = std::move(*opened);
   }
   options.is_acceptance = acceptance;
   options.install_source = install_source;
@@ -146,8 +145,24 @@ base::Result<ExitCode> CheckCommand::run() {
 
 Action declare_check(CLI::App& command) {
   auto options = std::make_shared<CheckCommand>();
-  command.add_option("address", options->address, both(kAddress))->type_name("ADDRESS")->required();
+  options->command = &command;
+  command
+      .add_option(
+          "address", options->address,
+          both({"http:// address of the share or of a package folder; or a folder or file share, whose files are "
+                "read instead",
+                "共有またはパッケージ フォルダーの http:// アドレス。"
+                "フォルダーまたはファイル共有のパスを指定すると、そのファイルを直接確認する"}))
+      ->type_name("ADDRESS|PATH")
+      ->required();
   command.add_option("--catalogue", options->catalogue, both(kCatalogue))->type_name("FILE");
+  command
+      .add_option("--reference", options->reference,
+                  both({"what should be there: the published folder or its share, or a catalogue of it; tells missing "
+                        "from refused",
+                        "あるべきファイルを示す配信フォルダーまたはその共有、またはそのカタログ。"
+                        "ファイルがないのか拒否されているのかを判別する"}))
+      ->type_name("DIR|FILE");
   command
       .add_option("--keep", options->keep,
                   both({"folder that keeps what was downloaded and verified",
