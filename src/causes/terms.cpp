@@ -52,9 +52,6 @@ constexpr auto kTerms = std::to_array<Text>({
     {"started", "開始"},
     {"stopped", "停止"},
     {"dropped", "接続の切断"},
-    // of files of a share
-    {"access-denied", "アクセスの拒否"},
-    {"read-error", "読み取りエラー"},
     // of both
     {"refused", "拒否"},
     {"other", "その他"},
@@ -97,6 +94,7 @@ constexpr auto kMessagePlaces = std::to_array<Place>({
     {"parse-problem", 1},
     {"local-error", 0},
     {"share-unreadable", 1},
+    {"share-unlisted", 0},
     {"path-refused", 1},
     {"state-unreadable", 0},
     {"catalogue-disagrees", 3},

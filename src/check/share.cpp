@@ -72,6 +72,7 @@ base::Result<model::Report> check_share(const ShareOptions& options, Watcher& wa
   report.findings = findings.take();
   report.notes = std::move(plan->notes);
   note_extra(*result, report);
+  if (!result->unlisted.empty()) report.notes.push_back({"share-unlisted", {result->unlisted}, std::nullopt});
   const bool is_blind = report.summary.files > 0 && report.summary.without_digest == report.summary.files;
   if (report.summary.without_digest > 0 && plan->has_landmark) {
     report.notes.push_back({"no-digests", {fmt::format("{}", report.summary.without_digest)}, std::nullopt});

@@ -20,7 +20,7 @@ constexpr std::size_t kMaxLocked = 50;     // findings, one a file
 
 // Whose parameters are all its files; the others are about one.
 bool lists_paths(std::string_view cause) {
-  return cause != "publication.file-locked" && cause != "unexplained";
+  return cause != "publication.file-locked";
 }
 
 std::string_view cause_of(const update::LocalOutcome& row) {
@@ -29,7 +29,7 @@ std::string_view cause_of(const update::LocalOutcome& row) {
   if (row.outcome == Outcome::WrongHash) return "content.hash-mismatch";
   if (row.outcome == Outcome::WrongSize) return "content.size-mismatch";
   if (row.obstacle == Unreadable::Missing) return "publication.file-missing";
-  return row.obstacle == Unreadable::InUse ? "publication.file-locked" : "unexplained";
+  return row.obstacle == Unreadable::InUse ? "publication.file-locked" : "publication.file-unreadable";
 }
 
 model::Statement evidence_of(const update::LocalOutcome& row) {
@@ -65,24 +65,21 @@ void ShareFindings::add(const update::LocalOutcome& row) {
   const std::string& path = row.entry.path.text();
   const std::string_view cause = cause_of(row);
   if (cause == "publication.file-locked" && m_findings.size() >= kMaxLocked) return;
-  const bool is_denied = row.obstacle == Unreadable::Denied;
   std::vector<std::string> parameters;
   if (cause == "publication.file-locked") parameters = {path};
-  if (cause == "unexplained") parameters = {is_denied ? "access-denied" : "read-error"};
   model::Finding& finding = finding_of(cause, std::move(parameters));
   ++finding.affected.count;
   if (finding.affected.examples.size() < kMaxExamples) finding.affected.examples.push_back(path);
   if (lists_paths(cause) && finding.about.parameters.size() < kMaxPaths) finding.about.parameters.push_back(path);
   if (finding.evidence.size() < kMaxStatements) finding.evidence.push_back(evidence_of(row));
-  const model::Statement decider{"give-read-access", {}, std::nullopt};
-  if (is_denied && finding.to_decide.empty()) finding.to_decide.push_back(decider);
 }
 
 void ShareFindings::add(const BadCatalogue& catalogue) {
   if (!catalogue.problem) {
-    model::Finding& finding = finding_of("unexplained", {"read-error"});
+    model::Finding& finding = finding_of("publication.file-unreadable", {});
     ++finding.affected.count;
     if (finding.affected.examples.size() < kMaxExamples) finding.affected.examples.push_back(catalogue.path);
+    if (finding.about.parameters.size() < kMaxPaths) finding.about.parameters.push_back(catalogue.path);
     finding.evidence.push_back({"share-unreadable", {catalogue.path, catalogue.reason}, std::nullopt});
     return;
   }

@@ -299,6 +299,7 @@ base::Result<ExitCode> VerifyCommand::run() {
   lines += causes::fill(kVerdict.in(language), places) + "\n";
   if (auto written = write_to(Stream::Out, lines); !written) return tl::make_unexpected(written.error());
   if (result->interrupted) return ExitCode::Interrupted;
+  if (!result->unlisted.empty()) return base::fail(ErrorKind::LocalIo, result->unlisted);
   return result->healthy() ? ExitCode::Healthy : ExitCode::Broken;
 }
 

@@ -137,8 +137,9 @@ base::Result<FolderResult> verify_folder(const std::filesystem::path& folder, st
     count(*outcome, result);
     observe(*outcome);
   }
+  // A folder below it that cannot be listed costs no verdict.
   if (auto walked = count_extra(folder, entries, cancellation, result); !walked) {
-    return tl::make_unexpected(std::move(walked.error()));
+    result.unlisted = std::move(walked.error().message);
   }
   return result;
 }

@@ -272,6 +272,16 @@ class Share(Tree):
         done = run("check", folder, "--report", "json=-", *options, code=code)
         return json.loads(done.stdout)
 
+    def as_nobody(self, folder):
+        """Root may read everything."""
+        program = shutil.copy(WEBCID, self.home / "webcid")  # where that account may run it
+        words = [program, "check", str(folder), "--report", "json=-", "--lang", "en"]
+        if os.geteuid() == 0:
+            os.chmod(self.home, 0o755)
+            words = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", *words]
+        done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60, cwd="/")
+        return json.loads(done.stdout)
+
     def text(self, folder, language, code):
         done = run("check", folder, "--lang", language, "--color", "never", "--no-progress", code=code)
         lines = [line.rstrip() for line in done.stdout.replace(str(folder), "SHARE").splitlines()]
@@ -347,17 +357,23 @@ class Share(Tree):
         folder = self.share()
         name = "sau/notes01.txt"
         os.chmod(folder / name, 0)
-        program = shutil.copy(WEBCID, self.home / "webcid")  # where that account may run it
-        words = [program, "check", str(folder), "--report", "json=-", "--lang", "en"]
-        if os.geteuid() == 0:
-            for path in (self.home, folder):
-                os.chmod(path, 0o755)
-            words = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", *words]
-        done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60, cwd="/")
-        report = json.loads(done.stdout)
-        self.assertEqual(told(report), [("unexplained", ["access-denied"], "certain", [])])
+        report = self.as_nobody(folder)
+        self.assertEqual(told(report), [("publication.file-unreadable", [name], "certain", [])])
         self.assertEqual(report["findings"][0]["affected"], {"count": 1, "examples": [name]})
-        self.assertIn("permission to read", report["findings"][0]["to_decide"][0]["text"])
+        self.assertEqual([seen["text"] for seen in report["findings"][0]["evidence"]],
+                         [f"{name}: cannot read {folder / name}: Permission denied"])
+
+    @unittest.skipIf(os.name == "nt" or os.geteuid() == 0 and shutil.which("setpriv") is None, "needs another account")
+    def test_a_folder_that_may_not_be_listed_costs_no_verdict(self):
+        folder = self.share()
+        below = [name for name in self.names if name.startswith("sau/")]
+        os.chmod(folder / "sau", 0)
+        report = self.as_nobody(folder)
+        self.assertEqual([row[0] for row in told(report)], ["publication.file-unreadable"])
+        self.assertEqual(report["summary"]["failed"], len(below))
+        self.assertEqual(report["summary"]["verified"], len(self.names) - len(below))
+        self.assertIn("what is there beside the files of the catalogue was not looked for everywhere: cannot list "
+                      f"{folder / 'sau'}: Permission denied", notes(report))
 
     def test_what_only_an_address_has_use_for(self):
         for option in (["--user", "name"], ["--proxy", "127.0.0.1:9"], ["--iis-log", "x.log"], ["--quick"],

@@ -246,10 +246,9 @@ inline model::Report share_report() {
   locked.evidence = {{"share-unreadable", {"sau/setup.exe", "cannot read sau/setup.exe: Device or resource busy"}, {}}};
   locked.affected = {1, {"sau/setup.exe"}};
   model::Finding denied{
-      {"unexplained", {"access-denied"}}, model::Severity::Error, model::Confidence::Certain, {}, {}, {}, {}};
+      {"publication.file-unreadable", {"rms/a.xml", "rms/b.xml"}}, model::Severity::Error, model::Confidence::Certain, {}, {}, {}, {}};
   denied.evidence = {{"share-unreadable", {"rms/a.xml", "cannot read rms/a.xml: Permission denied"}, {}}};
   denied.affected = {2, {"rms/a.xml", "rms/b.xml"}};
-  denied.to_decide = {{"give-read-access", {}, {}}};
   report.findings = {locked, missing, denied};
   report.notes = {{"catalogue-used", {"manifest.dat"}, {}}, {"share-has-more", {"1", "old.txt"}, {}}};
   report.guide.clear();

@@ -34,6 +34,7 @@ struct FolderResult {
   std::uint64_t bytes = 0;                  // read
   std::uint64_t extra = 0;                  // files below the folder that no entry names; not a failure
   std::vector<std::string> extra_examples;  // the first kMaxExtraExamples of the walk, raw bytes
+  std::string unlisted;                     // why not all extra files could be looked for; "": they were
   bool interrupted = false;                 // Ctrl-C: what is counted so far, extra files not looked for
 
   bool healthy() const { return wrong_size + wrong_hash + failed == 0 && !interrupted; }
