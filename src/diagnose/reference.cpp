@@ -36,7 +36,8 @@ std::vector<model::DigestAlgorithm> algorithms_of(const std::vector<model::Diges
 
 void Reference::add_arrival(const model::Record& record) {
   const model::Exchange& exchange = record.exchange;
-  if (exchange.status != 200 || is_from_gateway(exchange)) return;
+  // Empty files are alike everywhere.
+  if (exchange.status != 200 || exchange.body.length == 0 || is_from_gateway(exchange)) return;
   m_arrivals[record.path] = {exchange.body.length, order_of_date(exchange.header("Last-Modified").value_or(""))};
   if (m_arrivals.size() > kMostSamples) m_arrivals.erase(std::prev(m_arrivals.end()));
 }
@@ -54,7 +55,8 @@ const model::ReferenceFact* Reference::fact(std::string_view path) const {
 }
 
 Word Reference::word() const {
-  if (m_kind == model::ReferenceKind::List) return Word::Record;
+  // Where nothing arrives, nothing shows whose folder it is.
+  if (m_kind == model::ReferenceKind::List || m_arrivals.empty()) return Word::Record;
   const bool is_alike = std::all_of(m_arrivals.begin(), m_arrivals.end(), [&](const auto& arrival) {
     const model::ReferenceFact* const held = fact(arrival.first);
     if (held == nullptr) return true;

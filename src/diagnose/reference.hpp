@@ -16,7 +16,7 @@ struct Spoiled;
 // How far the reference speaks of what is on the server.
 enum class Word : std::uint8_t {
   Proof,      // a folder in which what arrived is just as it arrived: it may be the server's own
-  Record,     // a list of what was there
+  Record,     // a list of what was there, or a folder that nothing could be compared with
   Intention,  // another folder: it says what should be there, and that is not what the server has in every detail
 };
 

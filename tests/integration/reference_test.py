@@ -203,6 +203,10 @@ class Reference(Tree):
             paths = [row[1] for row in told(self.checked(server.url))][0]
             report = self.checked(server.url, "--reference", self.tree)
             self.assertEqual(told(report), [("iis.stale-cache", paths, "certain", [])])
+            # A list says once more what the catalogue says.
+            listed = self.checked(server.url, "--reference", self.list)
+            self.assertEqual({row[0] for row in told(listed)} | set(told(listed)[0][3]),
+                             {"iis.stale-cache", "content.hash-mismatch"})
 
     def test_without_any_catalogue_and_listing_the_reference_is_the_plan(self):
         options = ["--root", self.tree, "--scenario", f"hidden-segment-bin,{NO_LISTING}"]
@@ -223,6 +227,20 @@ class Reference(Tree):
             report = self.checked(server.url, "--reference", self.tree)
             self.assertEqual(told(report), [("iis.hidden-file", [hidden], "certain", [])])
             self.assertEqual(report["summary"]["without_digest"], 0)
+
+    def test_nothing_is_read_that_a_catalogue_has_digests_for(self):
+        reference = self.copy("zeros")
+        for name in self.names:
+            stamp = (reference / name).stat()
+            (reference / name).write_bytes(bytes(stamp.st_size))
+            os.utime(reference / name, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+        with TestServer(TESTSERVER, "--root", self.served) as server:
+            report = self.checked(server.url, "--reference", reference)
+        self.assertEqual((report["verdict"], told(report)), ("healthy", []))
+        (reference / "manifest.dat").unlink()
+        with TestServer(TESTSERVER, "--root", self.tree) as server:  # without a catalogue
+            report = self.checked(server.url, "--reference", reference)
+        self.assertEqual(report["summary"]["failed"], len([name for name in self.names if (self.tree / name).stat().st_size]))
 
     def test_where_the_lists_differ_both_are_told(self):
         reference = self.copy("other")

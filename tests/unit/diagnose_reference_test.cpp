@@ -306,6 +306,18 @@ TEST_CASE("a folder that differs from what arrives is not the server's: what it 
   CHECK(finding.confidence == Confidence::Likely);
 }
 
+TEST_CASE("where nothing arrives, nothing shows whose folder it is: likely, never certain") {
+  Share share;
+  share.lists = false;
+  share.files = {"savxp/one.xyz", "savxp/two.xyz"};
+  share.unmapped.insert(".xyz");
+  share.reference = ReferenceKind::Folder;
+  const Run run = diagnose(share, Given::ByUser);
+  const model::Finding& finding = first_of(run, "iis.mime-map-missing");
+  CHECK(alternatives_of(finding) == Told{});
+  CHECK(finding.confidence != Confidence::Certain);
+}
+
 TEST_CASE("a folder with the sizes and dates of what arrives may be the server's") {
   Share share;
   share.hidden_files.insert(kFile);
@@ -315,6 +327,27 @@ TEST_CASE("a folder with the sizes and dates of what arrives may be the server's
   };
   share.refer = [](ReferenceFact& fact) { fact.modified = base::parse_time(kLater); };
   CHECK(only(diagnose(share)).confidence == Confidence::Certain);
+}
+
+TEST_CASE("what another server refuses although it is there has no cause that is known") {
+  Share share;
+  share.server = "nginx";
+  share.pages = ErrorPages::Nginx;
+  share.reference = ReferenceKind::Folder;
+  share.referred = share.files;
+  share.published = share.files;
+  share.files.erase(kFile);
+  const model::Finding finding = only(diagnose(share));
+  CHECK(text_of(finding.about) == "unexplained 404");
+  CHECK(says(finding.evidence, "reference-has"));
+  CHECK(says(finding.to_decide, "ask-server-log"));
+
+  SECTION("what the folder has not either is missing there as well") {
+    share.referred->erase(kFile);
+    const model::Finding missing = only(diagnose(share));
+    CHECK(text_of(missing.about) == "publication.file-missing savxp/a.vdb");
+    CHECK(missing.confidence == Confidence::Certain);
+  }
 }
 
 TEST_CASE("a healthy share asks nothing of a reference") {
