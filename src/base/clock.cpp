@@ -1,5 +1,6 @@
 #include <webcid/base/clock.hpp>
 
+#include <array>
 #include <cstdint>
 
 #include <fmt/format.h>
@@ -33,6 +34,22 @@ std::optional<unsigned> number(std::string_view text, std::size_t at, std::size_
   return static_cast<unsigned>(*value);
 }
 
+constexpr std::array<std::string_view, 7> kWeekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+// The moment, if there is one with these parts.
+std::optional<Time> time_of(std::optional<unsigned> year, std::optional<unsigned> month, std::optional<unsigned> day,
+                            std::optional<unsigned> hour, std::optional<unsigned> minute,
+                            std::optional<unsigned> second) {
+  if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
+                                         std::chrono::day(*day)};
+  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  return std::chrono::sys_days(date) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
+         std::chrono::seconds(*second);
+}
+
 }  // namespace
 
 std::string format_time(Time time) {
@@ -49,16 +66,32 @@ std::optional<Time> parse_time(std::string_view text) {
       text[13] != ':' || text[16] != ':' || text.back() != 'Z') {
     return std::nullopt;
   }
-  const auto year = number(text, 0, 4), month = number(text, 5, 2), day = number(text, 8, 2);
-  const auto hour = number(text, 11, 2), minute = number(text, 14, 2), second = number(text, 17, 2);
-  if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
   std::optional<unsigned> fraction = 0U;
   if (text.size() == 24) fraction = text[19] == '.' ? number(text, 20, 3) : std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
-                                         std::chrono::day(*day)};
-  if (!fraction || !date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
-         std::chrono::seconds(*second) + std::chrono::milliseconds(*fraction);
+  const auto time = time_of(number(text, 0, 4), number(text, 5, 2), number(text, 8, 2), number(text, 11, 2),
+                            number(text, 14, 2), number(text, 17, 2));
+  if (!fraction || !time) return std::nullopt;
+  return *time + std::chrono::milliseconds(*fraction);
+}
+
+std::string format_http_date(Time time) {
+  const Parts parts = parts_of(time);
+  const std::chrono::weekday weekday{std::chrono::sys_days(parts.date)};
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kWeekdays[weekday.c_encoding()],
+                     static_cast<unsigned>(parts.date.day()), kMonths[static_cast<unsigned>(parts.date.month()) - 1],
+                     static_cast<int>(parts.date.year()), parts.clock.hours().count(), parts.clock.minutes().count(),
+                     parts.clock.seconds().count());
+}
+
+std::optional<Time> parse_http_date(std::string_view text) {
+  constexpr std::size_t kLength = 29;
+  if (text.size() != kLength || text.substr(25) != " GMT") return std::nullopt;
+  std::optional<unsigned> month;
+  for (unsigned i = 0; i < kMonths.size(); ++i) {
+    if (kMonths[i] == text.substr(8, 3)) month = i + 1;
+  }
+  return time_of(number(text, 12, 4), month, number(text, 5, 2), number(text, 17, 2), number(text, 20, 2),
+                 number(text, 23, 2));
 }
 
 }  // namespace webcid::base

@@ -55,6 +55,7 @@ void Recorder::replay(const model::Record& record, const model::Listing* listing
   const auto again = read_again(record);
   m_case.add(record, listing, again ? &*again : nullptr);
   if (m_chronicle) m_chronicle->add(record);
+  m_published_tree.add(record);
   count(record);
   m_watcher.on_counts(m_counts);
 }
@@ -128,6 +129,7 @@ void Recorder::set_plan(const std::vector<model::Entry>& entries, std::uint64_t 
 }
 
 void Recorder::set_present(std::span<const model::Entry> entries, const update::Plan& plan) {
+  m_is_mirror = true;
   m_counts.files_done = plan.unchanged;
   m_counts.bytes_total = plan.fetch_bytes;
   m_summary.files += plan.unchanged;
@@ -175,6 +177,7 @@ void Recorder::set_planned(const model::Completion& completion) {
 model::Report Recorder::report() const {
   model::Report report;
   report.chronicle = m_chronicle;
+  report.published = m_published_tree.publication();
   report.summary = m_summary;
   // What was planned and not reached.
   const std::uint64_t planned = m_counts.files_total.value_or(m_summary.files);
@@ -190,6 +193,8 @@ model::Report Recorder::report() const {
   report.server = m_case.server();
   report.verdict = verdict_of(report.findings, report.summary);
   const bool is_part = m_published > planned;
+  // Of a part, and of what was not fetched again, there is no list.
+  if (is_part || m_is_mirror || report.summary.skipped > 0) report.published.list = 0;
   if (is_part) {
     report.notes.insert(report.notes.begin(),
                         {"part-checked", {fmt::format("{}", planned), fmt::format("{}", m_published)}, std::nullopt});

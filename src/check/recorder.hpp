@@ -18,6 +18,8 @@
 #include <webcid/update/observer.hpp>
 #include <webcid/update/plan.hpp>
 
+#include "published.hpp"
+
 namespace webcid::check {
 
 // For runs that nobody watches.
@@ -83,6 +85,7 @@ class Recorder final : public update::Observer {
   model::Secrets m_secrets;
   evidence::HarWriter* m_writer;
   std::shared_ptr<model::Chronicle> m_chronicle;  // null: nobody wants pictures
+  Published m_published_tree;
   Watcher& m_watcher;
   Counts m_counts;
   model::Summary m_summary;
@@ -93,6 +96,7 @@ class Recorder final : public update::Observer {
   std::uint64_t m_last_id = 0;
   std::uint64_t m_published = 0;
   bool m_has_answer = false;
+  bool m_is_mirror = false;     // files that are there are not fetched
   bool m_is_limited = false;    // a limit of this run left something out
   bool m_has_landmark = false;  // a catalogue or sentinel is among the entries: it is an update share
   std::optional<base::Error> m_save_error;

@@ -1,123 +1,150 @@
-// webcid check.
+// webcid check: one address, several ones, or the machines of a name.
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <webcid/audit/facts.hpp>
 #include <webcid/base/cancellation.hpp>
 #include <webcid/base/file.hpp>
 #include <webcid/base/url.hpp>
-#include <webcid/check/check.hpp>
+#include <webcid/check/several.hpp>
+#include <webcid/diagnose/node_comparison.hpp>
 #include <webcid/report/json.hpp>
 
-#include "bilingual.hpp"
-#include "command.hpp"
+#include "check_command.hpp"
 #include "command_check_path.hpp"
 #include "delivery.hpp"
 #include "local_place.hpp"
-#include "options.hpp"
 #include "progress_line.hpp"
-#include "terminal.hpp"
+#include "targets.hpp"
 
 namespace webcid::cli {
 namespace {
 
-struct CheckCommand {
-  const CLI::App* command = nullptr;  // what was given
-  ConnectionOptions connection;
-  OutputOptions output;
-  std::string address;
-  std::string catalogue;
-  std::string reference;
-  std::string keep;
-  std::string save_evidence;
-  std::size_t max_probes = diagnose::Case::kMaxProbes;
-  std::uint16_t tls_port = 443;
-  bool quick = false;
-  bool acceptance = false;
-  std::string install_source;
-  std::string only_failed;
-  std::vector<std::string> iis_logs;
-  std::vector<std::string> iis_configuration;
-
-  base::Result<ExitCode> run();
-};
+using base::ErrorKind;
 
 // The report of an earlier run, in which something failed.
 base::Result<model::Report> read_failed(const std::string& path) {
   const auto text = base::read_file(base::to_native(path), report::kMaxReportBytes);
   if (!text) return base::fail(text.error().kind, fmt::format("--only-failed: {}", text.error().message));
   auto earlier = report::read_json(*text);
-  if (!earlier) return base::fail(base::ErrorKind::Usage, fmt::format("{}: {}", path, earlier.error().message));
+  if (!earlier) return base::fail(ErrorKind::Usage, fmt::format("{}: {}", path, earlier.error().message));
   const auto& findings = earlier->findings;
   if (std::all_of(findings.begin(), findings.end(),
                   [](const model::Finding& finding) { return finding.severity == model::Severity::Note; })) {
-    return base::fail(base::ErrorKind::Usage,
+    return base::fail(ErrorKind::Usage,
                       fmt::format("{}: nothing failed in that run: check without --only-failed", path));
   }
   return earlier;
 }
 
+}  // namespace
+
 base::Result<ExitCode> CheckCommand::run() {
+  const auto addresses = all_addresses();
+  if (!addresses) return tl::make_unexpected(addresses.error());
   // An acceptance judges what the policy has as the address of the web update: no path may be that.
-  if (!acceptance && is_place(address)) return check_path(*command, address, catalogue, output);
-  check::CheckOptions options;
-  options.address = address;
-  options.max_probes = max_probes;
-  options.tls_port = tls_port;
-  const bool good_address = base::parse_address(address).has_value();
-  if (good_address) {
-    // Passwords are read only for an address that will be contacted.
-    auto client = connection.resolve_for(address, output.chosen_language());
-    if (!client) return tl::make_unexpected(client.error());
-    options.client = std::move(*client);
+  const auto place = std::find_if(addresses->begin(), addresses->end(), is_place);
+  if (!m_is_acceptance && place != addresses->end()) {
+    if (addresses->size() == 1) return check_path(*m_command, *place, m_catalogue, m_output);
+    return base::fail(ErrorKind::Usage, fmt::format("{}: a folder is checked by itself, not among addresses", *place));
   }
-  if (!catalogue.empty()) {
-    auto source = read_catalogue_file(catalogue);
+  if (wants_nodes() && addresses->size() > 1) {
+    return base::fail(ErrorKind::Usage, "--all-nodes and --node take one address at a time");
+  }
+  if (wants_nodes()) return check_nodes(addresses->front());
+  // A file of addresses gives the same form of report whatever is in it.
+  if (addresses->size() > 1 || !m_targets.empty()) return check_several(*addresses);
+  return check_one(addresses->front());
+}
+
+// In their order, each once.
+base::Result<std::vector<std::string>> CheckCommand::all_addresses() const {
+  std::vector<std::string> out;
+  const auto add = [&out](const std::string& address) {
+    if (std::find(out.begin(), out.end(), address) == out.end()) out.push_back(address);
+  };
+  for (const std::string& address : m_addresses) add(address);
+  if (!m_targets.empty()) {
+    if (m_targets == "-" && m_connection.password_stdin) {
+      return base::fail(ErrorKind::Usage, "--targets - and --password-stdin: standard input is one of them only");
+    }
+    const auto listed = read_targets(m_targets);
+    if (!listed) return tl::make_unexpected(listed.error());
+    for (const std::string& address : *listed) add(address);
+  }
+  if (out.empty()) return base::fail(ErrorKind::Usage, "address is required; see `webcid --help`");
+  return out;
+}
+
+base::Result<check::CheckOptions> CheckCommand::common_options() const {
+  check::CheckOptions options;
+  options.max_probes = m_max_probes;
+  options.tls_port = m_tls_port;
+  options.is_acceptance = m_is_acceptance;
+  options.install_source = m_install_source;
+  if (m_is_quick) options.extent = check::Extent::Sample;
+  if (!m_catalogue.empty()) {
+    auto source = read_catalogue_file(m_catalogue);
     if (!source) return tl::make_unexpected(source.error());
     options.catalogue = std::move(*source);
   }
-  if (!reference.empty() && good_address) {
-    auto opened = open_reference(reference);
+  if (!m_reference.empty()) {
+    auto opened = open_reference(m_reference);
     if (!opened) return tl::make_unexpected(opened.error());
     options.reference = std::move(*opened);
   }
-  options.is_acceptance = acceptance;
-  options.install_source = install_source;
-  if (quick) options.extent = check::Extent::Sample;
-  if (!only_failed.empty()) {
-    auto earlier = read_failed(only_failed);
+  return options;
+}
+
+base::Result<void> CheckCommand::add_server_facts(const std::string& address, check::CheckOptions& options) const {
+  const auto url = base::parse_address(address);
+  if (!url || (m_iis_logs.empty() && m_iis_configuration.empty())) return {};
+  audit::AuditOptions files;
+  files.files = m_iis_configuration;
+  files.files.insert(files.files.end(), m_iis_logs.begin(), m_iis_logs.end());
+  files.path = base::decode_percent(url->path);
+  files.host = url->host;
+  files.user_agent = m_connection.user_agent;
+  // What cannot be read is said before anything is sent.
+  if (auto readable = audit::facts_of(files, {}, base::interrupt()); !readable) {
+    return tl::make_unexpected(readable.error());
+  }
+  options.server_facts = [files = std::move(files)](const std::vector<std::string>& paths) {
+    return audit::facts_of(files, paths, base::interrupt());
+  };
+  return {};
+}
+
+base::Result<ExitCode> CheckCommand::check_one(const std::string& address) {
+  auto common = common_options();
+  if (!common) return tl::make_unexpected(common.error());
+  check::CheckOptions options = std::move(*common);
+  options.address = address;
+  const bool good_address = base::parse_address(address).has_value();
+  if (good_address) {
+    // Passwords are read only for an address that will be contacted.
+    auto client = m_connection.resolve_for(address, m_output.chosen_language());
+    if (!client) return tl::make_unexpected(client.error());
+    options.client = std::move(*client);
+  }
+  if (!m_only_failed.empty()) {
+    auto earlier = read_failed(m_only_failed);
     if (!earlier) return tl::make_unexpected(earlier.error());
     options.extent = check::Extent::Failed;
     options.earlier = std::move(*earlier);
   }
-  if (good_address && !(iis_logs.empty() && iis_configuration.empty())) {
-    audit::AuditOptions files;
-    files.files = iis_configuration;
-    files.files.insert(files.files.end(), iis_logs.begin(), iis_logs.end());
-    files.path = base::decode_percent(base::parse_address(address)->path);
-    files.host = base::parse_address(address)->host;
-    files.user_agent = connection.user_agent;
-    // What cannot be read is said before anything is sent.
-    if (auto readable = audit::facts_of(files, {}, base::interrupt()); !readable) {
-      return tl::make_unexpected(readable.error());
-    }
-    options.server_facts = [files = std::move(files)](const std::vector<std::string>& paths) {
-      return audit::facts_of(files, paths, base::interrupt());
-    };
-  }
-  if (!keep.empty()) options.keep = base::to_native(keep);
-  const OtherFile evidence_file{"--save-evidence", save_evidence};
-  auto delivery = Delivery::open(output, {&evidence_file, 1});
+  if (auto added = add_server_facts(address, options); !added) return tl::make_unexpected(added.error());
+  if (!m_keep.empty()) options.keep = base::to_native(m_keep);
+  const OtherFile evidence_file{"--save-evidence", m_save_evidence};
+  auto delivery = Delivery::open(m_output, {&evidence_file, 1});
   if (!delivery) return tl::make_unexpected(delivery.error());
   options.detail = delivery->detail();
   std::optional<store::AtomicFile> evidence;
   std::optional<base::Error> evidence_error;
-  if (!save_evidence.empty() && good_address) {
-    auto opened = store::AtomicFile::create(base::to_native(save_evidence));
+  if (!m_save_evidence.empty() && good_address) {
+    auto opened = store::AtomicFile::create(base::to_native(m_save_evidence));
     if (!opened) return tl::make_unexpected(opened.error());
     evidence = std::move(*opened);
     options.evidence = [&evidence, &evidence_error](std::string_view piece) {
@@ -127,7 +154,7 @@ base::Result<ExitCode> CheckCommand::run() {
     };
   }
 
-  ProgressLine progress(output);
+  ProgressLine progress(m_output);
   auto report = check::run(options, progress, base::interrupt());
   progress.clear();
   if (!report) return tl::make_unexpected(report.error());
@@ -141,89 +168,87 @@ base::Result<ExitCode> CheckCommand::run() {
   return tl::make_unexpected(std::move(*evidence_error));
 }
 
-}  // namespace
+base::Result<void> CheckCommand::refuse_single_files() const {
+  const std::pair<const char*, bool> options[] = {{"--keep", !m_keep.empty()},
+                                                  {"--save-evidence", !m_save_evidence.empty()},
+                                                  {"--only-failed", !m_only_failed.empty()},
+                                                  {"--iis-log", !m_iis_logs.empty()},
+                                                  {"--iis-config", !m_iis_configuration.empty()}};
+  for (const auto& [option, is_given] : options) {
+    if (is_given) return base::fail(ErrorKind::Usage, fmt::format("{}: takes one address and one machine", option));
+  }
+  return {};
+}
 
-Action declare_check(CLI::App& command) {
-  auto options = std::make_shared<CheckCommand>();
-  options->command = &command;
-  command
-      .add_option(
-          "address", options->address,
-          both({"http:// address of the share or of a package folder; or a folder or file share, whose files are "
-                "read instead",
-                "共有またはパッケージ フォルダーの http:// アドレス。"
-                "フォルダーまたはファイル共有のパスを指定すると、そのファイルを直接確認する"}))
-      ->type_name("ADDRESS|PATH")
-      ->required();
-  command.add_option("--catalogue", options->catalogue, both(kCatalogue))->type_name("FILE");
-  command
-      .add_option("--reference", options->reference,
-                  both({"what should be there: the published folder or its share, or a catalogue of it; tells missing "
-                        "from refused",
-                        "あるべきファイルを示す配信フォルダーまたはその共有、またはそのカタログ。"
-                        "ファイルがないのか拒否されているのかを判別する"}))
-      ->type_name("DIR|FILE");
-  command
-      .add_option("--keep", options->keep,
-                  both({"folder that keeps what was downloaded and verified",
-                        "ダウンロードして検証できたファイルを残すフォルダー"}))
-      ->type_name("DIR");
-  command
-      .add_option("--save-evidence", options->save_evidence,
-                  both({"HAR file with every exchange, without secrets; for `webcid diagnose --from`",
-                        "すべての通信を記録する HAR ファイル (秘密情報は含まない)。`webcid diagnose --from` で使用"}))
-      ->type_name("FILE");
-  command
-      .add_option("--max-probes", options->max_probes,
-                  both({"extra requests that diagnosis may make, 0 to 1000",
-                        "診断のために追加で送信してよい要求の数 (0 から 1000)"}))
-      ->type_name("N")
-      ->check(CLI::Range(0, 1000))
-      ->capture_default_str();
-  command
-      .add_option("--tls-port", options->tls_port,
-                  both({"where the server speaks HTTPS, if it does: asked once at most",
-                        "サーバーが HTTPS で応答する場合のポート (問い合わせは多くても 1 回)"}))
-      ->type_name("PORT")
-      ->check(CLI::Range(1, 65535))
-      ->capture_default_str();
-  auto* const quick = command.add_flag("--quick", options->quick,
-                                       both({"the smallest sample that covers every kind of name, not every file",
-                                             "全ファイルではなく、あらゆる種類の名前を含む最小限のファイルのみ取得"}));
-  command
-      .add_option(
-          "--only-failed", options->only_failed,
-          both({"JSON report of an earlier check: only what is like the files that failed there, and what has "
-                "been mended",
-                "以前の確認の JSON レポート。そこで失敗したファイルと同種のもののみ取得し、解消した問題も示す"}))
-      ->type_name("FILE")
-      ->excludes(quick);
-  command
-      .add_flag("--acceptance", options->acceptance,
-                both({"every step of the guide with its proof; accepted (exit code 0) when none is broken or deviates",
-                      "手順書の全項目を根拠とともに判定。異常も相違もなければ合格 (終了コード 0)"}))
-      ->excludes(quick);
-  command
-      .add_option("--install-source", options->install_source,
-                  both({"the initial install source of the updating policy, \\\\SERVER\\SHARE",
-                        "アップデートポリシーの新規インストール元 (\\\\SERVER\\SHARE)"}))
-      ->type_name("PATH");
-  command
-      .add_option("--iis-log", options->iis_logs,
-                  both({"the server's u_ex*.log: names refusals whose pages do not; read after the download",
-                        "サーバーの u_ex*.log。ページから分からない拒否の原因を特定する (ダウンロード後に読み取る)"}))
-      ->allow_extra_args(false)
-      ->type_name("FILE");
-  command
-      .add_option("--iis-config", options->iis_configuration,
-                  both({"the server's applicationHost.config, or the share's web.config, for the same",
-                        "同じ目的で使うサーバーの applicationHost.config、または共有の web.config"}))
-      ->allow_extra_args(false)
-      ->type_name("FILE");
-  options->connection.add_to(command);
-  options->output.add_to(command);
-  options->output.add_reports_to(command);
-  return [options] { return options->run(); };
+base::Result<ExitCode> CheckCommand::check_several(const std::vector<std::string>& addresses) {
+  if (auto fine = refuse_single_files(); !fine) return tl::make_unexpected(fine.error());
+  const auto common = common_options();
+  if (!common) return tl::make_unexpected(common.error());
+  std::vector<std::string> contacted;
+  for (const std::string& address : addresses) {
+    if (base::parse_address(address)) contacted.push_back(address);
+  }
+  auto clients = m_connection.resolve_for(contacted, m_output.chosen_language());
+  if (!clients) return tl::make_unexpected(clients.error());
+  std::vector<check::Job> jobs;
+  auto client = clients->begin();
+  for (const std::string& address : addresses) {
+    check::Job job{base::without_credentials(address), *common};
+    job.options.address = address;
+    if (base::parse_address(address)) job.options.client = std::move(*client++);
+    jobs.push_back(std::move(job));
+  }
+  return report_on(std::move(jobs), "");
+}
+
+base::Result<ExitCode> CheckCommand::check_nodes(const std::string& address) {
+  if (auto fine = refuse_single_files(); !fine) return tl::make_unexpected(fine.error());
+  const auto url = base::parse_address(address);
+  if (!url) return check_several({address});
+  auto common = common_options();
+  if (!common) return tl::make_unexpected(common.error());
+  auto client = m_connection.resolve_for(address, m_output.chosen_language());
+  if (!client) return tl::make_unexpected(client.error());
+  if (client->proxy) {
+    return base::fail(ErrorKind::Usage, "--all-nodes and --node: the proxy chooses the machine; use --no-proxy");
+  }
+  common->address = address;
+  common->client = std::move(*client);
+  std::vector<std::string> nodes;
+  if (m_all_nodes) {
+    auto found = check::nodes_of(*url, common->client, base::interrupt());
+    if (!found) return tl::make_unexpected(found.error());
+    nodes = std::move(*found);
+  }
+  for (const std::string& node : m_nodes) {
+    if (!net::is_numeric_address(node)) {
+      return base::fail(ErrorKind::Usage, fmt::format("--node {}: expected a numeric IP address", node));
+    }
+    if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
+  }
+  // A name that nobody knows is told as for one address.
+  if (nodes.empty()) return check_several({address});
+  std::vector<check::Job> jobs;
+  for (const std::string& node : nodes) jobs.push_back({node, check::at_node(*common, node)});
+  return report_on(std::move(jobs), url->authority());
+}
+
+base::Result<ExitCode> CheckCommand::report_on(std::vector<check::Job> jobs, std::string host) {
+  auto delivery = Delivery::open(m_output);
+  if (!delivery) return tl::make_unexpected(delivery.error());
+  ProgressLine progress(m_output);
+  auto runs = check::run_several(std::move(jobs), progress, base::interrupt());
+  progress.clear();
+  if (!runs) return tl::make_unexpected(runs.error());
+  model::Collection collection;
+  collection.runs = std::move(*runs);
+  collection.host = std::move(host);
+  if (collection.host.empty()) {
+    collection.verdict = worst_of(collection.runs);
+  } else {
+    diagnose::compare_nodes(collection);
+  }
+  return finish(*delivery, collection);
 }
 
 }  // namespace webcid::cli

@@ -1,4 +1,6 @@
 // webcid report: reports of earlier runs, compared or read as one.
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -28,17 +30,19 @@ struct ReportCommand {
   base::Result<ExitCode> run() const;
 
  private:
-  base::Result<ExitCode> difference(const std::vector<report::NamedReport>& reports) const;
-  base::Result<ExitCode> together(const std::vector<report::NamedReport>& reports) const;
+  base::Result<ExitCode> difference(const std::vector<model::NamedReport>& reports) const;
+  base::Result<ExitCode> together(std::vector<model::NamedReport> reports) const;
   report::TerminalStyle style() const;
 };
 
-base::Result<report::NamedReport> read_report(const std::string& file) {
+// The runs of a report, named by its file; several ones by their own names, too.
+base::Result<std::vector<model::NamedReport>> read_reports(const std::string& file) {
   const auto text = base::read_file(base::to_native(file), report::kMaxReportBytes);
   if (!text) return tl::make_unexpected(text.error());
-  auto read = report::read_json(*text);
-  if (!read) return base::fail(base::ErrorKind::Usage, fmt::format("{}: {}", file, read.error().message));
-  return report::NamedReport{file, std::move(*read)};
+  auto runs = report::read_runs(*text);
+  if (!runs) return base::fail(base::ErrorKind::Usage, fmt::format("{}: {}", file, runs.error().message));
+  for (model::NamedReport& run : *runs) run.name = run.name.empty() ? file : fmt::format("{} [{}]", file, run.name);
+  return runs;
 }
 
 report::TerminalStyle ReportCommand::style() const {
@@ -47,7 +51,7 @@ report::TerminalStyle ReportCommand::style() const {
   return style;
 }
 
-base::Result<ExitCode> ReportCommand::difference(const std::vector<report::NamedReport>& reports) const {
+base::Result<ExitCode> ReportCommand::difference(const std::vector<model::NamedReport>& reports) const {
   if (reports.size() != 2) return base::fail(base::ErrorKind::Usage, "report diff: expected two reports");
   const report::Comparison comparison = compare(reports[0], reports[1], style());
   if (auto written = write_to(Stream::Out, comparison.text); !written) return tl::make_unexpected(written.error());
@@ -55,23 +59,26 @@ base::Result<ExitCode> ReportCommand::difference(const std::vector<report::Named
   return comparison.differences == 0 ? ExitCode::Healthy : ExitCode::Deviates;
 }
 
-base::Result<ExitCode> ReportCommand::together(const std::vector<report::NamedReport>& reports) const {
-  const std::string text = format == "json" ? report::render_collection_json(reports, output.chosen_language())
-                                            : report::render_collection(reports, style());
+base::Result<ExitCode> ReportCommand::together(std::vector<model::NamedReport> reports) const {
+  model::Collection whole;
+  whole.verdict = model::worst_of(reports);
+  whole.runs = std::move(reports);
+  const std::string text = format == "json" ? report::render_collection_json(whole, output.chosen_language())
+                                            : report::render_collection(whole, style());
   if (auto written = write_to(Stream::Out, text); !written) return tl::make_unexpected(written.error());
-  model::Report whole;
-  whole.verdict = report::verdict_of(reports);
-  return exit_code_of(whole);
+  model::Report judged;
+  judged.verdict = whole.verdict;
+  return exit_code_of(judged);
 }
 
 base::Result<ExitCode> ReportCommand::run() const {
-  std::vector<report::NamedReport> reports;
+  std::vector<model::NamedReport> reports;
   for (const std::string& file : files) {
-    auto read = read_report(file);
+    auto read = read_reports(file);
     if (!read) return tl::make_unexpected(read.error());
-    reports.push_back(std::move(*read));
+    std::move(read->begin(), read->end(), std::back_inserter(reports));
   }
-  return what == "diff" ? difference(reports) : together(reports);
+  return what == "diff" ? difference(reports) : together(std::move(reports));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include <webcid/base/file.hpp>
 #include <webcid/base/text.hpp>
+#include <webcid/report/collection.hpp>
 #include <webcid/report/log_line.hpp>
 #include <webcid/report/terminal.hpp>
 
@@ -116,36 +117,64 @@ check::Detail Delivery::detail() const {
   return has_pictures ? check::Detail::Chronicle : check::Detail::Findings;
 }
 
-base::Result<void> Delivery::print(const model::Report& report) const {
+base::Result<void> Delivery::print(const Forms& forms) const {
   const causes::Language language = m_options.chosen_language();
   const auto shown =
       std::find_if(m_outputs.begin(), m_outputs.end(), [](const Output& output) { return !output.file; });
-  if (shown == m_outputs.end()) {
-    return write_to(Stream::Out, report::render_terminal(report, m_options.style()));
-  }
-  if (auto written = write_to(Stream::Out, shown->format->render(report, language)); !written) return written;
+  if (shown == m_outputs.end()) return write_to(Stream::Out, forms.text(m_options.style()));
+  if (auto written = write_to(Stream::Out, forms.document(*shown->format, language)); !written) return written;
   // A plugin's first line is the verdict, and some monitors take standard error for a part of its text.
   if (shown->format->role == report::Role::Plugin) return {};
-  return write_to(Stream::Error, report::verdict_line(report, language) + "\n");
+  return write_to(Stream::Error, forms.verdict_line(language) + "\n");
 }
 
-base::Result<void> Delivery::deliver(const model::Report& report) {
+base::Result<void> Delivery::deliver(const Forms& forms) {
   // A file that cannot be written must not cost the other ones, nor the findings on the terminal.
   base::Result<void> outcome;
   for (Output& output : m_outputs) {
     if (!output.file) continue;
-    auto written = output.file->write(output.format->render(report, m_options.chosen_language()));
+    auto written = output.file->write(forms.document(*output.format, m_options.chosen_language()));
     if (written) written = output.file->commit(store::Durability::File);
     if (!written && outcome) outcome = std::move(written);
   }
-  if (m_options.syslog) write_system_log(report.verdict, report::log_line(report));
-  auto printed = print(report);
+  auto printed = print(forms);
   return outcome ? printed : outcome;
+}
+
+base::Result<void> Delivery::deliver(const model::Report& report) {
+  if (m_options.syslog) write_system_log(report.verdict, report::log_line(report));
+  return deliver(Forms{
+      [&](const report::Format& format, causes::Language language) { return format.render(report, language); },
+      [&](const report::TerminalStyle& style) { return report::render_terminal(report, style); },
+      [&](causes::Language language) { return report::verdict_line(report, language); },
+  });
+}
+
+base::Result<void> Delivery::deliver(const model::Collection& collection) {
+  if (m_options.syslog) {
+    for (const model::NamedReport& run : collection.runs) {
+      write_system_log(run.report.verdict, report::log_line(run.report));
+    }
+  }
+  return deliver(Forms{
+      [&](const report::Format& format, causes::Language language) {
+        return format.render_collection(collection, language);
+      },
+      [&](const report::TerminalStyle& style) { return report::render_collection(collection, style); },
+      [&](causes::Language language) { return report::verdict_line(collection, language); },
+  });
 }
 
 base::Result<ExitCode> finish(Delivery& delivery, const model::Report& report) {
   if (auto delivered = delivery.deliver(report); !delivered) return tl::make_unexpected(std::move(delivered.error()));
   return exit_code_of(report);
+}
+
+base::Result<ExitCode> finish(Delivery& delivery, const model::Collection& collection) {
+  if (auto delivered = delivery.deliver(collection); !delivered) {
+    return tl::make_unexpected(std::move(delivered.error()));
+  }
+  return exit_code_of(collection);
 }
 
 }  // namespace webcid::cli

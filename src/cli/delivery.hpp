@@ -1,6 +1,7 @@
 // Where a finished report goes: standard output, and files that were opened before the run.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 #include <webcid/base/result.hpp>
 #include <webcid/check/check.hpp>
 #include <webcid/cli/exit_code.hpp>
+#include <webcid/model/collection.hpp>
 #include <webcid/model/report.hpp>
 #include <webcid/report/formats.hpp>
 #include <webcid/store/atomic_file.hpp>
@@ -45,15 +47,23 @@ class Delivery {
   // Prints and writes everything. A report on standard output takes the text's place there, whose verdict line then
   // goes to standard error.
   base::Result<void> deliver(const model::Report& report);
+  base::Result<void> deliver(const model::Collection& collection);
 
  private:
+  // What is delivered, in each of its forms.
+  struct Forms {
+    std::function<std::string(const report::Format&, causes::Language)> document;
+    std::function<std::string(const report::TerminalStyle&)> text;
+    std::function<std::string(causes::Language)> verdict_line;
+  };
   struct Output {
     const report::Format* format = nullptr;
     std::optional<store::AtomicFile> file;  // nothing: standard output
   };
 
   explicit Delivery(const OutputOptions& options) : m_options(options) {}
-  base::Result<void> print(const model::Report& report) const;
+  base::Result<void> deliver(const Forms& forms);
+  base::Result<void> print(const Forms& forms) const;
 
   OutputOptions m_options;
   std::vector<Output> m_outputs;
@@ -61,5 +71,6 @@ class Delivery {
 
 // deliver() and the exit code; a report that could not be written is ours.
 base::Result<ExitCode> finish(Delivery& delivery, const model::Report& report);
+base::Result<ExitCode> finish(Delivery& delivery, const model::Collection& collection);
 
 }  // namespace webcid::cli

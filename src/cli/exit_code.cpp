@@ -18,6 +18,16 @@ ExitCode exit_code_of(const model::Report& report) {
   return ExitCode::Bug;
 }
 
+ExitCode exit_code_of(const model::Collection& collection) {
+  model::Report whole;
+  whole.verdict = collection.verdict;
+  for (const model::NamedReport& run : collection.runs) {
+    if (run.report.interrupted) return ExitCode::Interrupted;
+    if (model::is_of_this_machine(run.report)) return ExitCode::LocalIo;
+  }
+  return exit_code_of(whole);
+}
+
 ExitCode exit_code_of(const base::Error& error) {
   switch (error.kind) {
     case base::ErrorKind::Usage:

@@ -29,9 +29,23 @@ constexpr auto kOwn = std::to_array<Message>({
     {"cannot read standard input: {0}", "標準入力を読み取れない: {0}", "0"},
     {"standard input: {0}", "標準入力: {0}", "0"},
     {"line too long", "行が長すぎる"},
+    {"larger than {0} bytes", "{0} バイトを超えている"},
     {"--proxy-user needs a proxy", "--proxy-user にはプロキシの指定が必要"},
     {"--proxy-user needs --proxy-password-file", "--proxy-user には --proxy-password-file の指定が必要"},
     {"-6: {0} is an IPv4 address", "-6: {0} は IPv4 アドレス"},
+
+    // Several addresses and machines
+    {"--all-nodes and --node take one address at a time", "--all-nodes と --node はアドレスを 1 つだけ指定する"},
+    {"--all-nodes and --node: the proxy chooses the machine; use --no-proxy",
+     "--all-nodes、--node: 接続先はプロキシが選ぶ。--no-proxy を指定する"},
+    {"expected a numeric IP address", "数値の IP アドレスを指定する"},
+    {"{0}: takes one address and one machine", "{0}: アドレスもサーバーも 1 つの場合のみ指定できる"},
+    {"{0}: more than {1} addresses, the most that are checked", "{0}: アドレスが多すぎる (確認できるのは {1} 件まで)"},
+    {"--targets: {0} is no UTF-8 text (UTF-16?)", "--targets: {0} は UTF-8 のテキストではない (UTF-16 の可能性)"},
+    {"--targets: {0}: more than {1} addresses", "--targets: {0}: アドレスが {1} 件を超える"},
+    {"--targets: {0}: no address in it", "--targets: {0}: アドレスがない"},
+    {"--targets - and --password-stdin: standard input is one of them only",
+     "--targets - と --password-stdin: 標準入力に使えるのは一方のみ"},
 
     // Values of options
     {"expected bytes per second, such as 500k or 2M", "毎秒のバイト数 (500k、2M など) を指定する"},
@@ -94,6 +108,7 @@ constexpr auto kOwn = std::to_array<Message>({
     {"{0}: no such cause; `webcid explain` lists all", "{0}: この原因はない (一覧は `webcid explain` で表示)"},
     {"{0}: nothing failed in that run: check without --only-failed",
      "{0}: この実行では何も失敗していない (--only-failed を付けずに確認する)"},
+    {"{0}: a folder is checked by itself, not among addresses", "{0}: フォルダーは他のアドレスと同時に確認できない"},
     {"{0}: not for a folder ({1})", "{0}: フォルダー ({1}) には指定できない"},
     {"{0} holds no catalogue: give one with --catalogue", "{0} にカタログがない (--catalogue で指定する)"},
     {"{0}: no such file or folder, and no http:// address", "{0}: ファイルやフォルダーがなく、http:// アドレスでもない"},

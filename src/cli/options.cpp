@@ -176,8 +176,7 @@ void ConnectionOptions::add_accounts_to(CLI::App& command, const std::string& gr
       ->group(group);
 }
 
-base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::string& address,
-                                                                causes::Language language) const {
+base::Result<net::ClientOptions> ConnectionOptions::without_proxy(causes::Language language) const {
   net::ClientOptions out;
   out.user_agent = user_agent;
   if (jobs < 1 || jobs > 64) return base::fail(ErrorKind::Usage, "--jobs: expected a number from 1 to 64");
@@ -190,9 +189,6 @@ base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::strin
   const std::chrono::milliseconds wait{std::llround(timeout * 1000)};
   out.stall_timeout = wait;
   out.connect_timeout = std::min(out.connect_timeout, wait);
-  if (const auto url = base::parse_address(address); url && ipv6 && is_ipv4_literal(url->host)) {
-    return base::fail(ErrorKind::Usage, fmt::format("-6: {} is an IPv4 address", url->host));
-  }
   if (ipv4) out.family = net::AddressFamily::V4;
   if (ipv6) out.family = net::AddressFamily::V6;
   for (const std::string& text : resolve) {
@@ -223,25 +219,56 @@ base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::strin
     out.account = net::Account{user, std::move(*password)};
   }
 
+  return out;
+}
+
+base::Result<std::optional<net::Proxy>> ConnectionOptions::proxy_for(const std::string& address) const {
   if (!proxy.empty()) {
-    auto parsed = net::parse_proxy(proxy, "--proxy");
-    if (!parsed) return tl::make_unexpected(std::move(parsed.error()));
-    out.proxy = std::move(*parsed);
-  } else if (const auto url = base::parse_address(address); url && !no_proxy) {
-    auto found = net::proxy_from_environment(url->host, url->port);
-    if (!found) return tl::make_unexpected(std::move(found.error()));
-    out.proxy = std::move(found->proxy);
+    auto given = net::parse_proxy(proxy, "--proxy");
+    if (!given) return tl::make_unexpected(std::move(given.error()));
+    return std::move(*given);
   }
-  if (!proxy_user.empty()) {
-    if (!out.proxy) return base::fail(ErrorKind::Usage, "--proxy-user needs a proxy");
-    if (proxy_password_file.empty()) {
-      return base::fail(ErrorKind::Usage, "--proxy-user needs --proxy-password-file");
+  const auto url = base::parse_address(address);
+  if (!url || no_proxy) return std::nullopt;
+  auto found = net::proxy_from_environment(url->host, url->port);
+  if (!found) return tl::make_unexpected(std::move(found.error()));
+  return std::move(found->proxy);
+}
+
+base::Result<std::vector<net::ClientOptions>> ConnectionOptions::resolve_for(std::span<const std::string> addresses,
+                                                                             causes::Language language) const {
+  for (const std::string& address : addresses) {
+    const auto url = base::parse_address(address);
+    if (url && ipv6 && is_ipv4_literal(url->host)) {
+      return base::fail(ErrorKind::Usage, fmt::format("-6: {} is an IPv4 address", url->host));
     }
-    auto password = first_line_of(proxy_password_file, "--proxy-password-file");
-    if (!password) return tl::make_unexpected(std::move(password.error()));
-    out.proxy->account = net::Account{proxy_user, std::move(*password)};
+  }
+  const auto common = without_proxy(language);
+  if (!common) return tl::make_unexpected(common.error());
+  std::vector<net::ClientOptions> out(addresses.size(), *common);
+  bool has_proxy = false;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    auto chosen = proxy_for(addresses[i]);
+    if (!chosen) return tl::make_unexpected(std::move(chosen.error()));
+    out[i].proxy = std::move(*chosen);
+    has_proxy = has_proxy || out[i].proxy;
+  }
+  if (proxy_user.empty()) return out;
+  if (!has_proxy) return base::fail(ErrorKind::Usage, "--proxy-user needs a proxy");
+  if (proxy_password_file.empty()) return base::fail(ErrorKind::Usage, "--proxy-user needs --proxy-password-file");
+  const auto password = first_line_of(proxy_password_file, "--proxy-password-file");
+  if (!password) return tl::make_unexpected(password.error());
+  for (net::ClientOptions& each : out) {
+    if (each.proxy) each.proxy->account = net::Account{proxy_user, *password};
   }
   return out;
+}
+
+base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::string& address,
+                                                                causes::Language language) const {
+  auto each = resolve_for({&address, 1}, language);
+  if (!each) return tl::make_unexpected(std::move(each.error()));
+  return std::move(each->front());
 }
 
 void OutputOptions::add_language_to(CLI::App& command) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,9 +41,14 @@ struct ConnectionOptions {
   // With passwords read from where they were said to be, or asked for in the language; `address` decides about the
   // environment's proxy.
   base::Result<net::ClientOptions> resolve_for(const std::string& address, causes::Language language) const;
+  // The same for each of several: passwords are read once.
+  base::Result<std::vector<net::ClientOptions>> resolve_for(std::span<const std::string> addresses,
+                                                            causes::Language language) const;
 
  private:
   void add_accounts_to(CLI::App& command, const std::string& group);
+  base::Result<net::ClientOptions> without_proxy(causes::Language language) const;
+  base::Result<std::optional<net::Proxy>> proxy_for(const std::string& address) const;
 };
 
 // Of `-q`, wherever it is.

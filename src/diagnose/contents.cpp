@@ -237,8 +237,9 @@ class ContentJudge {
     }
     // Lists and other folders say what should be there: that is known already.
     if (held != HeldBytes::Promised || reference.word() != Word::Proof || file.length == 0) return false;
-    const long long written = order_of_date(file.last_modified);
-    const bool is_older = written != 0 && written < reference.written(file.path);
+    const auto served = base::parse_http_date(file.last_modified);
+    const auto there = reference.written(file.path);
+    const bool is_older = served && there && *served < *there;
     if (!may_be_stale(file) && !(m_seen.is_iis() && !file.is_from_cache && is_older)) return false;
     out.evidence.push_back({"reference-right", {reference.name(), file.path}, std::nullopt});
     out.cause = "iis.stale-cache";
@@ -248,8 +249,8 @@ class ContentJudge {
   // iis.md i: IIS's caches hold whole older files, with their date, and nothing shows that a cache answered. What is
   // younger than the catalogue is no older copy.
   bool may_be_stale(const Spoiled& file) const {
-    const long long written = order_of_date(file.last_modified);
-    return m_seen.is_iis() && !file.is_from_cache && written != 0 && written <= m_seen.renewal().newest_date();
+    const auto written = base::parse_http_date(file.last_modified);
+    return m_seen.is_iis() && !file.is_from_cache && written && *written <= m_seen.renewal().newest_date();
   }
 
   model::Statement what_came(const Spoiled& file) const {

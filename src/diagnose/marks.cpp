@@ -33,33 +33,4 @@ std::string without_port(std::string_view address) {
   return std::string(has_port ? address.substr(0, colon) : address);
 }
 
-long long order_of_date(std::string_view text) {
-  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  // "Mon, 05 Jan 2026 09:30:00 GMT"
-  constexpr std::size_t kLength = 29;
-  if (text.size() != kLength || text.substr(26) != "GMT") return 0;
-  const auto month = kMonths.find(text.substr(8, 3));
-  const auto day = base::parse_unsigned(text.substr(5, 2));
-  const auto year = base::parse_unsigned(text.substr(12, 4));
-  const auto hour = base::parse_unsigned(text.substr(17, 2));
-  const auto minute = base::parse_unsigned(text.substr(20, 2));
-  const auto second = base::parse_unsigned(text.substr(23, 2));
-  if (month == std::string_view::npos || month % 3 != 0 || !day || !year || !hour || !minute || !second) return 0;
-  long long order = static_cast<long long>(*year);
-  for (const auto part : {static_cast<std::uint64_t>(month / 3), *day, *hour, *minute, *second}) {
-    order = order * 100 + static_cast<long long>(part);
-  }
-  return order;
-}
-
-long long order_of_time(base::Time time) {
-  // "2026-01-05T09:30:00Z"; months count from 0 in that order.
-  long long order = 0;
-  for (const char c : base::format_time_seconds(time)) {
-    if (c >= '0' && c <= '9') order = order * 10 + (c - '0');
-  }
-  constexpr long long kOneMonth = 100'000'000;
-  return order - kOneMonth;
-}
-
 }  // namespace webcid::diagnose

@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include <webcid/base/clock.hpp>
 #include <webcid/model/exchange.hpp>
 
 namespace webcid::diagnose {
@@ -17,9 +16,4 @@ bool is_from_gateway(const model::Exchange& exchange);
 std::string encoding_of(const model::Exchange& exchange);
 // "192.0.2.1:80" or "[2001:db8::1]:80" without its port and brackets.
 std::string without_port(std::string_view address);
-// A date of HTTP (RFC 9110, 5.6.7: the fixed form) as a number that grows with time; 0 for anything else.
-long long order_of_date(std::string_view text);
-// The same of a time, to the second.
-long long order_of_time(base::Time time);
-
 }  // namespace webcid::diagnose

@@ -38,7 +38,8 @@ void Reference::add_arrival(const model::Record& record) {
   const model::Exchange& exchange = record.exchange;
   // Empty files are alike everywhere.
   if (exchange.status != 200 || exchange.body.length == 0 || is_from_gateway(exchange)) return;
-  m_arrivals[record.path] = {exchange.body.length, order_of_date(exchange.header("Last-Modified").value_or(""))};
+  m_arrivals[record.path] = {exchange.body.length,
+                             base::parse_http_date(exchange.header("Last-Modified").value_or(""))};
   if (m_arrivals.size() > kMostSamples) m_arrivals.erase(std::prev(m_arrivals.end()));
 }
 
@@ -60,8 +61,8 @@ Word Reference::word() const {
   const bool is_alike = std::all_of(m_arrivals.begin(), m_arrivals.end(), [&](const auto& arrival) {
     const model::ReferenceFact* const held = fact(arrival.first);
     if (held == nullptr) return true;
-    const long long served = arrival.second.written;
-    const bool is_same_date = served == 0 || !held->modified || order_of_time(*held->modified) == served;
+    const auto& served = arrival.second.written;
+    const bool is_same_date = !served || !held->modified || *held->modified == *served;
     return held->is_there && held->size.value_or(arrival.second.length) == arrival.second.length && is_same_date;
   });
   return is_alike ? Word::Proof : Word::Intention;
@@ -85,9 +86,9 @@ HeldBytes Reference::bytes_of(const Spoiled& file) const {
   return agree(held->digests, file.arrived) ? HeldBytes::AsArrived : HeldBytes::Unknown;
 }
 
-long long Reference::written(std::string_view path) const {
+std::optional<base::Time> Reference::written(std::string_view path) const {
   const model::ReferenceFact* const held = fact(path);
-  return held == nullptr || !held->modified ? 0 : order_of_time(*held->modified);
+  return held == nullptr ? std::nullopt : held->modified;
 }
 
 // --- what Observations and Case say by it ---

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -44,12 +45,12 @@ class Reference {
   // Whether the server has the file. What another folder has may still be missing on the server: Unknown.
   Held holds(std::string_view path) const;
   HeldBytes bytes_of(const Spoiled& file) const;
-  // When the reference's file was last written, in the order of order_of_date; 0: not known.
-  long long written(std::string_view path) const;
+  // When the reference's file was last written, where that is known.
+  std::optional<base::Time> written(std::string_view path) const;
 
   struct Arrival {
     std::uint64_t length = 0;
-    long long written = 0;  // order_of_date of Last-Modified; 0: not said
+    std::optional<base::Time> written;  // Last-Modified
   };
   // By path, the first ones by name: the same whatever the order of arrival.
   const std::map<std::string, Arrival>& arrivals() const { return m_arrivals; }

@@ -31,7 +31,8 @@ void Renewal::add(const model::Record& record, const model::Catalogue* again,
   if (!has(record.path)) {
     if (record.outcome != model::Outcome::Verified || exchange.status != 200) return;
     m_first[record.path] = version_of(exchange.body);
-    m_newest_date = std::max(m_newest_date, order_of_date(exchange.header("Last-Modified").value_or("")));
+    const auto written = base::parse_http_date(exchange.header("Last-Modified").value_or(""));
+    m_newest_date = std::max(m_newest_date, written.value_or(base::Time{}));
     return;
   }
   compare(record);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <webcid/base/clock.hpp>
 #include <webcid/model/evidence.hpp>
 
 namespace webcid::diagnose {
@@ -37,8 +38,8 @@ class Renewal {
   bool explains(const Spoiled& file) const;
   bool explains_missing(std::string_view file) const;
 
-  // When the newest catalogue was written, as Last-Modified says: see order_of_date; 0: not known.
-  long long newest_date() const { return m_newest_date; }
+  // When the newest catalogue was written, as Last-Modified says; the epoch: not known.
+  base::Time newest_date() const { return m_newest_date; }
 
  private:
   struct Version {
@@ -59,7 +60,7 @@ class Renewal {
   std::uint64_t m_changed_exchange = 0;
   std::map<std::string, Renewed, std::less<>> m_entries;  // of files that fail, from catalogues that changed
   std::map<std::string, bool, std::less<>> m_listed;      // files that fail and that some catalogue still lists
-  long long m_newest_date = 0;
+  base::Time m_newest_date{};
 };
 
 }  // namespace webcid::diagnose

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include <webcid/base/clock.hpp>
@@ -23,9 +21,5 @@ struct CivilTime {
 CivilTime civil(base::Time time);
 std::string_view weekday_name(int weekday);  // "Sunday"
 std::string_view month_name(int month);      // "January" for 1
-
-// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 5.6.7), and back; nothing for any other form.
-std::string http_date(base::Time time);
-std::optional<base::Time> parse_http_date(std::string_view text);
 
 }  // namespace webcid::iis

@@ -32,7 +32,7 @@ base::Time whole_seconds(base::Time time) {
 bool is_precondition_failed(const Request& request, const Node& file, std::string_view tag) {
   if (const auto match = request.header("If-Match")) return !lists_tag(*match, tag);
   if (const auto since = request.header("If-Unmodified-Since")) {
-    const auto time = parse_http_date(*since);
+    const auto time = base::parse_http_date(*since);
     return time && whole_seconds(file.modified) > *time;
   }
   return false;
@@ -41,7 +41,7 @@ bool is_precondition_failed(const Request& request, const Node& file, std::strin
 bool is_not_modified(const Request& request, const Node& file, std::string_view tag) {
   if (const auto none = request.header("If-None-Match")) return lists_tag(*none, tag);
   if (const auto since = request.header("If-Modified-Since")) {
-    const auto time = parse_http_date(*since);
+    const auto time = base::parse_http_date(*since);
     return time && whole_seconds(file.modified) <= *time;
   }
   return false;
@@ -52,7 +52,7 @@ bool if_range_allows(const Request& request, const Node& file, std::string_view 
   const auto condition = request.header("If-Range");
   if (!condition) return true;
   if (condition->find('"') != std::string_view::npos) return *condition == tag && tag.substr(0, 2) != "W/";
-  const auto time = parse_http_date(*condition);
+  const auto time = base::parse_http_date(*condition);
   return time && *time == whole_seconds(file.modified);
 }
 

@@ -67,7 +67,7 @@ void Response::add_tail(Answer& answer, std::uint64_t length) const {
   if (m_rules != nullptr) {
     for (const auto& [name, value] : m_rules->http_protocol.custom_headers) answer.headers.push_back({name, value});
   }
-  answer.headers.push_back({"Date", http_date(m_request.now)});
+  answer.headers.push_back({"Date", base::format_http_date(m_request.now)});
   answer.content_length = length;
   answer.sends_body = m_request.method != "HEAD" && answer.status != 304;
   if (answer.status != 304 && answer.coding == Coding::Identity) {
@@ -85,7 +85,7 @@ Answer Response::http_sys(HttpSysRefusal refusal) const {
   Answer answer = start(page.status, 0, Page::HttpSys);
   answer.headers.push_back({"Content-Type", "text/html; charset=us-ascii"});
   if (m_settings.server_header == ServerHeader::Sent) answer.headers.push_back({"Server", "Microsoft-HTTPAPI/2.0"});
-  answer.headers.push_back({"Date", http_date(m_request.now)});
+  answer.headers.push_back({"Date", base::format_http_date(m_request.now)});
   answer.headers.push_back({"Connection", "close"});
   answer.headers.push_back({"Content-Length", fmt::format("{}", page.body.size())});
   answer.content_length = page.body.size();
@@ -277,7 +277,7 @@ Answer Response::file(int status, const Node& file, std::string_view type, const
     answer.headers.push_back(
         {"Content-Range", fmt::format("bytes {}-{}/{}", range.offset, range.offset + range.length - 1, file.size)});
   }
-  answer.headers.push_back({"Last-Modified", http_date(file.modified)});
+  answer.headers.push_back({"Last-Modified", base::format_http_date(file.modified)});
   answer.headers.push_back({"Accept-Ranges", "bytes"});
   std::string tag = entity_tag(file.modified, m_request.now);
   // A compressed copy has a tag of its own.

@@ -59,6 +59,13 @@ std::optional<GuideState> guide_state_named(std::string_view name) {
   return value_in(kStates, name);
 }
 
+const PublishedCatalogue* find_catalogue(const Publication& published, std::string_view path) {
+  for (const PublishedCatalogue& catalogue : published.catalogues) {
+    if (catalogue.path == path) return &catalogue;
+  }
+  return nullptr;
+}
+
 bool is_of_this_machine(const Report& report) {
   return std::any_of(report.findings.begin(), report.findings.end(),
                      [](const Finding& finding) { return finding.about.cause == "local.cannot-write"; });

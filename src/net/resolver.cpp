@@ -131,6 +131,10 @@ std::optional<AddressFamily> family_of(std::string_view address) {
   return std::nullopt;
 }
 
+bool is_numeric_address(std::string_view text) {
+  return family_of(text).has_value();
+}
+
 std::string with_port(std::string_view address, std::uint16_t port) {
   const bool v6 = address.find(':') != std::string_view::npos;
   return v6 ? fmt::format("[{}]:{}", address, port) : fmt::format("{}:{}", address, port);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 #include <utility>
 #include <vector>
@@ -70,7 +71,7 @@ std::vector<Pair> pairs_of(const model::Report& before, const model::Report& aft
 
 class Comparer {
  public:
-  Comparer(const NamedReport& before, const NamedReport& after, const TerminalStyle& style)
+  Comparer(const model::NamedReport& before, const model::NamedReport& after, const TerminalStyle& style)
       : m_before(before), m_after(after), m_style(style), m_page(style) {}
 
   Comparison run() {
@@ -95,7 +96,7 @@ class Comparer {
   }
   std::string side(Text words) const { return text(words) + std::string(labels::kListSeparator.in(m_style.language)); }
 
-  void head(std::string_view letter, const NamedReport& one) {
+  void head(std::string_view letter, const model::NamedReport& one) {
     m_page.title(letter, Paint::Bold,
                  fmt::format("{}: {}, {}", base::printable(one.name), base::printable(one.report.target.url),
                              base::format_time_seconds(one.report.started)));
@@ -106,10 +107,11 @@ class Comparer {
     return fmt::format("{} -> {}", shown(before), shown(after));
   }
 
-  void differ(Text label, const std::string& before, const std::string& after) {
+  void differ(Text label, const std::string& before, const std::string& after,
+              const std::vector<std::string>& about = {}) {
     if (before == after) return;
     ++m_differences;
-    m_page.field(fmt::format("{}: ", text(label)), Paint::Bold, change(before, after));
+    m_page.field(fmt::format("{}: ", text(label, about)), Paint::Bold, change(before, after));
   }
 
   void circumstances() {
@@ -127,6 +129,37 @@ class Comparer {
     differ(labels::kVerdict, text(labels::of(a.verdict)), text(labels::of(b.verdict)));
     differ(labels::kFiles, files(a.summary), files(b.summary));
     differ(labels::kBytes, grouped(a.summary.bytes), grouped(b.summary.bytes));
+    published(a.published, b.published);
+  }
+
+  void published(const model::Publication& a, const model::Publication& b) {
+    const auto described = [](const model::PublishedCatalogue* catalogue) {
+      if (catalogue == nullptr) return std::string();
+      const std::string age = catalogue->modified ? ", " + base::format_time_seconds(*catalogue->modified) : "";
+      return fmt::format("{} B, sha256 {}{}", catalogue->size, base::printable(catalogue->sha256), age);
+    };
+    for (const std::string& path : paths_of(a, b)) {
+      const std::string before = described(model::find_catalogue(a, path));
+      const std::string after = described(model::find_catalogue(b, path));
+      differ(labels::kCatalogue, before, after, {base::printable(path)});
+    }
+    const bool has_catalogues = !a.catalogues.empty() && !b.catalogues.empty();
+    // The catalogues that differ have said it.
+    if (!has_catalogues) differ(labels::kFileList, list_of(a), list_of(b));
+    const auto date = [](const auto& time) { return time ? base::format_time_seconds(*time) : std::string(); };
+    differ(labels::kNewestFile, date(a.newest), date(b.newest));
+  }
+
+  static std::string list_of(const model::Publication& published) {
+    return published.list == 0 ? std::string() : fmt::format("{:016x}", published.list);
+  }
+
+  static std::set<std::string> paths_of(const model::Publication& a, const model::Publication& b) {
+    std::set<std::string> paths;
+    for (const auto* side : {&a, &b}) {
+      for (const model::PublishedCatalogue& catalogue : side->catalogues) paths.insert(catalogue.path);
+    }
+    return paths;
   }
 
   std::string files(const model::Summary& summary) const {
@@ -224,8 +257,8 @@ class Comparer {
     tell(labels::kOnlyInB, without(m_after.report.notes, m_before.report.notes));
   }
 
-  const NamedReport& m_before;
-  const NamedReport& m_after;
+  const model::NamedReport& m_before;
+  const model::NamedReport& m_after;
   const TerminalStyle& m_style;
   Page m_page;
   std::size_t m_differences = 0;
@@ -233,7 +266,7 @@ class Comparer {
 
 }  // namespace
 
-Comparison compare(const NamedReport& before, const NamedReport& after, const TerminalStyle& style) {
+Comparison compare(const model::NamedReport& before, const model::NamedReport& after, const TerminalStyle& style) {
   return Comparer(before, after, style).run();
 }
 

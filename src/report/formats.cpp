@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include <webcid/report/collection.hpp>
 #include <webcid/report/html.hpp>
 #include <webcid/report/json.hpp>
 #include <webcid/report/junit.hpp>
@@ -14,12 +15,12 @@ namespace webcid::report {
 namespace {
 
 constexpr auto kFormats = std::to_array<Format>({
-    {"json", "json", Role::Document, render_json},
-    {"html", "html", Role::Document, render_html, Shows::Chronicle},
-    {"junit", "junit.xml", Role::Document, render_junit},
-    {"markdown", "md", Role::Document, render_markdown},
-    {"openmetrics", "prom", Role::Document, render_openmetrics},
-    {"nagios", "nagios.txt", Role::Plugin, render_nagios},
+    {"json", "json", Role::Document, render_json, render_collection_json},
+    {"html", "html", Role::Document, render_html, render_collection_html, Shows::Chronicle},
+    {"junit", "junit.xml", Role::Document, render_junit, render_collection_junit},
+    {"markdown", "md", Role::Document, render_markdown, render_collection_markdown},
+    {"openmetrics", "prom", Role::Document, render_openmetrics, render_collection_openmetrics},
+    {"nagios", "nagios.txt", Role::Plugin, render_nagios, render_collection_nagios},
 });
 
 }  // namespace

@@ -232,6 +232,19 @@ Markup notes(const Pen& pen, const model::Report& report, const ShownExchanges& 
   return out;
 }
 
+std::string page(const Pen& pen, const std::string& title, const Markup& main) {
+  const std::array slots{
+      Slot{"language", Markup::text(name_of(pen.start()))},
+      Slot{"policy", Markup::tags(policy())},
+      Slot{"version", Markup::text(WEBCID_VERSION)},
+      Slot{"title", Markup::text(fmt::format("{} – webcid", title))},
+      Slot{"style", Markup::tags(std::string(kStyleCss))},
+      Slot{"script", Markup::tags(std::string(kScriptJs))},
+      Slot{"main", main},
+  };
+  return pen.fill(kPageHtml, slots).html();
+}
+
 }  // namespace html
 
 std::string render_html(const model::Report& report, causes::Language start) {
@@ -248,12 +261,6 @@ std::string render_html(const model::Report& report, causes::Language start) {
   }
   const std::string address = shortened(report.target.url, 300);
   const std::array slots{
-      Slot{"language", Markup::text(name_of(start))},
-      Slot{"policy", Markup::tags(policy())},
-      Slot{"version", Markup::text(WEBCID_VERSION)},
-      Slot{"title", Markup::text(fmt::format("{} – {} – webcid", words::verdict_of(report).in(start), address))},
-      Slot{"style", Markup::tags(std::string(kStyleCss))},
-      Slot{"script", Markup::tags(std::string(kScriptJs))},
       Slot{"verdict", Markup::text(name_of(report.verdict))},
       Slot{"verdict-word", pen.both(words::verdict_of(report))},
       Slot{"address", Markup::text(address)},
@@ -269,7 +276,7 @@ std::string render_html(const model::Report& report, causes::Language start) {
       Slot{"notes", notes(pen, report, shown)},
       Slot{"facts", facts(pen, report)},
   };
-  return pen.fill(kPageHtml, slots).html();
+  return page(pen, fmt::format("{} – {}", words::verdict_of(report).in(start), address), pen.fill(kReportHtml, slots));
 }
 
 }  // namespace webcid::report

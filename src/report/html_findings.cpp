@@ -114,12 +114,14 @@ Markup alternatives(const Pen& pen, const model::Finding& finding, const ShownEx
   return boxed;
 }
 
-Markup facts(const Pen& pen, const causes::Cause* cause) {
+Markup facts(const Pen& pen, const model::Report& report, const causes::Cause* cause) {
   Markup out;
   if (cause == nullptr) return out;
   const causes::GuideStep* const step = causes::find_guide_step(cause->guide_step);
   Markup guide_link;
-  if (step != nullptr) {
+  if (step != nullptr && report.guide.empty()) {
+    guide_link += pen.both(step->title);
+  } else if (step != nullptr) {
     guide_link += R"(<a href="#)";
     guide_link += Markup::text(step->id);
     guide_link += R"(">)";
@@ -206,8 +208,8 @@ Markup remedies(const Pen& pen, const model::Report& report, const model::Findin
   return out;
 }
 
-Markup finding_article(const Pen& pen, const model::Report& report, std::size_t index, const ShownExchanges& shown) {
-  const model::Finding& finding = report.findings[index];
+Markup finding_article(const Pen& pen, const model::Report& report, const model::Finding& finding, std::size_t number,
+                       const ShownExchanges& shown) {
   const causes::Cause* const cause = causes::find(finding.about.cause);
   Markup why;
   if (cause != nullptr && !cause->why.empty()) {
@@ -218,7 +220,7 @@ Markup finding_article(const Pen& pen, const model::Report& report, std::size_t 
     why += "</p>";
   }
   const std::array slots{
-      Slot{"number", Markup::text(std::to_string(index + 1))},
+      Slot{"number", Markup::text(std::to_string(number))},
       Slot{"severity", Markup::text(name_of(finding.severity))},
       Slot{"severity-word", pen.both(labels::of(finding.severity))},
       Slot{"confidence", Markup::text(name_of(finding.confidence))},
@@ -229,8 +231,8 @@ Markup finding_article(const Pen& pen, const model::Report& report, std::size_t 
       Slot{"why", why},
       Slot{"proof", list(pen, words::kProof, finding.evidence, shown)},
       Slot{"alternatives", alternatives(pen, finding, shown)},
-      Slot{"facts", facts(pen, cause)},
-      Slot{"remedies", remedies(pen, report, finding, index + 1)},
+      Slot{"facts", facts(pen, report, cause)},
+      Slot{"remedies", remedies(pen, report, finding, number)},
   };
   return pen.fill(kFindingHtml, slots);
 }
@@ -253,7 +255,7 @@ Markup sentence(const Pen& pen, const model::Statement& statement, const ShownEx
   return out;
 }
 
-Markup findings(const Pen& pen, const model::Report& report, const ShownExchanges& shown) {
+Markup findings(const Pen& pen, const model::Report& report, const ShownExchanges& shown, std::size_t first) {
   Markup out;
   if (report.findings.empty()) {
     // An interrupted or empty run proves nothing.
@@ -272,7 +274,7 @@ Markup findings(const Pen& pen, const model::Report& report, const ShownExchange
       out += "</p>";
       break;
     }
-    out += finding_article(pen, report, i, shown);
+    out += finding_article(pen, report, report.findings[i], first + i, shown);
   }
   return out;
 }

@@ -6,6 +6,10 @@
 namespace webcid::report::html {
 
 extern const std::string_view kPageHtml;
+extern const std::string_view kReportHtml;
+extern const std::string_view kCollectionHtml;
+extern const std::string_view kRunHtml;
+extern const std::string_view kTableHtml;
 extern const std::string_view kFindingHtml;
 extern const std::string_view kGuideHtml;
 extern const std::string_view kSignHtml;

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
+#include <system_error>
 
 #include <nlohmann/json.hpp>
 
 #include <webcid/base/clock.hpp>
 #include <webcid/base/text.hpp>
+#include <webcid/report/collection.hpp>
 #include <webcid/report/json.hpp>
 
 #include "json_keys.hpp"
@@ -199,6 +202,25 @@ model::Summary read_summary(Reader& reader, const Json& json) {
   return summary;
 }
 
+model::Publication read_published(Reader& reader, const Json& json) {
+  const std::string place = "published";
+  model::Publication published;
+  if (json.contains("list")) {
+    const std::string list = reader.text(json, place, "list");
+    const auto [end, error] = std::from_chars(list.data(), list.data() + list.size(), published.list, 16);
+    if (error != std::errc{} || end != list.data() + list.size())
+      reader.refuse(place + ".list", "is no hexadecimal number");
+  }
+  if (json.contains("newest")) published.newest = reader.time(json, place, "newest");
+  reader.each(json, place, "catalogues", [&](const Json& one, const std::string& where) {
+    model::PublishedCatalogue catalogue{reader.text(one, where, "path"), reader.number(one, where, "size"),
+                                        reader.text(one, where, "sha256"), std::nullopt};
+    if (one.contains("modified")) catalogue.modified = reader.time(one, where, "modified");
+    published.catalogues.push_back(std::move(catalogue));
+  });
+  return published;
+}
+
 model::Report read_report(Reader& reader, const Json& json) {
   model::Report report;
   report.started = reader.time(json, "", "started");
@@ -208,6 +230,7 @@ model::Report read_report(Reader& reader, const Json& json) {
   if (json.contains("basis")) report.basis = reader.choice(json, "", "basis", model::basis_named);
   if (const Json* const target = reader.member(json, "", "target")) read_target(reader, *target, report);
   if (const Json* const summary = reader.member(json, "", "summary")) report.summary = read_summary(reader, *summary);
+  if (json.contains("published")) report.published = read_published(reader, json["published"]);
   reader.each(json, "", "findings", [&](const Json& finding, const std::string& place) {
     report.findings.push_back(read_finding(reader, finding, place));
   });
@@ -250,22 +273,65 @@ tl::expected<Json, std::string> parse(std::string_view text) {
 
 }  // namespace
 
-base::Result<model::Report> read_json(std::string_view text) {
+namespace {
+
+// The document of a report of ours, with its schema looked at.
+base::Result<Json> document(std::string_view text) {
   if (text.size() > kMaxReportBytes) {
     return base::fail(base::ErrorKind::Malformed,
                       fmt::format("report: larger than {} bytes, the most that is read", kMaxReportBytes));
   }
-  const auto json = parse(text);
+  auto json = parse(text);
   if (!json) return base::fail(base::ErrorKind::Malformed, fmt::format("report: {}", json.error()));
-
   Reader reader;
   const std::string schema = reader.text(*json, "", "schema");
   if (!reader.problem() && schema != kSchema) {
     reader.refuse("schema", fmt::format("\"{}\" is not \"{}\"", shortened(schema), kSchema));
   }
-  model::Report report = reader.problem() ? model::Report{} : read_report(reader, *json);
   if (reader.problem()) return base::fail(base::ErrorKind::Malformed, fmt::format("report: {}", *reader.problem()));
-  return report;
+  return std::move(*json);
+}
+
+base::Result<model::Report> report_of(const Json& json, const std::string& place) {
+  Reader reader;
+  model::Report report = read_report(reader, json);
+  if (!reader.problem()) return report;
+  return base::fail(base::ErrorKind::Malformed, fmt::format("{}: {}", place, *reader.problem()));
+}
+
+}  // namespace
+
+base::Result<model::Report> read_json(std::string_view text) {
+  const auto json = document(text);
+  if (!json) return tl::make_unexpected(json.error());
+  return report_of(*json, "report");
+}
+
+base::Result<std::vector<model::NamedReport>> read_runs(std::string_view text) {
+  const auto json = document(text);
+  if (!json) return tl::make_unexpected(json.error());
+  std::vector<model::NamedReport> runs;
+  if (!json->contains("runs")) {
+    auto report = report_of(*json, "report");
+    if (!report) return tl::make_unexpected(std::move(report.error()));
+    runs.push_back({"", std::move(*report)});
+    return runs;
+  }
+  Reader reader;
+  std::optional<base::Error> wrong;
+  reader.each(*json, "", "runs", [&](const Json& run, const std::string& place) {
+    if (wrong) return;
+    const std::string name = reader.text(run, place, "name");
+    auto report = report_of(run, fmt::format("report: {}", place));
+    if (report) {
+      runs.push_back({name, std::move(*report)});
+    } else {
+      wrong = std::move(report.error());
+    }
+  });
+  if (wrong) return tl::make_unexpected(std::move(*wrong));
+  if (reader.problem()) return base::fail(base::ErrorKind::Malformed, fmt::format("report: {}", *reader.problem()));
+  return runs;
 }
 
 }  // namespace webcid::report

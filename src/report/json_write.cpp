@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <webcid/base/clock.hpp>
@@ -32,6 +33,53 @@ Json json_of(const model::Statement& statement, Language language) {
   if (statement.exchange) json["exchange"] = *statement.exchange;
   return json;
 }
+
+Json json_of(const model::Target& target, const std::string& server) {
+  Json json{{"url", base::printable(target.url)},
+            {"addresses", printable_list(target.addresses)},
+            {"user_agent", base::printable(target.user_agent)},
+            {"proxy", base::printable(target.proxy)},
+            {"proxy_from_environment", target.proxy_from_environment},
+            {"has_account", target.has_account},
+            {"catalogue_given", target.catalogue_given},
+            {"server", base::printable(server)}};
+  if (!target.site.empty()) json["site"] = base::printable(target.site);
+  if (!target.physical_path.empty()) json["physical_path"] = base::printable(target.physical_path);
+  if (!target.pool.empty()) json["pool"] = base::printable(target.pool);
+  if (target.is_acceptance) json["acceptance"] = true;
+  if (!target.install_source.empty()) json["install_source"] = base::printable(target.install_source);
+  return json;
+}
+
+Json json_of(const model::GuideStep& step, Language language) {
+  Json json{{"id", base::printable(step.id)}, {"state", name_of(step.state)}};
+  if (!step.proof.empty()) json["proof"] = report::json_of(step.proof, language);
+  return json;
+}
+
+Json json_of(const model::Summary& summary) {
+  // JSON has no infinity; thousandths are all a clock is good for.
+  const bool is_time = std::isfinite(summary.seconds) && summary.seconds > 0;
+  return Json{{"files", summary.files},       {"bytes", summary.bytes},
+              {"verified", summary.verified}, {"failed", summary.failed},
+              {"skipped", summary.skipped},   {"without_digest", summary.without_digest},
+              {"requests", summary.requests}, {"seconds", is_time ? std::round(summary.seconds * 1000) / 1000 : 0.0}};
+}
+
+Json json_of(const model::Publication& published) {
+  Json json = Json::object();
+  if (published.list != 0) json["list"] = fmt::format("{:016x}", published.list);
+  if (published.newest) json["newest"] = base::format_time(*published.newest);
+  json["catalogues"] = Json::array();
+  for (const model::PublishedCatalogue& catalogue : published.catalogues) {
+    Json one{{"path", base::printable(catalogue.path)}, {"size", catalogue.size}, {"sha256", catalogue.sha256}};
+    if (catalogue.modified) one["modified"] = base::format_time(*catalogue.modified);
+    json["catalogues"].push_back(std::move(one));
+  }
+  return json;
+}
+
+}  // namespace
 
 Json json_of(const std::vector<model::Statement>& statements, Language language) {
   Json list = Json::array();
@@ -66,40 +114,6 @@ Json json_of(const model::Finding& finding, const causes::RemedyContext& context
   return json;
 }
 
-Json json_of(const model::Target& target, const std::string& server) {
-  Json json{{"url", base::printable(target.url)},
-            {"addresses", printable_list(target.addresses)},
-            {"user_agent", base::printable(target.user_agent)},
-            {"proxy", base::printable(target.proxy)},
-            {"proxy_from_environment", target.proxy_from_environment},
-            {"has_account", target.has_account},
-            {"catalogue_given", target.catalogue_given},
-            {"server", base::printable(server)}};
-  if (!target.site.empty()) json["site"] = base::printable(target.site);
-  if (!target.physical_path.empty()) json["physical_path"] = base::printable(target.physical_path);
-  if (!target.pool.empty()) json["pool"] = base::printable(target.pool);
-  if (target.is_acceptance) json["acceptance"] = true;
-  if (!target.install_source.empty()) json["install_source"] = base::printable(target.install_source);
-  return json;
-}
-
-Json json_of(const model::GuideStep& step, Language language) {
-  Json json{{"id", base::printable(step.id)}, {"state", name_of(step.state)}};
-  if (!step.proof.empty()) json["proof"] = json_of(step.proof, language);
-  return json;
-}
-
-Json json_of(const model::Summary& summary) {
-  // JSON has no infinity; thousandths are all a clock is good for.
-  const bool is_time = std::isfinite(summary.seconds) && summary.seconds > 0;
-  return Json{{"files", summary.files},       {"bytes", summary.bytes},
-              {"verified", summary.verified}, {"failed", summary.failed},
-              {"skipped", summary.skipped},   {"without_digest", summary.without_digest},
-              {"requests", summary.requests}, {"seconds", is_time ? std::round(summary.seconds * 1000) / 1000 : 0.0}};
-}
-
-}  // namespace
-
 Json json_of(const model::Report& report, Language language) {
   Json json{{"schema", kSchema},
             {"tool", Json{{"name", "webcid"}, {"version", WEBCID_VERSION}}},
@@ -111,6 +125,7 @@ Json json_of(const model::Report& report, Language language) {
             {"target", json_of(report.target, report.server)},
             {"summary", json_of(report.summary)}};
   if (report.basis != model::Basis::Run) json["basis"] = name_of(report.basis);
+  if (report.published.is_known()) json["published"] = json_of(report.published);
   json["findings"] = Json::array();
   const causes::RemedyContext context = causes::context_of(report.target, report.server);
   for (const model::Finding& finding : report.findings) {

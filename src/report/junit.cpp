@@ -1,6 +1,7 @@
 // The form that Jenkins documents (its junit plugin reads testsuites/testsuite/testcase) and of which GitLab reads
 // classname, name, time, failure, error, skipped and system-out. GitLab shows the first of several cases of one name
 // only, Jenkins follows a case from run to run by its name: names are ids and parameters, never counts.
+#include <webcid/report/collection.hpp>
 #include <webcid/report/junit.hpp>
 
 #include <algorithm>
@@ -50,7 +51,24 @@ struct Suite {
   std::vector<Case> cases;
   double seconds = 0;
   std::vector<std::pair<std::string, std::string>> properties;
+  std::string timestamp;
 };
+
+Case case_of(const model::Report& report, const model::Finding& finding, Language language) {
+  constexpr std::size_t kLongestName = 100;
+  Case out;
+  out.type = base::printable(finding.about.cause);
+  out.name = out.type;
+  if (!finding.about.parameters.empty()) {
+    const std::string about = causes::join(finding.about.parameters, Language::English);
+    if (about.size() <= kLongestName) out.name += ": " + about;
+  }
+  out.state = finding.severity == model::Severity::Error ? State::Failed : State::Passed;
+  out.message =
+      fmt::format("{} ({})", causes::summary(finding.about, language), labels::of(finding.confidence).in(language));
+  out.text = base::trim(finding_text(report, finding, {Colour::Never, 100, language, Verbosity::Verbose}));
+  return out;
+}
 
 // What there is to say about a run, as suites of cases.
 class Results {
@@ -81,7 +99,7 @@ class Results {
 
   Suite run() const {
     const model::Target& target = m_report.target;
-    Suite suite{"run", {verdict(), files()}, m_report.summary.seconds, {}};
+    Suite suite{"run", {verdict(), files()}, m_report.summary.seconds, {}, {}};
     suite.properties = {{"webcid", WEBCID_VERSION},
                         {"url", base::printable(target.url)},
                         {"addresses", causes::join(target.addresses, Language::English)},
@@ -121,9 +139,9 @@ class Results {
   }
 
   Suite layer(std::string_view name) const {
-    Suite suite{std::string(name), {}, 0, {}};
+    Suite suite{std::string(name), {}, 0, {}, {}};
     for (const model::Finding& finding : m_report.findings) {
-      if (layer_of(finding.about.cause) == name) suite.cases.push_back(of(finding));
+      if (layer_of(finding.about.cause) == name) suite.cases.push_back(case_of(m_report, finding, m_language));
     }
     if (!suite.cases.empty()) return suite;
     Case none{text(labels::kNoFindings), State::Passed, "", "", ""};
@@ -135,24 +153,8 @@ class Results {
     return suite;
   }
 
-  Case of(const model::Finding& finding) const {
-    constexpr std::size_t kLongestName = 100;
-    Case out;
-    out.type = base::printable(finding.about.cause);
-    out.name = out.type;
-    if (!finding.about.parameters.empty()) {
-      const std::string about = causes::join(finding.about.parameters, Language::English);
-      if (about.size() <= kLongestName) out.name += ": " + about;
-    }
-    out.state = finding.severity == model::Severity::Error ? State::Failed : State::Passed;
-    out.message = fmt::format("{} ({})", causes::summary(finding.about, m_language),
-                              labels::of(finding.confidence).in(m_language));
-    out.text = base::trim(finding_text(m_report, finding, {Colour::Never, 100, m_language, Verbosity::Verbose}));
-    return out;
-  }
-
   Suite guide() const {
-    Suite suite{"guide", {}, 0, {}};
+    Suite suite{"guide", {}, 0, {}, {}};
     for (const model::GuideStep& step : m_report.guide) {
       const causes::GuideStep* const known = causes::find_guide_step(step.id);
       Case out{base::printable(step.id), State::Passed, "", "guide", ""};
@@ -230,10 +232,10 @@ std::string rendered(const Case& one, const std::string& suite) {
                            attribute("type", one.type), text);
 }
 
-std::string rendered(const Suite& suite, std::string_view timestamp) {
+std::string rendered(const Suite& suite) {
   std::string out =
       fmt::format("  <testsuite{}{}{}{}>\n", attribute("name", "webcid." + suite.name), counts({&suite, 1}),
-                  attribute("time", number_of_seconds(suite.seconds)), attribute("timestamp", timestamp));
+                  attribute("time", number_of_seconds(suite.seconds)), attribute("timestamp", suite.timestamp));
   if (!suite.properties.empty()) out += "    <properties>\n";
   for (const auto& [name, value] : suite.properties) {
     out += fmt::format("      <property{}{}/>\n", attribute("name", name), attribute("value", value));
@@ -243,19 +245,61 @@ std::string rendered(const Suite& suite, std::string_view timestamp) {
   return out + "  </testsuite>\n";
 }
 
+// Jenkins takes the time of day without a zone, as Ant writes it; it is UTC.
+std::string timestamp_of(const model::Report& report) {
+  std::string timestamp = base::format_time_seconds(report.started);
+  if (timestamp.ends_with('Z')) timestamp.pop_back();
+  return timestamp;
+}
+
+std::string document(std::span<const Suite> suites, double seconds) {
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  out += fmt::format("<testsuites{}{}{}>\n", attribute("name", "webcid"), counts(suites),
+                     attribute("time", number_of_seconds(seconds)));
+  for (const Suite& suite : suites) out += rendered(suite);
+  return out + "</testsuites>\n";
+}
+
+std::vector<Suite> suites_of(const model::Report& report, Language language) {
+  std::vector<Suite> suites = Results(report, language).suites();
+  for (Suite& suite : suites) {
+    make_unique(suite);
+    suite.timestamp = timestamp_of(report);
+  }
+  return suites;
+}
+
+// What the machines of a name show together.
+Suite nodes_suite(const model::Collection& collection, Language language) {
+  Suite suite{"nodes", {}, 0, {}, timestamp_of(collection.runs.front().report)};
+  for (const model::Finding& finding : collection.findings) {
+    suite.cases.push_back(case_of(collection.runs.front().report, finding, language));
+  }
+  if (suite.cases.empty()) {
+    suite.cases.push_back({std::string(labels::kNoFindings.in(language)), State::Passed, "", "", ""});
+  }
+  make_unique(suite);
+  return suite;
+}
+
 }  // namespace
 
 std::string render_junit(const model::Report& report, Language language) {
-  std::vector<Suite> suites = Results(report, language).suites();
-  for (Suite& suite : suites) make_unique(suite);
-  // Jenkins takes the time of day without a zone, as Ant writes it; it is UTC.
-  std::string timestamp = base::format_time_seconds(report.started);
-  if (timestamp.ends_with('Z')) timestamp.pop_back();
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-  out += fmt::format("<testsuites{}{}{}>\n", attribute("name", "webcid"), counts(suites),
-                     attribute("time", number_of_seconds(report.summary.seconds)));
-  for (const Suite& suite : suites) out += rendered(suite, timestamp);
-  return out + "</testsuites>\n";
+  return document(suites_of(report, language), report.summary.seconds);
+}
+
+std::string render_collection_junit(const model::Collection& collection, Language language) {
+  std::vector<Suite> all;
+  double seconds = 0;
+  if (!collection.host.empty() && !collection.runs.empty()) all.push_back(nodes_suite(collection, language));
+  for (const model::NamedReport& run : collection.runs) {
+    seconds += run.report.summary.seconds;
+    for (Suite& suite : suites_of(run.report, language)) {
+      suite.name += fmt::format(" [{}]", base::printable(run.name));
+      all.push_back(std::move(suite));
+    }
+  }
+  return document(all, seconds);
 }
 
 }  // namespace webcid::report

@@ -28,6 +28,8 @@ class Page {
   void verbatim(std::string_view lines);
   // One line that is never broken.
   void whole(std::string_view line, Paint paint) { m_text += painted(line, paint) + "\n"; }
+  // Lines that were laid out before.
+  void append(std::string_view lines) { m_text += lines; }
   // An empty line, unless there is one already.
   void blank() {
     if (!m_text.ends_with("\n\n")) m_text += '\n';

@@ -1,3 +1,4 @@
+#include <webcid/report/collection.hpp>
 #include <webcid/report/markdown.hpp>
 
 #include <algorithm>
@@ -16,6 +17,8 @@
 #include <webcid/causes/statements.hpp>
 #include <webcid/report/terminal.hpp>
 
+#include "comparison_labels.hpp"
+#include "difference_text.hpp"
 #include "figures.hpp"
 #include "finding_text.hpp"
 #include "format_labels.hpp"
@@ -161,10 +164,87 @@ class Document {
   std::string m_text;
 };
 
+using Row = std::vector<std::string>;
+
+// A bar ends a cell, also in a code span (GitHub Flavored Markdown, 4.10).
+std::string cell(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '|' && (i == 0 || text[i - 1] != '\\')) out += '\\';
+    out += text[i];
+  }
+  return out;
+}
+
+// Of prose and code.
+std::string table(const std::vector<Row>& rows) {
+  std::string out;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    out += "|";
+    for (const std::string& text : rows[i]) out += fmt::format(" {} |", cell(text));
+    out += "\n";
+    if (i > 0) continue;
+    out += "|";
+    for (std::size_t column = 0; column < rows[i].size(); ++column) out += " --- |";
+    out += "\n";
+  }
+  return out;
+}
+
+std::vector<Row> runs_of(const model::Collection& collection, Language language) {
+  const auto words = [language](const Text& text) { return std::string(text.in(language)); };
+  std::vector<Row> rows{
+      {words(labels::kRun), words(labels::kVerdict), words(labels::kFiles), words(labels::kFilesFailedShort)}};
+  for (const model::NamedReport& run : collection.runs) {
+    rows.push_back({code(run.name), words(labels::of(run.report.verdict)), grouped(run.report.summary.files),
+                    grouped(run.report.summary.failed)});
+  }
+  return rows;
+}
+
+std::vector<Row> differences_of(const model::Collection& collection, Language language) {
+  const auto words = [language](const Text& text) { return std::string(text.in(language)); };
+  std::vector<Row> rows{{words(labels::kWhat), words(labels::kValue), words(labels::kWhere)}};
+  for (const model::Difference& difference : collection.differences) {
+    std::string what = prose(aspect_text(difference, language));
+    for (const auto& [value, nodes] : difference.values) {
+      std::string where;
+      for (const std::string& node : nodes) where += (where.empty() ? "" : ", ") + code(node);
+      rows.push_back({std::move(what), prose(value_text(difference, value, language)), std::move(where)});
+      what.clear();
+    }
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::string render_markdown(const model::Report& report, Language language) {
   return Document(report, language).render();
+}
+
+std::string render_collection_markdown(const model::Collection& collection, Language language) {
+  std::string out = fmt::format("# webcid: {}\n\n", prose(verdict_line(collection, language)));
+  out += table(runs_of(collection, language));
+  if (!collection.differences.empty()) {
+    out += fmt::format("\n## {}\n\n",
+                       prose(causes::fill(labels::kDifferences.in(language), std::array{marked(collection.host)})));
+    out += table(differences_of(collection, language));
+  }
+  for (const model::Finding& finding : collection.findings) {
+    out += fmt::format("\n## {}: {}\n\n{}\n\n", labels::of(finding.severity).in(language),
+                       prose(causes::summary({finding.about.cause, marked(finding.about.parameters)}, language)),
+                       code(finding.about.cause));
+    for (model::Statement seen : finding.evidence) {
+      seen.arguments = marked(seen.arguments);
+      out += fmt::format("- {}\n", prose(causes::sentence(seen, language)));
+    }
+  }
+  for (const model::NamedReport& run : collection.runs) {
+    out += fmt::format("\n# {}\n\n", code(run.name));
+    out += render_markdown(run.report, language);
+  }
+  return out;
 }
 
 }  // namespace webcid::report

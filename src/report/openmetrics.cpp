@@ -1,3 +1,4 @@
+#include <webcid/report/collection.hpp>
 #include <webcid/report/openmetrics.hpp>
 
 #include <algorithm>
@@ -6,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -150,22 +152,51 @@ std::string escaped(std::string_view value) {
   return out;
 }
 
+// A run and the labels that tell it from others, rendered.
+struct Labelled {
+  std::string labels;
+  const Report* report = nullptr;
+};
+
+// Each gauge once, with the samples of every run.
+std::string document(std::span<const Labelled> runs) {
+  std::string out;
+  for (const Gauge& gauge : kGauges) {
+    std::string lines;
+    for (const Labelled& run : runs) {
+      for (const Sample& sample : gauge.samples(*run.report)) {
+        lines += fmt::format("{}{{{}", gauge.name, run.labels);
+        for (const Label& label : sample.labels) lines += fmt::format(",{}=\"{}\"", label.name, escaped(label.value));
+        lines += fmt::format("}} {}\n", sample.value);
+      }
+    }
+    if (lines.empty()) continue;
+    out += fmt::format("# HELP {0} {1}\n# TYPE {0} gauge\n", gauge.name, gauge.help) + lines;
+  }
+  return out + "# EOF\n";
+}
+
+std::string target_label(const Report& report) {
+  return fmt::format("target=\"{}\"", escaped(report.target.url));
+}
+
 }  // namespace
 
 std::string render_openmetrics(const Report& report, causes::Language /*language*/) {
-  const std::string target = escaped(report.target.url);
-  std::string out;
-  for (const Gauge& gauge : kGauges) {
-    const std::vector<Sample> samples = gauge.samples(report);
-    if (samples.empty()) continue;
-    out += fmt::format("# HELP {0} {1}\n# TYPE {0} gauge\n", gauge.name, gauge.help);
-    for (const Sample& sample : samples) {
-      out += fmt::format("{}{{target=\"{}\"", gauge.name, target);
-      for (const Label& label : sample.labels) out += fmt::format(",{}=\"{}\"", label.name, escaped(label.value));
-      out += fmt::format("}} {}\n", sample.value);
+  return document(std::array{Labelled{target_label(report), &report}});
+}
+
+std::string render_collection_openmetrics(const model::Collection& collection, causes::Language /*language*/) {
+  std::vector<Labelled> runs;
+  for (const model::NamedReport& run : collection.runs) {
+    std::string labels = target_label(run.report);
+    // Machines have one address and are told apart by their own; runs of addresses by those.
+    if (run.name != run.report.target.url) {
+      labels += fmt::format(",{}=\"{}\"", collection.host.empty() ? "run" : "node", escaped(run.name));
     }
+    runs.push_back({std::move(labels), &run.report});
   }
-  return out + "# EOF\n";
+  return document(runs);
 }
 
 }  // namespace webcid::report

@@ -123,7 +123,7 @@ class Runs(unittest.TestCase):
 
     def test_words_about_wrong_usage_are_japanese(self):
         for words in (["chekc"], ["check"], ["check", "a", "-q", "-v"], ["check", "a", "-j", "many"],
-                      ["check", "a", "--max-probes", "5000"], ["check", "a", "--user", "b:c"], ["check", "a", "b"],
+                      ["check", "a", "--max-probes", "5000"], ["check", "a", "--user", "b:c"], ["verify", "a", "b"],
                       ["check", "a", "--lang", "fr"], ["list", "a", "--timeout"]):
             done = subprocess.run([sys.argv[1], *words], stderr=subprocess.PIPE, text=True,
                                   env={"LC_ALL": "ja_JP.UTF-8"})

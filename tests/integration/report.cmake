@@ -1,5 +1,5 @@
 add_executable(report_samples report_samples.cpp)
-target_link_libraries(report_samples PRIVATE webcid_report webcid_store)
+target_link_libraries(report_samples PRIVATE webcid_report webcid_diagnose webcid_store)
 target_include_directories(report_samples PRIVATE ${CMAKE_SOURCE_DIR}/tests)
 add_test(NAME "report: rendered reports match the schema"
   COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/report_schema_test.py

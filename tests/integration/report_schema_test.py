@@ -50,10 +50,15 @@ def loosenesses(schema):
     """Places where the schema would take a key that it does not describe, or do without one that is always written."""
     optional = {"schema.$defs.statement": {"exchange"},
                 # of a run among several; of the server's own files
-                "schema.$defs.run": {"name", "basis"},
+                "schema.$defs.run": {"name", "basis", "published"},
+                "schema.$defs.run.properties.published": {"list", "newest"},
+                "schema.$defs.run.properties.published.properties.catalogues.items": {"modified"},
                 # of an acceptance; of the server's own files
                 "schema.$defs.run.properties.target": {"acceptance", "install_source", "site", "physical_path", "pool"},
-                "schema.$defs.run.properties.guide.items": {"proof"}}
+                "schema.$defs.run.properties.guide.items": {"proof"},
+                # of the machines of one name; where there is something that it is about
+                "schema.$defs.collection": {"nodes"},
+                "schema.$defs.nodes.properties.differences.items": {"about"}}
     for path, part in objects_of(schema):
         if part.get("additionalProperties") is not False:
             yield f"{path}: takes keys that it does not describe"

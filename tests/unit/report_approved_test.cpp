@@ -12,6 +12,7 @@
 #include <webcid/report/terminal.hpp>
 
 #include "catch.hpp"
+#include "samples/nodes.hpp"
 #include "samples/situations.hpp"
 
 using webcid::causes::Language;
@@ -55,11 +56,14 @@ TEST_CASE("a report on a terminal and in a pipe, in both languages, is the appro
     }
     require_approved("acceptance." + lang + ".txt", render_terminal(webcid::samples::acceptance_report(),
                                                                     {Colour::Never, 80, language, Verbosity::Normal}));
-    std::vector<webcid::report::NamedReport> several;
-    for (const auto& [name, report] : webcid::samples::all_situations()) several.push_back({name + ".json", report});
+    webcid::model::Collection several;
+    for (const auto& [name, report] : webcid::samples::all_situations()) {
+      several.runs.push_back({name + ".json", report});
+    }
+    several.verdict = worst_of(several.runs);
     const TerminalStyle pipe{Colour::Never, 80, language, Verbosity::Normal};
     require_approved("several." + lang + ".txt", render_collection(several, pipe));
-    require_approved("difference." + lang + ".txt", compare(several[0], several[1], pipe).text);
+    require_approved("difference." + lang + ".txt", compare(several.runs[0], several.runs[1], pipe).text);
     const auto broken = webcid::samples::broken_report();
     require_approved("broken-colour." + lang + ".txt",
                      render_terminal(broken, {Colour::Always, 80, language, Verbosity::Normal}));
@@ -76,6 +80,19 @@ TEST_CASE("a report in every format, in both languages, is the approved text") {
         const std::string text = format.render(report, language);
         require_approved(file, format.name == "html" ? without_assets(text) : text);
       }
+    }
+  }
+}
+
+TEST_CASE("the machines of one name, in every format and both languages, are the approved text") {
+  const auto nodes = webcid::samples::three_nodes();
+  for (const auto language : {Language::English, Language::Japanese}) {
+    const std::string name = "nodes." + std::string(name_of(language)) + ".";
+    require_approved(name + "txt",
+                     webcid::report::render_collection(nodes, {Colour::Never, 80, language, Verbosity::Normal}));
+    for (const webcid::report::Format& format : webcid::report::formats()) {
+      const std::string text = format.render_collection(nodes, language);
+      require_approved(name + std::string(format.extension), format.name == "html" ? without_assets(text) : text);
     }
   }
 }

@@ -5,13 +5,14 @@
 
 #include <webcid/report/collection.hpp>
 #include <webcid/report/comparison.hpp>
+#include <webcid/report/formats.hpp>
 
 #include "catch.hpp"
 #include "samples/situations.hpp"
 
 using namespace webcid;
+using model::NamedReport;
 using report::Colour;
-using report::NamedReport;
 using report::TerminalStyle;
 using report::Verbosity;
 
@@ -58,6 +59,13 @@ TEST_CASE("whatever two runs do not have in common is one difference") {
       {"verdict", [](auto& report) { report.verdict = model::Verdict::Unknown; }},
       {"files", [](auto& report) { report.summary.verified -= 1; }},
       {"bytes received", [](auto& report) { report.summary.bytes += 1; }},
+      {"catalogue manifest.dat: 4 B, sha256 aa, 2026-01-05T09:30:00Z -> 5 B, sha256 bb",
+       [](auto& report) {
+         report.published.catalogues = {{"manifest.dat", 5, "bb", {}}};
+       }},
+      {"catalogue manifest.dat: 4 B, sha256 aa, 2026-01-05T09:30:00Z -> none",
+       [](auto& report) { report.published.catalogues.clear(); }},
+      {"newest file: 2026-01-05T09:30:00Z -> none", [](auto& report) { report.published.newest.reset(); }},
       {"only in A, note", [](auto& report) { report.notes.pop_back(); }},
       {"guide.bin", [](auto& report) { samples::set_guide(report, "guide.bin", model::GuideState::NotSeen); }},
       {"only in A, error[iis.hidden-segment]",
@@ -85,7 +93,9 @@ TEST_CASE("whatever two runs do not have in common is one difference") {
        }},
       {"  = seen in A only: ", [](auto& report) { report.findings[2].evidence.pop_back(); }},
   };
-  const model::Report report = samples::five_faults_report();
+  model::Report report = samples::five_faults_report();
+  report.published.newest = base::parse_time("2026-01-05T09:30:00.000Z");
+  report.published.catalogues = {{"manifest.dat", 4, "aa", report.published.newest}};
   REQUIRE(report.findings[2].about.cause == "iis.hidden-segment");
   for (const Row& row : rows) {
     CAPTURE(row.what);
@@ -103,9 +113,16 @@ TEST_CASE("names of files and servers cannot write to the terminal") {
   report.server = "a\x1B[31m";
   const auto comparison = compare({"x\x1B]0;y", report}, {"b", samples::healthy_report()}, kPipe);
   CHECK(comparison.text.find('\x1B') == std::string::npos);
-  const std::vector<NamedReport> one{{"x\x1B]0;y", report}};
+  model::Collection one;
+  one.runs = {{"x\x1B]0;y", report}};
+  one.host = "h\x1B";
+  one.differences = {{model::Aspect::Server, "", {{"a\x1B", {"n\x1B"}}, {"b", {"m"}}}},
+                     {model::Aspect::Catalogue, "p\x1B", {{"a\x1B", {"n\x1B"}}, {"b", {"m"}}}}};
   CHECK(render_collection(one, kPipe).find('\x1B') == std::string::npos);
-  CHECK(render_collection_json(one, causes::Language::English).find('\x1B') == std::string::npos);
+  for (const report::Format& format : report::formats()) {
+    CAPTURE(format.name);
+    CHECK(format.render_collection(one, causes::Language::English).find('\x1B') == std::string::npos);
+  }
 }
 
 TEST_CASE("many reports are as bad as the worst") {
@@ -115,7 +132,7 @@ TEST_CASE("many reports are as bad as the worst") {
       reports.push_back({"r", {}});
       reports.back().report.verdict = verdict;
     }
-    return report::verdict_of(reports);
+    return model::worst_of(reports);
   };
   using model::Verdict;
   CHECK(of({}) == Verdict::Unknown);

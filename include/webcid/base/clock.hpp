@@ -17,4 +17,8 @@ std::string format_time_seconds(Time time);
 // Reads what format_time writes; nothing for anything else.
 std::optional<Time> parse_time(std::string_view text);
 
+// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 5.6.7), and back; nothing for any other form.
+std::string format_http_date(Time time);
+std::optional<Time> parse_http_date(std::string_view text);
+
 }  // namespace webcid::base

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <webcid/base/result.hpp>
+#include <webcid/model/collection.hpp>
 #include <webcid/model/report.hpp>
 
 namespace webcid::cli {
@@ -18,6 +19,7 @@ enum class ExitCode : int {
 };
 
 ExitCode exit_code_of(const model::Report& report);
+ExitCode exit_code_of(const model::Collection& collection);
 ExitCode exit_code_of(const base::Error& error);
 
 }  // namespace webcid::cli

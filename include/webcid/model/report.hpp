@@ -80,6 +80,27 @@ struct Summary {
   double seconds = 0;
 };
 
+// A catalogue as the server gave it.
+struct PublishedCatalogue {
+  std::string path;  // bytes, below the address
+  std::uint64_t size = 0;
+  std::string sha256;                    // hex
+  std::optional<base::Time> modified{};  // Last-Modified
+  friend bool operator==(const PublishedCatalogue&, const PublishedCatalogue&) = default;
+};
+
+// Which version of the tree was published: what tells two machines, or two days, apart.
+struct Publication {
+  std::vector<PublishedCatalogue> catalogues;  // by path; none where a listing had to do
+  // Equal for equal lists of files (path, size, digests), in whichever order they were fetched; 0: none was.
+  std::uint64_t list = 0;
+  std::optional<base::Time> newest{};  // the latest Last-Modified of the files that arrived
+  bool is_known() const { return !catalogues.empty() || list != 0 || newest; }
+};
+
+// The one with this path; null if there is none.
+const PublishedCatalogue* find_catalogue(const Publication& published, std::string_view path);
+
 struct Report {
   base::Time started{};
   base::Time finished{};
@@ -88,6 +109,7 @@ struct Report {
   Target target;
   std::string server;  // the Server header seen most, printable
   Summary summary;
+  Publication published{};
   std::vector<Finding> findings;  // errors first, then warnings, notes; within one severity by cause id, parameters
   std::vector<Statement> notes;   // what a reader should know beside the findings
   std::vector<GuideStep> guide;

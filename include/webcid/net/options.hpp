@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace webcid::net {
@@ -60,5 +61,8 @@ struct ClientOptions {
   std::optional<Account> account;
   std::string account_origin;  // "host" or "host:port" as HttpUrl::authority() gives it
 };
+
+// Whether this is a numeric IPv4 or IPv6 address, without brackets and zone.
+bool is_numeric_address(std::string_view text);
 
 }  // namespace webcid::net

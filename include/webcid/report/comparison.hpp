@@ -4,16 +4,10 @@
 #include <cstddef>
 #include <string>
 
-#include <webcid/model/report.hpp>
+#include <webcid/model/collection.hpp>
 #include <webcid/report/terminal.hpp>
 
 namespace webcid::report {
-
-// A report and what it is called, a file's name as a rule.
-struct NamedReport {
-  std::string name;
-  model::Report report;
-};
 
 struct Comparison {
   std::size_t differences = 0;
@@ -22,6 +16,6 @@ struct Comparison {
 
 // Findings, answers, addresses, bytes, notes and steps of the guide. Times, durations, numbers of requests and of
 // exchanges are each run's own and no difference.
-Comparison compare(const NamedReport& before, const NamedReport& after, const TerminalStyle& style);
+Comparison compare(const model::NamedReport& before, const model::NamedReport& after, const TerminalStyle& style);
 
 }  // namespace webcid::report

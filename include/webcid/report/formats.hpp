@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <webcid/causes/language.hpp>
+#include <webcid/model/collection.hpp>
 #include <webcid/model/report.hpp>
 
 namespace webcid::report {
@@ -29,6 +30,8 @@ struct Format {
   Role role = Role::Document;
   // The whole document, printable UTF-8 with a final '\n'; the same for the same report.
   std::string (*render)(const model::Report& report, causes::Language language) = nullptr;
+  // The same of several runs.
+  std::string (*render_collection)(const model::Collection& collection, causes::Language language) = nullptr;
   Shows shows = Shows::Findings;
 };
 

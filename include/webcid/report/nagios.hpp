@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <webcid/causes/language.hpp>
+#include <webcid/model/collection.hpp>
 #include <webcid/model/report.hpp>
 
 namespace webcid::report {
@@ -17,6 +18,7 @@ std::string_view name_of(PluginState state);  // "OK", ...
 // Critical where an update fails. Unknown where the run does not tell: undecided, interrupted, or failed by this
 // machine.
 PluginState plugin_state(const model::Report& report);
+PluginState plugin_state(const model::Collection& collection);
 
 // "OK - healthy: 9,123 files verified ... | time=12.345s;;;0 ...", then a line for each finding and what it affects. A
 // '|' in a text would begin the performance data: it is written \x7C.

@@ -87,6 +87,9 @@ inline constexpr auto kNotes = std::to_array<StatementText>({
     {"account-rejected",
      "the account was refused once; nothing carried it again",
      "アカウントが 1 回拒否されたため、以後は送信していない"},
+    {"account-held-back",
+     "no account was sent here: {0} had refused it, and a second failed logon might lock it",
+     "アカウントは送信していない: {0} で拒否されており、再度のログオン失敗でロックされるおそれがあるため"},
 });
 // clang-format on
 

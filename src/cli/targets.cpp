@@ -1,0 +1,59 @@
+#include "targets.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include <webcid/base/file.hpp>
+#include <webcid/base/text.hpp>
+
+namespace webcid::cli {
+namespace {
+
+using base::ErrorKind;
+
+constexpr std::size_t kMaxBytes = 4U * 1024 * 1024;
+
+base::Result<std::string> read_input() {
+  std::string text;
+  std::array<char, 4096> buffer{};
+  for (std::size_t count = 1; count > 0;) {
+    count = std::fread(buffer.data(), 1, buffer.size(), stdin);
+    text.append(buffer.data(), count);
+    if (text.size() > kMaxBytes) {
+      return base::fail(ErrorKind::Malformed, fmt::format("standard input: larger than {} bytes", kMaxBytes));
+    }
+  }
+  if (std::ferror(stdin) != 0) {
+    return base::fail(ErrorKind::LocalIo, fmt::format("cannot read standard input: {}", base::system_message(errno)));
+  }
+  return text;
+}
+
+}  // namespace
+
+base::Result<std::vector<std::string>> read_targets(const std::string& file) {
+  const auto text = file == "-" ? read_input() : base::read_file(base::to_native(file), kMaxBytes);
+  if (!text) return tl::make_unexpected(text.error());
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  std::string_view rest = *text;
+  if (rest.starts_with(kByteOrderMark)) rest.remove_prefix(kByteOrderMark.size());
+  if (rest.find('\0') != std::string_view::npos) {
+    return base::fail(ErrorKind::LocalIo, fmt::format("--targets: {} is no UTF-8 text (UTF-16?)", file));
+  }
+  std::vector<std::string> out;
+  for (const std::string_view line : base::split(rest, '\n')) {
+    const std::string_view address = base::trim(line.substr(0, line.find('#')));
+    if (address.empty()) continue;
+    if (out.size() == kMostTargets) {
+      return base::fail(ErrorKind::Usage, fmt::format("--targets: {}: more than {} addresses", file, kMostTargets));
+    }
+    out.emplace_back(address);
+  }
+  if (out.empty()) return base::fail(ErrorKind::Usage, fmt::format("--targets: {}: no address in it", file));
+  return out;
+}
+
+}  // namespace webcid::cli
