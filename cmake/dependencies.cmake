@@ -27,6 +27,12 @@ target_include_directories(tl_expected SYSTEM INTERFACE ${TL_EXPECTED_INCLUDE_DI
 find_package(pugixml REQUIRED)
 # Logs of a server are read compressed too; the test server compresses bodies as IIS does.
 find_package(ZLIB REQUIRED)
+# Property lists of macOS. No package file for CMake comes with it.
+find_path(LIBPLIST_INCLUDE_DIR plist/plist.h REQUIRED)
+find_library(LIBPLIST_LIBRARY NAMES plist-2.0 plist REQUIRED)
+add_library(libplist INTERFACE)
+target_include_directories(libplist SYSTEM INTERFACE ${LIBPLIST_INCLUDE_DIR})
+target_link_libraries(libplist INTERFACE ${LIBPLIST_LIBRARY})
 if(WEBCID_TESTSERVER)
   # 1.74, Debian 12's default, fails on our coroutines; headers only, so no component is asked for.
   find_package(Boost 1.81 REQUIRED)

@@ -174,6 +174,23 @@ build_libxml2() {
   build_with_cmake libxml2 "${options[@]}" -DHAVE_PTHREAD_H=OFF
 }
 
+# Ten files of C. Its configure is not in the source package, and what it would find out is given here.
+build_libplist() {
+  local file objects=()
+  say "building libplist"
+  rm -f "$work/libplist.log"
+  cd "$work/src/libplist"
+  for file in src/{base64,bplist,bytearray,hashtable,plist,ptrarray,time64,xplist} libcnary/{node,node_list}; do
+    # shellcheck disable=SC2086  # a list of words
+    run libplist $triple-gcc-posix -O2 $map -D__LITTLE_ENDIAN__=1 -Iinclude -Ilibcnary/include -Isrc -c "$file.c" -o "$file.o"
+    objects+=("$file.o")
+  done
+  rm -f "$prefix/lib/libplist-2.0.a"
+  run libplist $triple-ar rcsD "$prefix/lib/libplist-2.0.a" "${objects[@]}"
+  mkdir -p "$prefix/include/plist"
+  cp include/plist/plist.h "$prefix/include/plist/"
+}
+
 check_tools
 mkdir -p "$prefix"/{include,lib/cmake,share/cmake,src-versions} "$work/src"
 unset APT_CONFIG
@@ -197,4 +214,6 @@ fetch fmtlib 9.
 build_with_cmake fmtlib -DFMT_DOC=OFF -DFMT_TEST=OFF
 fetch pugixml 1.13
 build_with_cmake pugixml
+fetch libplist 2.2
+build_libplist
 say "done: $prefix"

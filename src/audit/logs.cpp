@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include <webcid/base/encoding.hpp>
 #include <webcid/base/file.hpp>
 #include <webcid/base/text.hpp>
 #include <webcid/iis/version.hpp>
@@ -29,42 +30,6 @@ bool starts_with(std::string_view text, std::string_view prefix) {
 
 std::string file_name_of(const std::string& file) {
   return base::to_lower(base::from_native(base::to_native(file).filename()));
-}
-
-// UTF-16 with a byte order mark as UTF-8; anything else as it is.
-std::string as_utf8(std::string text) {
-  const bool is_little = starts_with(text, "\xff\xfe");
-  if (!is_little && !starts_with(text, "\xfe\xff")) return text;
-  const auto unit_at = [&](std::size_t at) {
-    const auto low = static_cast<unsigned char>(text[is_little ? at : at + 1]);
-    const auto high = static_cast<unsigned char>(text[is_little ? at + 1 : at]);
-    return static_cast<char32_t>(low | (high << 8U));
-  };
-  std::string out;
-  for (std::size_t at = 2; at + 1 < text.size(); at += 2) {
-    char32_t code = unit_at(at);
-    if (code >= 0xd800 && code < 0xdc00 && at + 3 < text.size()) {
-      code = 0x10000 + ((code - 0xd800) << 10U) + (unit_at(at + 2) & 0x3ffU);
-      at += 2;
-    }
-    const auto put = [&out](char32_t byte) { out.push_back(static_cast<char>(byte)); };
-    if (code < 0x80) {
-      put(code);
-    } else if (code < 0x800) {
-      put(0xc0 | (code >> 6U));
-      put(0x80 | (code & 0x3fU));
-    } else if (code < 0x10000) {
-      put(0xe0 | (code >> 12U));
-      put(0x80 | ((code >> 6U) & 0x3fU));
-      put(0x80 | (code & 0x3fU));
-    } else {
-      put(0xf0 | (code >> 18U));
-      put(0x80 | ((code >> 12U) & 0x3fU));
-      put(0x80 | ((code >> 6U) & 0x3fU));
-      put(0x80 | (code & 0x3fU));
-    }
-  }
-  return out;
 }
 
 std::string_view without_mark(std::string_view text) {
@@ -136,7 +101,7 @@ base::Result<FileKind> kind_of(const std::string& file) {
     return head.size() < kHead;
   });
   if (!read) return tl::make_unexpected(read.error());
-  head = as_utf8(std::move(head));
+  head = base::as_utf8(std::move(head));
   const std::string_view text = base::trim(without_mark(head));
   const std::string name = file_name_of(file);
   if (starts_with(text, "<")) {
@@ -172,7 +137,7 @@ base::Result<std::string> read_configuration(const std::string& file) {
     return text.size() < kMaxConfiguration;
   });
   if (!read) return tl::make_unexpected(read.error());
-  return as_utf8(std::move(text));
+  return base::as_utf8(std::move(text));
 }
 
 base::Result<LogFacts> read_log(const std::string& file, FileKind kind, Tally& tally,

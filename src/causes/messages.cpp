@@ -16,6 +16,7 @@
 #include "messages/open_ended.hpp"
 #include "messages/readers.hpp"
 #include "messages/server_files.hpp"
+#include "messages/settings.hpp"
 #include "messages/system.hpp"
 #include "messages/transport.hpp"
 
@@ -25,7 +26,7 @@ namespace {
 // The first row that fits counts: a new house is a file in messages/ and a name here, before the last one.
 constexpr auto kMessages =
     concatenate(messages::kSystem, messages::kFiles, messages::kAccounts, messages::kTransport, messages::kReaders,
-                messages::kCatalogues, messages::kServerFiles, messages::kOpenEnded);
+                messages::kSettings, messages::kCatalogues, messages::kServerFiles, messages::kOpenEnded);
 
 // Names come from servers, and one can be made to have very many readings; nothing honest needs a tenth of these. It is
 // the depth of the recursion, too, that ends with them.

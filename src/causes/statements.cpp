@@ -22,6 +22,7 @@
 #include "statements/notes.hpp"
 #include "statements/refusals.hpp"
 #include "statements/server_files.hpp"
+#include "statements/settings.hpp"
 #include "statements/share.hpp"
 #include "terms.hpp"
 
@@ -29,10 +30,10 @@ namespace webcid::causes {
 namespace {
 
 // The one table. A new theme is a file in statements/ and a name here; a new sentence is a row there.
-constexpr auto kStatements =
-    concatenate(statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare,
-                statements::kLocalShare, statements::kGateways, statements::kChanges, statements::kNodes, statements::kServerFiles,
-                statements::kDeciders, statements::kGuide, statements::kNotes, statements::kActivities);
+constexpr auto kStatements = concatenate(
+    statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare, statements::kLocalShare,
+    statements::kGateways, statements::kChanges, statements::kNodes, statements::kServerFiles, statements::kSettings,
+    statements::kDeciders, statements::kGuide, statements::kNotes, statements::kActivities);
 
 }  // namespace
 

@@ -34,6 +34,8 @@ model::Target target_of(const CheckOptions& options) {
     target.proxy = target.proxy_from_environment ? fmt::format("{} (from {})", proxy->authority(), proxy->variable)
                                                  : proxy->authority();
   }
+  if (!options.settings.proxy_from.empty()) target.proxy += fmt::format(" (from {})", options.settings.proxy_from);
+  target.settings = options.settings.origin;
   target.has_account = options.client.account.has_value();
   target.catalogue_given = options.catalogue.has_value();
   target.is_acceptance = options.is_acceptance;
@@ -111,7 +113,9 @@ void append(std::vector<model::Statement>& notes, const std::vector<model::State
 base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, base::Cancellation& cancellation) {
   model::Target target = target_of(options);
   if (auto findings = diagnose::judge_address(options.address); !findings.empty()) {
-    return judged_only(std::move(target), std::move(findings));
+    model::Report report = judged_only(std::move(target), std::move(findings));
+    append(report.notes, options.settings.notes);
+    return report;
   }
   const base::HttpUrl address = *base::parse_address(options.address);
 
@@ -151,6 +155,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   Recorder recorder(target, options.max_probes, writer ? &*writer : nullptr, watcher,
                     secrets_of(options.client, options.address));
   recorder.keep(options.detail);
+  for (const model::Statement& note : options.settings.notes) recorder.on_note(note);
   std::optional<ArrivalNotes> notes;
   if (mirror) notes.emplace(*mirror, recorder);
   update::Observer& observer = notes ? static_cast<update::Observer&>(*notes) : recorder;

@@ -9,6 +9,7 @@
 #include <webcid/check/several.hpp>
 #include <webcid/cli/exit_code.hpp>
 
+#include "endpoint_source.hpp"
 #include "options.hpp"
 
 namespace CLI {
@@ -23,7 +24,7 @@ class CheckCommand {
   base::Result<ExitCode> run();
 
  private:
-  base::Result<std::vector<std::string>> all_addresses() const;
+  base::Result<std::vector<std::string>> all_addresses();
   bool wants_nodes() const { return m_all_nodes || !m_nodes.empty(); }
   base::Result<ExitCode> check_one(const std::string& address);
   base::Result<ExitCode> check_several(const std::vector<std::string>& addresses);
@@ -42,6 +43,8 @@ class CheckCommand {
   OutputOptions m_output;
   std::vector<std::string> m_addresses;
   std::string m_targets;
+  EndpointSource m_endpoint;
+  check::FromSettings m_settings;
   bool m_all_nodes = false;
   std::vector<std::string> m_nodes;
   std::string m_catalogue;

@@ -11,14 +11,16 @@ namespace webcid::cli {
 
 void CheckCommand::add_to(CLI::App& command) {
   m_command = &command;
-  command
-      .add_option(
-          "address", m_addresses,
-          both({"http:// address of the share or of a package folder; or a folder or file share, whose files are "
-                "read instead",
-                "共有またはパッケージ フォルダーの http:// アドレス。"
-                "フォルダーまたはファイル共有のパスを指定すると、そのファイルを直接確認する"}))
-      ->type_name("ADDRESS|PATH");
+  CLI::Option* const address =
+      command
+          .add_option(
+              "address", m_addresses,
+              both({"http:// address of the share or of a package folder; or a folder or file share, whose files are "
+                    "read instead",
+                    "共有またはパッケージ フォルダーの http:// アドレス。"
+                    "フォルダーまたはファイル共有のパスを指定すると、そのファイルを直接確認する"}))
+          ->type_name("ADDRESS|PATH");
+  m_endpoint.add_to(command, *address);
   command
       .add_option("--targets", m_targets,
                   both({"file with one address a line, # begins a remark; - is standard input",

@@ -41,6 +41,7 @@ Action declare_audit(CLI::App& command);
 Action declare_explain(CLI::App& command);
 Action declare_fix(CLI::App& command);
 Action declare_report(CLI::App& command);
+Action declare_endpoint(CLI::App& command);
 Action declare_completion(CLI::App& command);
 Action declare_man(CLI::App& command);
 

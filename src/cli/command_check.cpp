@@ -44,9 +44,10 @@ base::Result<model::Report> read_failed(const std::string& path) {
 base::Result<ExitCode> CheckCommand::run() {
   const auto addresses = all_addresses();
   if (!addresses) return tl::make_unexpected(addresses.error());
-  // An acceptance judges what the policy has as the address of the web update: no path may be that.
+  // What a policy has as the address of the web update is judged: no path may be that.
+  const bool is_of_policy = m_is_acceptance || m_endpoint.is_given();
   const auto place = std::find_if(addresses->begin(), addresses->end(), is_place);
-  if (!m_is_acceptance && place != addresses->end()) {
+  if (!is_of_policy && place != addresses->end()) {
     if (addresses->size() == 1) return check_path(*m_command, *place, m_catalogue, m_output);
     return base::fail(ErrorKind::Usage, fmt::format("{}: a folder is checked by itself, not among addresses", *place));
   }
@@ -60,11 +61,18 @@ base::Result<ExitCode> CheckCommand::run() {
 }
 
 // In their order, each once.
-base::Result<std::vector<std::string>> CheckCommand::all_addresses() const {
+base::Result<std::vector<std::string>> CheckCommand::all_addresses() {
   std::vector<std::string> out;
   const auto add = [&out](const std::string& address) {
     if (std::find(out.begin(), out.end(), address) == out.end()) out.push_back(address);
   };
+  if (m_endpoint.is_given()) {
+    std::string address;
+    if (auto read = m_endpoint.read(address, m_connection, m_settings); !read) {
+      return tl::make_unexpected(std::move(read.error()));
+    }
+    return std::vector<std::string>{address};
+  }
   for (const std::string& address : m_addresses) add(address);
   if (!m_targets.empty()) {
     if (m_targets == "-" && m_connection.password_stdin) {
@@ -84,6 +92,7 @@ base::Result<check::CheckOptions> CheckCommand::common_options() const {
   options.tls_port = m_tls_port;
   options.is_acceptance = m_is_acceptance;
   options.install_source = m_install_source;
+  options.settings = m_settings;
   if (m_is_quick) options.extent = check::Extent::Sample;
   if (!m_catalogue.empty()) {
     auto source = read_catalogue_file(m_catalogue);

@@ -66,9 +66,7 @@ base::Result<ExitCode> ReportCommand::together(std::vector<model::NamedReport> r
   const std::string text = format == "json" ? report::render_collection_json(whole, output.chosen_language())
                                             : report::render_collection(whole, style());
   if (auto written = write_to(Stream::Out, text); !written) return tl::make_unexpected(written.error());
-  model::Report judged;
-  judged.verdict = whole.verdict;
-  return exit_code_of(judged);
+  return exit_code_of(whole.verdict);
 }
 
 base::Result<ExitCode> ReportCommand::run() const {

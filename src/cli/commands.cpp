@@ -5,7 +5,7 @@
 namespace webcid::cli {
 namespace {
 
-constexpr std::array<Command, 12> kCommands{{
+constexpr std::array<Command, 13> kCommands{{
     {"check",
      {"walk, download, verify and diagnose a published share", "公開された共有を巡回し、ダウンロード、検証、診断する"},
      "  webcid check http://srv/SophosUpdate\n"
@@ -15,7 +15,8 @@ constexpr std::array<Command, 12> kCommands{{
      "  webcid check '\\\\srv\\SophosUpdate'\n"
      "  webcid check http://srv/SophosUpdate --user 'DOM\\SophosUpdateMgr' \\\n"
      "      --password-file pw.txt\n"
-     "  webcid check http://srv/SophosUpdate --acceptance --report html=sheet.html\n",
+     "  webcid check http://srv/SophosUpdate --acceptance --report html=sheet.html\n"
+     "  webcid check --from-endpoint\n",
      Configured::Yes,
      declare_check},
     {"update",
@@ -77,6 +78,14 @@ constexpr std::array<Command, 12> kCommands{{
      "  webcid report merge pc*.json --format json > fleet.json\n",
      Configured::No,
      declare_report},
+    {"endpoint",
+     {"where this machine, or another endpoint, updates from",
+      "このコンピューターや他のエンドポイントのアップデート元を表示する"},
+     "  webcid endpoint\n"
+     "  webcid endpoint --file iconn.cfg\n"
+     "  webcid endpoint --file com.sophos.sau.plist --format json\n",
+     Configured::Yes,
+     declare_endpoint},
     {"completion",
      {"a script that teaches a shell to complete webcid's words", "シェルの入力補完用スクリプトを出力する"},
      "  source <(webcid completion bash)\n"

@@ -2,10 +2,8 @@
 
 namespace webcid::cli {
 
-ExitCode exit_code_of(const model::Report& report) {
-  if (report.interrupted) return ExitCode::Interrupted;
-  if (model::is_of_this_machine(report)) return ExitCode::LocalIo;
-  switch (report.verdict) {
+ExitCode exit_code_of(model::Verdict verdict) {
+  switch (verdict) {
     case model::Verdict::Healthy:
       return ExitCode::Healthy;
     case model::Verdict::Deviates:
@@ -18,14 +16,17 @@ ExitCode exit_code_of(const model::Report& report) {
   return ExitCode::Bug;
 }
 
+ExitCode exit_code_of(const model::Report& report) {
+  if (report.interrupted) return ExitCode::Interrupted;
+  return model::is_of_this_machine(report) ? ExitCode::LocalIo : exit_code_of(report.verdict);
+}
+
 ExitCode exit_code_of(const model::Collection& collection) {
-  model::Report whole;
-  whole.verdict = collection.verdict;
   for (const model::NamedReport& run : collection.runs) {
     if (run.report.interrupted) return ExitCode::Interrupted;
     if (model::is_of_this_machine(run.report)) return ExitCode::LocalIo;
   }
-  return exit_code_of(whole);
+  return exit_code_of(collection.verdict);
 }
 
 ExitCode exit_code_of(const base::Error& error) {

@@ -67,6 +67,8 @@ constexpr auto kOwn = std::to_array<Message>({
      "--syslog: Windows にはない (ファイルに書き出すには --report json=FILE)"},
     {"--syslog: nothing takes messages at {0}: {1}", "--syslog: {0} でメッセージを受け取るものがない: {1}", "1"},
 
+    {"updates come from the vendor, not from a share", "アップデート元は共有ではなくベンダー"},
+
     // --report
     {"--report {0}: expected FORMAT=FILE, FORMAT one of {1}",
      "--report {0}: FORMAT=FILE の形式で指定する (FORMAT は {1} のいずれか)"},

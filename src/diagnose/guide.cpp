@@ -64,8 +64,12 @@ Proof everything_arrived(const Observations& seen) {
   return is_whole ? stands("guide-all-arrived", {fmt::format("{}", seen.entries())}) : Proof();
 }
 
+// What an endpoint's own settings say is what the policy made of them; an address that was typed is taken for the
+// policy's in an acceptance only.
 Proof address_is_good(const model::Target& target) {
-  return base::parse_address(target.url) ? stands("guide-address-good", {target.url}) : Proof();
+  if (!base::parse_address(target.url)) return {};
+  if (!target.settings.empty()) return stands("guide-address-in-settings", {target.url, target.settings});
+  return target.is_acceptance ? stands("guide-address-good", {target.url}) : Proof();
 }
 
 Proof account_was_taken(const Observations& seen) {
@@ -121,8 +125,7 @@ constexpr std::array<Row, 14> kRows{{
     {"guide.extensionless-downloads", true,
      [](const Observations& seen, const Target&) { return file_was_served(seen.served_kinds().extensionless); },
      "guide-no-such-file"},
-    {"guide.policy-address", false,
-     [](const Observations&, const Target& target) { return target.is_acceptance ? address_is_good(target) : Proof(); },
+    {"guide.policy-address", false, [](const Observations&, const Target& target) { return address_is_good(target); },
      "guide-not-policy"},
     {"guide.policy-account", false, [](const Observations& seen, const Target&) { return account_was_taken(seen); },
      "guide-account-not-given"},

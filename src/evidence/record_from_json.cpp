@@ -181,6 +181,8 @@ base::Result<RunFacts> run_of_json(const Json& json) {
   if (target.has("acceptance")) out.target.is_acceptance = target.flag("acceptance");
   const bool has_source = target.has("install_source") || target.has("install_source_base64");
   if (has_source) out.target.install_source = target.bytes("install_source");
+  const bool has_settings = target.has("settings") || target.has("settings_base64");
+  if (has_settings) out.target.settings = target.bytes("settings");
   if (failure.happened()) return tl::make_unexpected(failure.error());
   return out;
 }

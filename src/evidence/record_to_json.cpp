@@ -195,6 +195,7 @@ Json json_of_run(const model::Target& target, std::string_view tool_version, bas
   about["catalogue_given"] = target.catalogue_given;
   if (target.is_acceptance) about["acceptance"] = true;
   if (!target.install_source.empty()) put_bytes(about, "install_source", target.install_source);
+  if (!target.settings.empty()) put_bytes(about, "settings", target.settings);
   Json out = Json::object();
   out["schema"] = kSchema;
   out["tool_version"] = tool_version;

@@ -140,6 +140,7 @@ Markup facts(const Pen& pen, const model::Report& report) {
     proxy += pen.both(labels::kFromEnvironment);
   }
   Markup out = term(pen, words::kUrl, Markup::text(target.url));
+  if (!target.settings.empty()) out += term(pen, labels::kSettings, Markup::text(target.settings));
   out += term(pen, labels::kAddresses, joined(pen, target.addresses));
   out += term(pen, labels::kServer, Markup::text(report.server));
   if (!target.proxy.empty()) out += term(pen, labels::kProxy, proxy);

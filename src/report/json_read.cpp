@@ -182,6 +182,7 @@ void read_target(Reader& reader, const Json& json, model::Report& report) {
   target.catalogue_given = reader.flag(json, place, "catalogue_given");
   if (json.contains("acceptance")) target.is_acceptance = reader.flag(json, place, "acceptance");
   if (json.contains("install_source")) target.install_source = reader.text(json, place, "install_source");
+  if (json.contains("settings")) target.settings = reader.text(json, place, "settings");
   report.server = reader.text(json, place, "server");
   if (json.contains("site")) target.site = reader.text(json, place, "site");
   if (json.contains("physical_path")) target.physical_path = reader.text(json, place, "physical_path");

@@ -48,6 +48,7 @@ Json json_of(const model::Target& target, const std::string& server) {
   if (!target.pool.empty()) json["pool"] = base::printable(target.pool);
   if (target.is_acceptance) json["acceptance"] = true;
   if (!target.install_source.empty()) json["install_source"] = base::printable(target.install_source);
+  if (!target.settings.empty()) json["settings"] = base::printable(target.settings);
   return json;
 }
 

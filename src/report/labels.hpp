@@ -10,6 +10,7 @@ using causes::Text;
 
 // clang-format off
 inline constexpr Text kAddresses{"addresses", "アドレス"};
+inline constexpr Text kSettings{"settings", "設定元"};
 inline constexpr Text kUserAgent{"user agent", "User-Agent"};
 inline constexpr Text kAccount{"account", "アカウント"};
 inline constexpr Text kAccountGiven{"given", "指定あり"};

@@ -61,6 +61,7 @@ class Renderer {
     const model::Target& target = m_report.target;
     const model::Summary& summary = m_report.summary;
     m_page.title("webcid: ", Paint::Bold, base::printable(target.url), Paint::Bold);
+    row(labels::kSettings, base::printable(target.settings));
     row(labels::kAddresses, causes::join(target.addresses, m_language));
     std::string proxy = base::printable(target.proxy);
     if (target.proxy_from_environment && proxy.find("(from ") == std::string::npos) {

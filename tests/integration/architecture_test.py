@@ -48,6 +48,7 @@ LIBRARIES = {
     "libxml/": {"catalogue"},
     "boost/": {TEST_SERVER},
     "zlib.h": {"audit", TEST_SERVER},
+    "plist/": {"endpoint"},
 }
 # Libraries of which all headers stand in one single source file, because they are slow to compile.
 IN_ONE_FILE = {"boost/"}
@@ -56,7 +57,8 @@ IN_PUBLIC_HEADERS = {"tl/expected.hpp"}
 # Headers of the operating systems: in source files only.
 SYSTEM_FOLDERS = {"arpa", "net", "netinet", "sys"}
 SYSTEM_HEADERS = {
-    "dirent.h", "fcntl.h", "io.h", "netdb.h", "poll.h", "process.h", "shellapi.h", "signal.h", "termios.h", "unistd.h",
+    "dirent.h", "fcntl.h", "io.h", "knownfolders.h", "netdb.h", "poll.h", "process.h", "shellapi.h", "shlobj.h",
+    "signal.h", "spawn.h", "termios.h", "unistd.h",
     "windows.h", "winsock2.h", "winver.h", "ws2tcpip.h",
 }
 

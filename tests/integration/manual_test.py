@@ -16,7 +16,8 @@ import unittest
 WEBCID = TESTSERVER = ""
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 SHELLS = ["bash", "zsh", "fish", "powershell"]
-COMMANDS = ["check", "update", "list", "catalogue", "verify", "diagnose", "audit", "explain", "fix", "completion", "man"]
+COMMANDS = ["check", "update", "list", "catalogue", "verify", "diagnose", "audit", "explain", "fix", "endpoint",
+            "completion", "man"]
 # A line of help that begins with names: "  -j, --jobs N    text", or arguments and commands.
 NAMES = re.compile(r"^ {2,6}((?:-\w, )?--?[\w-]+)(?= |$)")
 

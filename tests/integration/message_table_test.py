@@ -10,7 +10,7 @@ import re
 import sys
 
 # The houses that make messages. Of report and causes only what makes errors: the rest has a text for each language.
-SOURCES = ["src/audit", "src/base", "src/catalogue", "src/check", "src/cli", "src/digest", "src/evidence", "src/net", "src/store",
+SOURCES = ["src/audit", "src/base", "src/catalogue", "src/check", "src/cli", "src/digest", "src/endpoint", "src/evidence", "src/net", "src/store",
            "src/update", "src/report/json_read.cpp", "src/causes/script.cpp"]
 TABLES = ["src/causes/messages", "src/cli/messages.cpp"]
 # Rows with a name in them that the sources put into a place.

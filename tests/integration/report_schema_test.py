@@ -53,8 +53,8 @@ def loosenesses(schema):
                 "schema.$defs.run": {"name", "basis", "published"},
                 "schema.$defs.run.properties.published": {"list", "newest"},
                 "schema.$defs.run.properties.published.properties.catalogues.items": {"modified"},
-                # of an acceptance; of the server's own files
-                "schema.$defs.run.properties.target": {"acceptance", "install_source", "site", "physical_path", "pool"},
+                # of an acceptance; of an endpoint's settings; of the server's own files
+                "schema.$defs.run.properties.target": {"acceptance", "install_source", "settings", "site", "physical_path", "pool"},
                 "schema.$defs.run.properties.guide.items": {"proof"},
                 # of the machines of one name; where there is something that it is about
                 "schema.$defs.collection": {"nodes"},

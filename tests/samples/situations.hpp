@@ -201,6 +201,7 @@ inline model::Report acceptance_report() {
   report.verdict = model::Verdict::Deviates;
   report.target.is_acceptance = true;
   report.target.install_source = R"(\\srv.example\SophosUpdate)";
+  report.target.settings = R"(C:\ProgramData\Sophos\AutoUpdate\Config\iconn.cfg)";
   model::Finding browsing{
       {"iis.directory-browsing-off", {}}, model::Severity::Note, model::Confidence::Likely, {}, {}, {}, {}};
   browsing.evidence = {{"folder-refused", {"403 (IIS custom page)"}, 1}, {"files-arrive", {"200"}, {}}};
@@ -212,6 +213,8 @@ inline model::Report acceptance_report() {
   set_guide(report, "guide.bin", model::GuideState::Ok,
             {{"guide-made-up-passes", {"OPTIONS", "bin/zz-webcid-probe.txt", "200"}, 210}});
   set_guide(report, "guide.address-opens", model::GuideState::Ok, {{"guide-folder-answers", {"403"}, 1}});
+  set_guide(report, "guide.policy-address", model::GuideState::Ok,
+            {{"guide-address-in-settings", {report.target.url, report.target.settings}, {}}});
   set_guide(report, "guide.policy-account", model::GuideState::NotSeen, {{"guide-account-not-given", {}, {}}});
   set_guide(report, "guide.install-source", model::GuideState::Ok,
             {{"guide-source-is-share", {report.target.install_source}, {}}});

@@ -66,7 +66,11 @@ model::Target a_target() {
           true,
           true,
           true,
-          "\\\\srv\\Update\xE9"};
+          "\\\\srv\\Update\xE9",
+          "",
+          "",
+          "",
+          "C:\\iconn\xE9.cfg"};
 }
 
 Record a_verified_file() {
@@ -197,6 +201,7 @@ TEST_CASE("what is written reads back the same, field by field") {
   CHECK(back.runs[0].target.catalogue_given);
   CHECK(back.runs[0].target.is_acceptance);
   CHECK(back.runs[0].target.install_source == a_target().install_source);
+  CHECK(back.runs[0].target.settings == a_target().settings);
   CHECK(back.runs[0].tool_version == "0.1.0");
   REQUIRE(back.records.size() == records.size());
   for (std::size_t i = 0; i < records.size(); ++i) check_same(records[i], back.records[i]);

@@ -60,6 +60,13 @@ struct ReferenceOptions {
   std::optional<catalogue::Source> list;  // else a list of what was there when it was written
 };
 
+// --from-endpoint: what of the options is from an endpoint's update settings.
+struct FromSettings {
+  std::string origin;                   // the file or command, fit for a report
+  std::string proxy_from;               // the short name of it, when the proxy is from there as well
+  std::vector<model::Statement> notes;  // what of the settings was not used
+};
+
 struct CheckOptions {
   std::string address;                                  // as the user gave it
   net::ClientOptions client;                            // account_origin is filled in from the address
@@ -75,6 +82,7 @@ struct CheckOptions {
   model::Report earlier;  // with Extent::Failed
   // --iis-log, --iis-config: what the server's files say of the paths, once they were asked for. Empty: there are none.
   std::function<base::Result<std::vector<model::ServerFact>>(const std::vector<std::string>& paths)> server_facts;
+  FromSettings settings;      // --from-endpoint; empty: the address was given
   evidence::Output evidence;  // --save-evidence: takes the file's bytes; empty: none is written
   Detail detail = Detail::Findings;
 };

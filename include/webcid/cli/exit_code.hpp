@@ -18,6 +18,7 @@ enum class ExitCode : int {
   Interrupted = 130,
 };
 
+ExitCode exit_code_of(model::Verdict verdict);
 ExitCode exit_code_of(const model::Report& report);
 ExitCode exit_code_of(const model::Collection& collection);
 ExitCode exit_code_of(const base::Error& error);

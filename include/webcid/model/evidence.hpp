@@ -88,6 +88,8 @@ struct Target {
   std::string site{};           // "Default Web Site/SophosUpdate"
   std::string physical_path{};  // of the share's folder
   std::string pool{};           // the application pool
+  // --from-endpoint: the file or command of the update settings that the address is from; "" when it was given.
+  std::string settings{};
 };
 
 }  // namespace webcid::model
