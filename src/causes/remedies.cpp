@@ -94,6 +94,7 @@ constexpr auto kRecipes = std::to_array<Recipe>({
     {"publication.changing", steps::kPublicationChanging},
     {"publication.case-mismatch", steps::kCaseMismatch},
     {"publication.file-locked", steps::kFileLocked},
+    {"publication.file-unreadable", steps::kFileUnreadable},
     {"content.hash-mismatch", steps::kWrongContent},
     {"content.size-mismatch", steps::kWrongContent},
     {"content.truncated", steps::kTruncated},

@@ -17,6 +17,7 @@
 #include "statements/deciders.hpp"
 #include "statements/gateways.hpp"
 #include "statements/guide.hpp"
+#include "statements/local_share.hpp"
 #include "statements/nodes.hpp"
 #include "statements/notes.hpp"
 #include "statements/refusals.hpp"
@@ -30,9 +31,9 @@ namespace {
 
 // The one table. A new theme is a file in statements/ and a name here; a new sentence is a row there.
 constexpr auto kStatements = concatenate(
-    statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare, statements::kGateways,
-    statements::kChanges, statements::kNodes, statements::kServerFiles, statements::kSettings, statements::kDeciders,
-    statements::kGuide, statements::kNotes, statements::kActivities);
+    statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare, statements::kLocalShare,
+    statements::kGateways, statements::kChanges, statements::kNodes, statements::kServerFiles, statements::kSettings,
+    statements::kDeciders, statements::kGuide, statements::kNotes, statements::kActivities);
 
 }  // namespace
 

@@ -100,6 +100,14 @@ inline constexpr Text kCaseMismatch{
     "1. 大文字と小文字を保持するツールで再度配信するか、カタログのとおりに名前を変更します: {0}\n"
     "2. または、Windows の IIS のように、大文字と小文字を区別しないサーバーから配信します"};
 
+inline constexpr Text kFileUnreadable{
+    "1. in Windows Explorer on the server, open the properties of {0}: \"Security\" has to allow \"Read\" to the account of the updating policy (Sophos sets SophosUpdateMgr up for this)\n"
+    "2. open the properties of the shared folder: \"Sharing\" > \"Advanced Sharing\" > \"Permissions\" has to allow \"Read\" to it as well\n"
+    "3. where both do, check as that account, and look for errors of the disk in the event log of the server",
+    "1. サーバーのエクスプローラーで {0} のプロパティを開き、「セキュリティ」でアップデートポリシーのアカウント (通常は SophosUpdateMgr) に「読み取り」を許可します\n"
+    "2. 共有フォルダーのプロパティを開き、「共有」→「詳細な共有」→「アクセス許可」でも、同じアカウントに「読み取り」を許可します\n"
+    "3. どちらも許可されている場合は、そのアカウントで確認し直し、サーバーのイベント ログでディスクのエラーを確認します"};
+
 inline constexpr Text kFileLocked{
     "1. on the server, find the program that holds {0}: Resource Monitor, tab \"CPU\", \"Associated Handles\"\n"
     "2. let backups and scheduled scans run when no endpoint updates\n"

@@ -93,6 +93,8 @@ constexpr auto kMessagePlaces = std::to_array<Place>({
     {"transport-error", 2},
     {"parse-problem", 1},
     {"local-error", 0},
+    {"share-unreadable", 1},
+    {"share-unlisted", 0},
     {"path-refused", 1},
     {"state-unreadable", 0},
     {"catalogue-disagrees", 3},

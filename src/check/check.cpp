@@ -20,6 +20,7 @@
 #include "mended.hpp"
 #include "mirror.hpp"
 #include "recorder.hpp"
+#include "reference.hpp"
 
 namespace webcid::check {
 namespace {
@@ -130,6 +131,12 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     if (!folder) return tl::make_unexpected(std::move(folder.error()));
     keep = std::move(*folder);
   }
+  std::optional<ReferenceReader> reference;
+  if (options.reference) {
+    auto opened = ReferenceReader::open(*options.reference, cancellation);
+    if (!opened) return tl::make_unexpected(std::move(opened.error()));
+    reference = std::move(*opened);
+  }
   auto client = net::Client::create(client_options(options, address), cancellation);
   if (!client) return tl::make_unexpected(std::move(client.error()));
 
@@ -154,6 +161,12 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   update::Observer& observer = notes ? static_cast<update::Observer&>(*notes) : recorder;
   std::vector<model::Entry> published =
       update::discover(**client, address, {std::move(resolution), options.catalogue}, observer, cancellation);
+  // Who does not answer at all is not asked for what he might have.
+  if (reference && recorder.has_answer() && !cancellation.requested()) {
+    auto joined = reference->join(std::move(published), observer, cancellation);
+    if (!joined) return tl::make_unexpected(std::move(joined.error()));
+    published = std::move(*joined);
+  }
   const std::size_t published_count = published.size();
   const std::vector<model::Entry> entries = plan_of(options, std::move(published));
   recorder.set_plan(entries, published_count);
@@ -174,6 +187,9 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     if (!facts) return tl::make_unexpected(std::move(facts.error()));
     recorder.add(std::move(*facts));
   }
+  if (reference && has_questions && !cancellation.requested()) {
+    recorder.add(reference->answer(recorder.diagnosis().doubts(), recorder, cancellation));
+  }
   if (has_questions && !cancellation.requested()) inquire(scene, recorder, cancellation);
 
   if ((*client)->auth_state().result == net::AuthResult::Rejected) {
@@ -193,6 +209,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     model::Completion end{entries.size(), report.interrupted, published_count, recorder.notes()};
     append(end.notes, mended);
     end.server_facts = recorder.server_facts();
+    end.reference = recorder.reference();
     end.finished = report.finished;
     end.seconds = report.summary.seconds;
     static_cast<void>(writer->end(std::move(end)));
@@ -225,6 +242,7 @@ base::Result<model::Report> judge_evidence(const evidence::Input& input, Detail 
   if (!recorder) return base::fail(base::ErrorKind::Malformed, "the evidence holds no run");
   recorder->set_planned(completion);
   recorder->add(std::move(completion.server_facts));
+  if (completion.reference) recorder->add(std::move(*completion.reference));
   std::vector<model::Statement> last;
   for (model::Statement& note : completion.notes) {
     if (note.id == kMended) {

@@ -79,6 +79,7 @@ std::optional<model::Catalogue> Recorder::read_again(const model::Record& record
 
 void Recorder::count(const model::Record& record) {
   ++m_summary.requests;
+  m_has_answer = m_has_answer || record.exchange.has_response();
   m_summary.bytes += record.exchange.body.length;
   if (record.purpose != model::Purpose::File || !record.outcome) return;
   if (*record.outcome == model::Outcome::Skipped) return;
@@ -161,6 +162,11 @@ void Recorder::add(std::vector<model::ServerFact> facts) {
   m_case.add(facts);
   m_server_facts.insert(m_server_facts.end(), std::make_move_iterator(facts.begin()),
                         std::make_move_iterator(facts.end()));
+}
+
+void Recorder::add(model::Reference reference) {
+  m_case.add(reference);
+  m_reference = std::move(reference);
 }
 
 void Recorder::set_planned(const model::Completion& completion) {

@@ -61,6 +61,11 @@ class Recorder final : public update::Observer {
   // What the server's own files say of refusals.
   void add(std::vector<model::ServerFact> facts);
   const std::vector<model::ServerFact>& server_facts() const { return m_server_facts; }
+  // What --reference says of what was doubtful.
+  void add(model::Reference reference);
+  const std::optional<model::Reference>& reference() const { return m_reference; }
+  // Whether anything at all was answered.
+  bool has_answer() const { return m_has_answer; }
   // The numbers alone, where the entries are not known any more; 0: nothing is known of a plan.
   void set_planned(const model::Completion& completion);
   diagnose::Case& diagnosis() { return m_case; }
@@ -86,9 +91,11 @@ class Recorder final : public update::Observer {
   model::Summary m_summary;
   std::vector<model::Statement> m_notes;
   std::vector<model::ServerFact> m_server_facts;
+  std::optional<model::Reference> m_reference;
   std::map<std::string, ReadCatalogue> m_catalogues;  // by path
   std::uint64_t m_last_id = 0;
   std::uint64_t m_published = 0;
+  bool m_has_answer = false;
   bool m_is_mirror = false;     // files that are there are not fetched
   bool m_is_limited = false;    // a limit of this run left something out
   bool m_has_landmark = false;  // a catalogue or sentinel is among the entries: it is an update share

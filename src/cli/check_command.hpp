@@ -38,6 +38,7 @@ class CheckCommand {
   // --iis-log, --iis-config
   base::Result<void> add_server_facts(const std::string& address, check::CheckOptions& options) const;
 
+  const CLI::App* m_command = nullptr;  // what was given
   ConnectionOptions m_connection;
   OutputOptions m_output;
   std::vector<std::string> m_addresses;
@@ -47,6 +48,7 @@ class CheckCommand {
   bool m_all_nodes = false;
   std::vector<std::string> m_nodes;
   std::string m_catalogue;
+  std::string m_reference;
   std::string m_keep;
   std::string m_save_evidence;
   std::size_t m_max_probes = diagnose::Case::kMaxProbes;

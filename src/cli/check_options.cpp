@@ -10,7 +10,16 @@
 namespace webcid::cli {
 
 void CheckCommand::add_to(CLI::App& command) {
-  CLI::Option* const address = command.add_option("address", m_addresses, both(kAddress))->type_name("ADDRESS");
+  m_command = &command;
+  CLI::Option* const address =
+      command
+          .add_option(
+              "address", m_addresses,
+              both({"http:// address of the share or of a package folder; or a folder or file share, whose files are "
+                    "read instead",
+                    "共有またはパッケージ フォルダーの http:// アドレス。"
+                    "フォルダーまたはファイル共有のパスを指定すると、そのファイルを直接確認する"}))
+          ->type_name("ADDRESS|PATH");
   m_endpoint.add_to(command, *address);
   command
       .add_option("--targets", m_targets,
@@ -27,6 +36,13 @@ void CheckCommand::add_to(CLI::App& command) {
       ->type_name("ADDRESS")
       ->allow_extra_args(false);
   command.add_option("--catalogue", m_catalogue, both(kCatalogue))->type_name("FILE");
+  command
+      .add_option("--reference", m_reference,
+                  both({"what should be there: the published folder or its share, or a catalogue of it; tells missing "
+                        "from refused",
+                        "あるべきファイルを示す配信フォルダーまたはその共有、またはそのカタログ。"
+                        "ファイルがないのか拒否されているのかを判別する"}))
+      ->type_name("DIR|FILE");
   command
       .add_option("--keep", m_keep,
                   both({"folder that keeps what was downloaded and verified",

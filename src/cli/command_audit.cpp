@@ -13,10 +13,12 @@
 #include <webcid/base/text.hpp>
 #include <webcid/base/url.hpp>
 #include <webcid/store/atomic_file.hpp>
+#include <webcid/update/published_files.hpp>
 
 #include "bilingual.hpp"
 #include "command.hpp"
 #include "delivery.hpp"
+#include "local_place.hpp"
 #include "options.hpp"
 #include "terminal.hpp"
 
@@ -27,6 +29,7 @@ struct AuditCommand {
   OutputOptions output;
   audit::AuditOptions audited;
   std::string catalogue;
+  std::string reference;
   std::vector<std::string> maps;
   std::string since;
   std::string refused;
@@ -63,6 +66,22 @@ base::Result<base::Time> read_time(const std::string& text) {
                     fmt::format("--since {}: expected a time in UTC such as 2026-01-31 or 2026-01-31T12:00:00", text));
 }
 
+// Names and sizes, which is all that rules of a server are about.
+base::Result<std::vector<model::Entry>> entries_of(const std::string& reference) {
+  auto opened = open_reference(reference);
+  if (!opened) return tl::make_unexpected(std::move(opened.error()));
+  if (opened->list) {
+    std::vector<catalogue::Source> sources;
+    sources.push_back(std::move(*opened->list));
+    return catalogue::merge(std::move(sources)).entries;
+  }
+  auto found = update::published_files(opened->folder, base::interrupt());
+  if (!found) return tl::make_unexpected(std::move(found.error()));
+  if (base::interrupt().requested())
+    return base::fail(base::ErrorKind::Interrupted, "interrupted: nothing was written");
+  return std::move(found->entries);
+}
+
 base::Result<ExitCode> AuditCommand::run() {
   if (!catalogue.empty()) {
     auto source = read_catalogue_file(catalogue);
@@ -70,6 +89,11 @@ base::Result<ExitCode> AuditCommand::run() {
     std::vector<catalogue::Source> sources;
     sources.push_back(std::move(*source));
     audited.entries = catalogue::merge(std::move(sources)).entries;
+  }
+  if (!reference.empty()) {
+    auto entries = entries_of(reference);
+    if (!entries) return tl::make_unexpected(entries.error());
+    audited.entries = std::move(*entries);
   }
   auto folders = folder_maps(maps);
   if (!folders) return tl::make_unexpected(folders.error());
@@ -125,13 +149,20 @@ Action declare_audit(CLI::App& command) {
                   both({"path of the share; else /SophosUpdate, and logs are read whole",
                         "共有のパス。省略すると /SophosUpdate とし、ログはすべて対象"}))
       ->type_name("PATH");
+  auto* const listed =
+      command
+          .add_option("--catalogue", options->catalogue,
+                      both({"catalogue file that says what is published; else the share's folder, where it is on this "
+                            "machine",
+                            "公開されているファイルを示すカタログ "
+                            "ファイル。省略すると、このコンピューターにある共有のフォルダー"}))
+          ->type_name("FILE");
   command
-      .add_option(
-          "--catalogue", options->catalogue,
-          both({"catalogue file that says what is published; else the share's folder, where it is on this "
-                "machine",
-                "公開されているファイルを示すカタログ ファイル。省略すると、このコンピューターにある共有のフォルダー"}))
-      ->type_name("FILE");
+      .add_option("--reference", options->reference,
+                  both({"the same from the published folder or its share, which is walked; or from a catalogue of it",
+                        "同じ目的で使う配信フォルダーまたはその共有 (内容を一覧する)、またはそのカタログ"}))
+      ->type_name("DIR|FILE")
+      ->excludes(listed);
   command
       .add_option("--map", options->maps,
                   both({"folder of this machine that holds what the server has at a physical path",

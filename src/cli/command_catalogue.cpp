@@ -23,6 +23,7 @@
 #include <webcid/check/discover.hpp>
 #include <webcid/digest/hasher.hpp>
 #include <webcid/store/atomic_file.hpp>
+#include <webcid/update/published_files.hpp>
 #include <webcid/update/verify_folder.hpp>
 
 #include "bilingual.hpp"
@@ -51,19 +52,16 @@ struct CatalogueCommand {
   base::Result<ExitCode> run();
   base::Result<ExitCode> write_mime_map() const;
   base::Result<bool> write(catalogue::Writer& writer, const catalogue::OutputRow& row) const;
-  bool is_own(const base::RelativePath& path) const;
+  bool is_listed(const base::RelativePath& path) const;
 };
 
-// Our own catalogues and state are about the publication, not part of it; nor is the file being written.
-bool CatalogueCommand::is_own(const base::RelativePath& path) const {
-  const std::string_view text = path.text();
-  if (base::starts_with_ignoring_case(text, ".webcid/") || base::starts_with_ignoring_case(text, "webcid-catalogue.") ||
-      store::is_temporary(path.name())) {
-    return true;
-  }
+// Nor is the file being written.
+bool CatalogueCommand::is_listed(const base::RelativePath& path) const {
   std::error_code error;
-  return output != "-" &&
-         std::filesystem::equivalent(base::to_native(folder) / base::to_native(text), base::to_native(output), error);
+  const bool is_output =
+      output != "-" && std::filesystem::equivalent(base::to_native(folder) / base::to_native(path.text()),
+                                                   base::to_native(output), error);
+  return update::is_published(path) && !is_output;
 }
 
 base::Result<model::Entry> entry_of(const std::filesystem::path& file, const base::FoundFile& found,
@@ -96,7 +94,7 @@ base::Result<bool> CatalogueCommand::write(catalogue::Writer& writer, const cata
       root,
       [&](const base::FoundFile& found) {
         if (base::interrupt().requested()) return false;
-        if (is_own(found.path) || base::is_never_published(found.path.name())) return true;
+        if (!is_listed(found.path)) return true;
         auto entry = entry_of(root / base::to_native(found.path.text()), found, *hasher);
         auto added = entry ? writer.add(*entry) : base::Result<void>(tl::make_unexpected(std::move(entry.error())));
         if (!added && added.error().kind == ErrorKind::Malformed) {
@@ -117,8 +115,7 @@ base::Result<bool> CatalogueCommand::write(catalogue::Writer& writer, const cata
 base::Result<ExitCode> CatalogueCommand::write_mime_map() const {
   bool is_complete = true;
   const auto needs = mime_needs_of(
-      base::to_native(folder), iis,
-      [&](const base::RelativePath& path) { return !is_own(path) && !base::is_never_published(path.name()); },
+      base::to_native(folder), iis, [&](const base::RelativePath& path) { return is_listed(path); },
       [&](const std::string& why) {
         complain(fmt::format("{}: left out", why), said.chosen_language());
         is_complete = false;
@@ -302,6 +299,7 @@ base::Result<ExitCode> VerifyCommand::run() {
   lines += causes::fill(kVerdict.in(language), places) + "\n";
   if (auto written = write_to(Stream::Out, lines); !written) return tl::make_unexpected(written.error());
   if (result->interrupted) return ExitCode::Interrupted;
+  if (!result->unlisted.empty()) return base::fail(ErrorKind::LocalIo, result->unlisted);
   return result->healthy() ? ExitCode::Healthy : ExitCode::Broken;
 }
 

@@ -1,7 +1,5 @@
 // webcid check: one address, several ones, or the machines of a name.
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,7 +13,9 @@
 #include <webcid/report/json.hpp>
 
 #include "check_command.hpp"
+#include "command_check_path.hpp"
 #include "delivery.hpp"
+#include "local_place.hpp"
 #include "progress_line.hpp"
 #include "targets.hpp"
 
@@ -23,12 +23,6 @@ namespace webcid::cli {
 namespace {
 
 using base::ErrorKind;
-
-// A folder given where an address belongs, without anything contacted.
-bool is_local_folder(const std::string& address) {
-  std::error_code error;
-  return !base::parse_address(address) && std::filesystem::is_directory(base::to_native(address), error);
-}
 
 // The report of an earlier run, in which something failed.
 base::Result<model::Report> read_failed(const std::string& path) {
@@ -50,6 +44,13 @@ base::Result<model::Report> read_failed(const std::string& path) {
 base::Result<ExitCode> CheckCommand::run() {
   const auto addresses = all_addresses();
   if (!addresses) return tl::make_unexpected(addresses.error());
+  // What a policy has as the address of the web update is judged: no path may be that.
+  const bool is_of_policy = m_is_acceptance || m_endpoint.is_given();
+  const auto place = std::find_if(addresses->begin(), addresses->end(), is_place);
+  if (!is_of_policy && place != addresses->end()) {
+    if (addresses->size() == 1) return check_path(*m_command, *place, m_catalogue, m_output);
+    return base::fail(ErrorKind::Usage, fmt::format("{}: a folder is checked by itself, not among addresses", *place));
+  }
   if (wants_nodes() && addresses->size() > 1) {
     return base::fail(ErrorKind::Usage, "--all-nodes and --node take one address at a time");
   }
@@ -82,10 +83,6 @@ base::Result<std::vector<std::string>> CheckCommand::all_addresses() {
     for (const std::string& address : *listed) add(address);
   }
   if (out.empty()) return base::fail(ErrorKind::Usage, "address is required; see `webcid --help`");
-  for (const std::string& address : out) {
-    if (!is_local_folder(address)) continue;
-    return base::fail(ErrorKind::Usage, fmt::format("{} is a folder: use `webcid verify` for a local copy", address));
-  }
   return out;
 }
 
@@ -101,6 +98,11 @@ base::Result<check::CheckOptions> CheckCommand::common_options() const {
     auto source = read_catalogue_file(m_catalogue);
     if (!source) return tl::make_unexpected(source.error());
     options.catalogue = std::move(*source);
+  }
+  if (!m_reference.empty()) {
+    auto opened = open_reference(m_reference);
+    if (!opened) return tl::make_unexpected(opened.error());
+    options.reference = std::move(*opened);
   }
   return options;
 }

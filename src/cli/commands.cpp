@@ -11,6 +11,8 @@ constexpr std::array<Command, 13> kCommands{{
      "  webcid check http://srv/SophosUpdate\n"
      "  webcid check http://srv/SophosUpdate --quick --report junit=webcid.xml\n"
      "  webcid check http://srv/SophosUpdate --save-evidence run.har\n"
+     "  webcid check http://srv/SophosUpdate --reference '\\\\srv\\SophosUpdate'\n"
+     "  webcid check '\\\\srv\\SophosUpdate'\n"
      "  webcid check http://srv/SophosUpdate --user 'DOM\\SophosUpdateMgr' \\\n"
      "      --password-file pw.txt\n"
      "  webcid check http://srv/SophosUpdate --acceptance --report html=sheet.html\n"
@@ -52,6 +54,7 @@ constexpr std::array<Command, 13> kCommands{{
     {"audit",
      {"what a server's own configuration and logs say", "サーバー自身の構成ファイルとログから判定する"},
      "  webcid audit applicationHost.config web.config --catalogue manifest.dat\n"
+     "  webcid audit applicationHost.config --reference 'D:\\Update Manager'\n"
      "  webcid audit u_ex*.log httperr*.log --path /SophosUpdate --since 2026-01-31\n"
      "  webcid audit applicationHost.config --map 'D:\\CIDs=copy' --path /CIDs\n",
      Configured::Yes,

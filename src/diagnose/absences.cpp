@@ -48,15 +48,22 @@ class AbsenceJudge : RefusalParts {
     if (group.listed == Listed::No) {
       finding.evidence.push_back({"not-listed", {std::string(group.paths.front())}, std::nullopt});
     }
+    const bool all_lacking = add_reference(finding, groups, Held::No);
     add_confirmations(finding, groups);
-    add_missing_alternatives(finding, groups);
-    add_look_alikes(finding, groups);
+    // What is not there either where it comes from is refused by nothing.
+    if (!all_lacking) {
+      add_missing_alternatives(finding, groups);
+      add_look_alikes(finding, groups);
+    }
     // Where nothing shows that filtering let the requests pass, a rule of somebody's own may have refused them.
     std::string member;
-    const bool may_be_filtered = group.seen.from_iis && !all_unlisted && passed_member(groups, member) == nullptr;
+    const bool is_gone = all_unlisted || all_lacking;
+    const bool may_be_filtered = group.seen.from_iis && !is_gone && passed_member(groups, member) == nullptr;
     if (may_be_filtered) add_deciders(finding);
-    const bool likely = all_unlisted || (m_seen.served() > 0 && !may_be_filtered);
-    const bool certain = all_unlisted && finding.alternatives.empty();
+    const bool likely = is_gone || (m_seen.served() > 0 && !may_be_filtered);
+    // A list tells what was there when it was written.
+    const bool is_proved = all_unlisted || (all_lacking && m_seen.reference().word() != Word::Record);
+    const bool certain = is_proved && finding.alternatives.empty();
     finding.confidence = certain  ? model::Confidence::Certain
                          : likely ? model::Confidence::Likely
                                   : model::Confidence::Possible;
@@ -105,6 +112,7 @@ class AbsenceJudge : RefusalParts {
       model::Finding finding = finding_of("unexplained", {parameter});
       count_affected(finding, groups);
       add_refused(finding, m_explanation.groups[*groups.begin()]);
+      add_reference(finding, groups, Held::Yes);
       if (m_seen.served() > 0) {
         finding.evidence.push_back({"others-arrive", {fmt::format("{}", m_seen.served())}, std::nullopt});
       }

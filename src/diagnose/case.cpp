@@ -77,6 +77,15 @@ std::vector<std::string> Case::unnamed() const {
   return m_state->seen.unnamed();
 }
 
+void Case::add(const model::Reference& reference) {
+  m_state->seen.add(reference);
+  m_state->explained.reset();
+}
+
+std::vector<Case::Doubt> Case::doubts() const {
+  return m_state->seen.doubts();
+}
+
 std::vector<ProbeWish> Case::wishes() {
   return plan(m_state->seen, m_state->explanation(), m_state->ledger);
 }

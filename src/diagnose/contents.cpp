@@ -211,6 +211,7 @@ class ContentJudge {
     }
     const auto listed = m_seen.spellings().size_of(file.path);
     if (listed) out.evidence.push_back({"listed-size", {file.path, fmt::format("{}", *listed)}, std::nullopt});
+    if (read_reference(file, out)) return out;
     if (file.length == 0 || !may_be_stale(file)) return out;
     // The folder has the promised size, and IIS answers with another: it is not the file that is served.
     if (listed && listed == file.expected && *listed != file.length) {
@@ -221,8 +222,28 @@ class ContentJudge {
       // Damaged, or of another version, on the disk or in the server's memory: the same from here.
       out.alternatives.emplace_back("iis.stale-cache");
       out.to_decide.push_back("recycle-pool");
+      if (!m_seen.reference().is_given()) out.to_decide.push_back("give-reference");
     }
     return out;
+  }
+
+  // Whether --reference decides what the file is told as.
+  bool read_reference(const Spoiled& file, Reading& out) const {
+    const Reference& reference = m_seen.reference();
+    const HeldBytes held = reference.bytes_of(file);
+    if (held == HeldBytes::AsArrived) {
+      out.evidence.push_back({"reference-as-arrived", {reference.name(), file.path}, std::nullopt});
+      return true;
+    }
+    // Lists and other folders say what should be there: that is known already.
+    if (held != HeldBytes::Promised || reference.word() != Word::Proof || file.length == 0) return false;
+    const auto served = base::parse_http_date(file.last_modified);
+    const auto there = reference.written(file.path);
+    const bool is_older = served && there && *served < *there;
+    if (!may_be_stale(file) && !(m_seen.is_iis() && !file.is_from_cache && is_older)) return false;
+    out.evidence.push_back({"reference-right", {reference.name(), file.path}, std::nullopt});
+    out.cause = "iis.stale-cache";
+    return true;
   }
 
   // iis.md i: IIS's caches hold whole older files, with their date, and nothing shows that a cache answered. What is

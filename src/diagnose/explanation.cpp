@@ -37,6 +37,9 @@ constexpr double kNextMissing = 0.4;
 constexpr double kMostMissing = 8.0;
 constexpr double kMustExplain = 100.0;
 
+// From this cost on a rule is somebody's own doing (rules.hpp).
+constexpr double kUnusual = 2.0;
+
 double weight_of(std::size_t missing, std::size_t refused) {
   const double absent =
       missing == 0 ? 0 : std::min(kMostMissing, kFirstMissing + kNextMissing * (static_cast<double>(missing) - 1));
@@ -206,6 +209,19 @@ class Builder {
     });
   }
 
+  // A file that the reference has, of a kind that arrives, which no listing shows: its own attribute hides it (404.9).
+  // Not where a rule that is usual would explain the refusal.
+  void suspect_attribute(Group& group, const std::string& path) {
+    const bool is_open = group.seen.from_iis && group.seen.status == 404 && !group.seen.sub_status;
+    if (group.held != Held::Yes || group.listed == Listed::Yes || !is_open || m_seen.served() == 0) return;
+    const bool has_usual = std::any_of(group.hypotheses.begin(), group.hypotheses.end(),
+                                       [&](std::size_t index) { return m_out.hypotheses[index].cost < kUnusual; });
+    if (has_usual) return;
+    const auto rule = std::find_if(rules().begin(), rules().end(), [](const Rule& row) { return row.is_unlisted(); });
+    const auto index = hypothesis(*rule, base::to_lower(path), {path, group.asked, group.seen});
+    if (index) group.hypotheses.push_back(*index);
+  }
+
   static void measure(Hypothesis& hypothesis, std::string_view path, Asked asked) {
     if (asked != Asked::File) return;
     const bool by_url = hypothesis.rule->keyed == Keyed::ByUrlLength;
@@ -221,15 +237,18 @@ class Builder {
     group.asked = asked;
     group.seen = seen;
     group.listed = asked == Asked::Filter ? Listed::Unknown : m_seen.listed(path);
+    group.held = asked == Asked::File ? m_seen.reference().holds(path) : Held::Unknown;
     if (seen.from_iis) {
       for (const Rule& rule : rules()) {
         if (!could_answer(rule, asked, seen.status, seen.sub_status)) continue;
         // What the listing does not show is not there: no rule about served files is needed for it.
         // But for what listings leave out.
-        const bool needs_file = (rule.stage == Stage::Static || rule.stage == Stage::Program) && !rule.is_unlisted();
-        if (group.listed == Listed::No && needs_file) continue;
+        const bool needs_file = rule.stage == Stage::Static || rule.stage == Stage::Program;
+        if (group.listed == Listed::No && needs_file && !rule.is_unlisted()) continue;
         // What it shows is there, and so is everything above it.
         const bool denies_tree = rule.stage == Stage::Alias || rule.stage == Stage::Tree;
+        // What is not there where it comes from needs no rule of the server to be refused.
+        if (group.held == Held::No && !denies_tree) continue;
         if (group.listed == Listed::Yes && denies_tree) continue;
         keys_of(rule, path, asked, [&](std::string_view key) {
           const auto index = hypothesis(rule, std::string(key), {path, asked, seen});
@@ -241,6 +260,7 @@ class Builder {
     }
     const bool is_filtered = asked == Asked::Filter || is_refused_probe(path);
     if (is_filtered) drop_static(group);
+    if (!is_filtered) suspect_attribute(group, path);
     std::sort(group.hypotheses.begin(), group.hypotheses.end());
     group.hypotheses.erase(std::unique(group.hypotheses.begin(), group.hypotheses.end()), group.hypotheses.end());
     const bool can_say_missing = seen.status == 404 || seen.status == 410;
@@ -248,15 +268,18 @@ class Builder {
     // Refused before any file is looked for: being missing is no explanation.
     group.may_be_missing = can_say_missing && !other_sub_status && !is_filtered && group.listed != Listed::Yes;
     group.may_be_misspelt = group.may_be_missing && asked == Asked::File && m_seen.is_likely_misspelt(path);
+    // What lists and dates say of Windows says little of a server that tells upper from lower case.
+    const bool is_there = seen.from_iis || (m_seen.reference().word() == Word::Proof && !group.may_be_misspelt);
+    if (group.held == Held::Yes && is_there) group.may_be_missing = group.may_be_misspelt = false;
     if (asked == Asked::Filter && group.hypotheses.empty()) return;
     put(std::move(group), path);
   }
 
   void put(Group group, std::string_view path) {
-    std::string signature =
-        fmt::format("{} {} {} {} {} {} {} {}", static_cast<int>(group.asked), static_cast<int>(group.listed),
-                    group.may_be_missing, group.may_be_misspelt, group.seen.status, static_cast<int>(group.seen.family),
-                    static_cast<int>(group.seen.error), group.seen.sub_status.value_or(-1));
+    std::string signature = fmt::format(
+        "{} {} {} {} {} {} {} {} {}", static_cast<int>(group.asked), static_cast<int>(group.listed),
+        static_cast<int>(group.held), group.may_be_missing, group.may_be_misspelt, group.seen.status,
+        static_cast<int>(group.seen.family), static_cast<int>(group.seen.error), group.seen.sub_status.value_or(-1));
     for (const std::size_t index : group.hypotheses) signature += fmt::format(" {}", index);
     const auto [found, fresh] = m_groups.try_emplace(std::move(signature), m_out.groups.size());
     if (fresh) m_out.groups.push_back(std::move(group));

@@ -32,6 +32,7 @@ struct Group {
   std::vector<std::size_t> hypotheses;  // indices into Explanation::hypotheses, ascending
   Asked asked = Asked::File;
   Listed listed = Listed::Unknown;
+  Held held = Held::Unknown;            // by --reference
   Seen seen;                            // of the first
   bool may_be_missing = false;          // "the file is not on the server" would explain it
   bool may_be_misspelt = false;         // and so would "it is there in another case", as others are

@@ -337,6 +337,7 @@ bool Observations::was_answered_before_site(std::string_view path) const {
 
 void Observations::add_right(const model::Record& record) {
   const model::Exchange& exchange = record.exchange;
+  m_reference.add_arrival(record);
   (is_from_gateway(exchange) ? m_right_through_gateway : m_right_without_gateway) += 1;
   if (encoding_of(exchange).empty()) m_parts.add_whole(record);
   if (!is_from_cache(exchange)) return;

@@ -14,11 +14,13 @@
 #include <unordered_set>
 #include <vector>
 
+#include <webcid/diagnose/case.hpp>
 #include <webcid/diagnose/page.hpp>
 #include <webcid/model/evidence.hpp>
 
 #include "node_answers.hpp"
 #include "parts.hpp"
+#include "reference.hpp"
 #include "renewal.hpp"
 #include "rules.hpp"
 #include "spellings.hpp"
@@ -161,6 +163,11 @@ class Observations {
   // Names refusals that their pages do not name, where path and status are those of a fact.
   void add(std::span<const model::ServerFact> facts);
   std::vector<std::string> unnamed() const;
+
+  // What --reference says of what is doubtful, and what is.
+  void add(const model::Reference& reference);
+  std::vector<Case::Doubt> doubts() const;
+  const Reference& reference() const { return m_reference; }
 
   // Both by path: in which order parallel transfers ended must not show.
   const std::vector<Symptom>& symptoms() const;
@@ -339,6 +346,7 @@ class Observations {
   Parts m_parts;
   Renewal m_renewal;
   Spellings m_spellings;
+  Reference m_reference;
 
   // Hashes of (rule, key) that some success contradicts: 8 bytes for a key, not the key.
   std::unordered_set<std::uint64_t> m_contradicted;

@@ -112,6 +112,20 @@ const Seen* RefusalParts::passed_member(const Groups& groups, std::string& path)
   return nullptr;
 }
 
+bool RefusalParts::add_reference(model::Finding& finding, const Groups& groups, Held held) const {
+  std::string_view first;
+  for (const std::size_t index : groups) {
+    const Group& group = m_explanation.groups[index];
+    if (group.asked != Asked::File) continue;
+    if (group.held != held) return false;
+    if (first.empty()) first = group.paths.front();
+  }
+  if (first.empty()) return false;
+  const char* const statement = held == Held::Yes ? "reference-has" : "reference-has-not";
+  finding.evidence.push_back({statement, {m_seen.reference().name(), std::string(first)}, std::nullopt});
+  return true;
+}
+
 void RefusalParts::add_confirmations(model::Finding& finding, const Groups& groups) const {
   std::uint64_t same = 0;
   for (const std::size_t index : groups) {
@@ -133,6 +147,7 @@ void RefusalParts::add_alternative(model::Finding& finding, model::CauseRef abou
 
 void RefusalParts::add_deciders(model::Finding& finding) const {
   if (!m_seen.has_listing("")) add_decider(finding, "switch-listing-on");
+  if (!m_seen.reference().is_given()) add_decider(finding, "give-reference");
   add_decider(finding, "ask-iis-log");
 }
 
@@ -145,7 +160,10 @@ void RefusalParts::add_look_alikes(model::Finding& finding, const Groups& groups
     if (row.cause != finding.about.cause) continue;
     std::vector<std::string> parameters;
     if (row.alternative == "iis.physical-path-wrong") parameters.push_back(alias_of(m_target));
-    if (row.alternative == "iis.hidden-file") parameters = {finding.affected.examples.front()};
+    if (row.alternative == "iis.hidden-file") {
+      parameters = {finding.affected.examples.front()};
+      if (!m_seen.reference().is_given()) add_decider(finding, "give-reference");
+    }
     add_alternative(finding, {std::string(row.alternative), std::move(parameters)});
     any = true;
   }

@@ -32,6 +32,8 @@ class RefusalParts {
   void add_refused(model::Finding& finding, const Group& group) const;
   // The answer of a probe that shows one of the refused to be past request filtering; null when none does.
   const Seen* passed_member(const Groups& groups, std::string& path) const;
+  // Whether --reference has (or has not) the files of every group, said by the first of them.
+  bool add_reference(model::Finding& finding, const Groups& groups, Held held) const;
   void add_confirmations(model::Finding& finding, const Groups& groups) const;
   // Each alternative once.
   static void add_alternative(model::Finding& finding, model::CauseRef about);

@@ -48,14 +48,25 @@ class RuleJudge : RefusalParts {
     add_pattern(finding, groups);
     bool proved = add_sub_status(finding, rule, groups);
     for (const std::size_t index : hypotheses) proved = add_probe(finding, m_explanation.hypotheses[index]) || proved;
-    proved = add_listing(finding, rule, groups) || proved;
+    const bool is_held = add_reference(finding, groups, Held::Yes) && m_seen.reference().word() == Word::Proof;
+    proved = add_listing(finding, rule, groups, is_held) || proved;
     add_confirmations(finding, groups);
     const auto open = unproved(hypotheses);
     if (!open.empty()) add_alternatives(finding, open);
     add_look_alikes(finding, groups);
+    if (rule.is_unlisted() && !proved && !is_held) add_missing(finding, groups);
     add_unseen(finding, rule, hypotheses);
     finding.confidence = confidence_of(finding, hypotheses, proved, groups);
+    const bool is_told = is_held && finding.alternatives.empty();
+    if (is_told) finding.confidence = std::min(finding.confidence, model::Confidence::Likely);
     return finding;
+  }
+
+  // A list has the file: it may have been removed since.
+  void add_missing(model::Finding& finding, const Groups& groups) const {
+    finding.alternatives.push_back({std::string(kFileMissing), examples_of(groups)});
+    add_decider(finding, "give-folder");
+    add_decider(finding, "ask-iis-log");
   }
 
   Groups groups_of(const std::vector<std::size_t>& hypotheses) const {
@@ -95,8 +106,9 @@ class RuleJudge : RefusalParts {
     return true;
   }
 
-  // A file that the listing shows and a GET does not get, while OPTIONS shows that filtering let the request by.
-  bool add_listing(model::Finding& finding, const Rule& rule, const Groups& groups) const {
+  // A file that is there (the listing shows it, or the reference has it) and a GET does not get, while OPTIONS shows
+  // that filtering let the request by.
+  bool add_listing(model::Finding& finding, const Rule& rule, const Groups& groups, bool is_held) const {
     bool shown = false;
     for (const std::size_t index : groups) {
       const Group& group = m_explanation.groups[index];
@@ -108,7 +120,7 @@ class RuleJudge : RefusalParts {
       }
     }
     const Seen* passed = rule.stage == Stage::Static ? add_passed_member(finding, groups) : nullptr;
-    return shown && passed != nullptr;
+    return (shown || is_held) && passed != nullptr;
   }
 
   const Seen* add_passed_member(model::Finding& finding, const Groups& groups) const {

@@ -57,6 +57,21 @@ std::vector<model::Digest> digests_of(const Fields& fields) {
   return out;
 }
 
+model::Reference reference_of(const Fields& fields) {
+  model::Reference out{fields.bytes("name"), word(fields, "kind", &model::reference_kind_named), {}};
+  for (const Json& each : fields.array("facts", model::kMaxReferenceFacts)) {
+    const Fields fact(each, fields.name("facts"), fields.failure());
+    model::ReferenceFact read;
+    read.path = fact.bytes("path");
+    read.is_there = fact.flag("is_there");
+    if (fact.has("size")) read.size = fact.number("size");
+    if (fact.has("digests")) read.digests = digests_of(fact);
+    if (fact.has("modified")) read.modified = time_of(fact, "modified");
+    out.facts.push_back(std::move(read));
+  }
+  return out;
+}
+
 std::string kept_of(const Fields& content) {
   if (!content.has("text")) return "";
   std::string text = content.text("text");
@@ -222,6 +237,7 @@ base::Result<model::Completion> completion_of_json(const Json& json) {
           {fact.bytes("path"), fact.integer("status", 0), fact.integer("sub_status", 0), fact.bytes("source")});
     }
   }
+  if (fields.has("reference")) out.reference = reference_of(fields.object("reference"));
   if (failure.happened()) return tl::make_unexpected(failure.error());
   return out;
 }

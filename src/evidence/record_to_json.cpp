@@ -166,6 +166,21 @@ Json json_of_note(const model::Statement& note) {
   return out;
 }
 
+Json json_of_reference(const model::Reference& reference) {
+  Json out{{"kind", model::name_of(reference.kind)}, {"facts", Json::array()}};
+  put_bytes(out, "name", reference.name);
+  for (const model::ReferenceFact& fact : reference.facts) {
+    if (out["facts"].size() == model::kMaxReferenceFacts) break;
+    Json each{{"is_there", fact.is_there}};
+    put_bytes(each, "path", fact.path);
+    if (fact.size) each["size"] = *fact.size;
+    if (!fact.digests.empty()) each["digests"] = json_of_digests(fact.digests);
+    if (fact.modified) each["modified"] = base::format_time(*fact.modified);
+    out["facts"].push_back(std::move(each));
+  }
+  return out;
+}
+
 }  // namespace
 
 Json json_of_run(const model::Target& target, std::string_view tool_version, base::Time started) {
@@ -207,6 +222,7 @@ Json json_of_completion(const model::Completion& completion) {
       out["server_facts"].push_back(std::move(each));
     }
   }
+  if (completion.reference) out["reference"] = json_of_reference(*completion.reference);
   if (completion.notes.empty()) return out;
   out["notes"] = Json::array();
   const std::size_t count = std::min(completion.notes.size(), kMaxNotes);

@@ -27,6 +27,9 @@ constexpr NameTable<Outcome, 7> kOutcomes{{{Outcome::Verified, "verified"},
                                            {Outcome::Failed, "failed"},
                                            {Outcome::Skipped, "skipped"}}};
 
+constexpr NameTable<ReferenceKind, 2> kReferenceKinds{
+    {{ReferenceKind::Folder, "folder"}, {ReferenceKind::List, "list"}}};
+
 }  // namespace
 
 std::string_view name_of(Purpose purpose) {
@@ -46,6 +49,12 @@ std::string_view name_of(Outcome outcome) {
 }
 std::optional<Outcome> outcome_named(std::string_view name) {
   return value_in(kOutcomes, name);
+}
+std::string_view name_of(ReferenceKind kind) {
+  return name_in(kReferenceKinds, kind);
+}
+std::optional<ReferenceKind> reference_kind_named(std::string_view name) {
+  return value_in(kReferenceKinds, name);
 }
 
 }  // namespace webcid::model

@@ -18,7 +18,8 @@ constexpr NameTable<Verdict, 4> kVerdicts{{{Verdict::Healthy, "healthy"},
                                            {Verdict::Broken, "broken"},
                                            {Verdict::Unknown, "unknown"}}};
 
-constexpr NameTable<Basis, 2> kBases{{{Basis::Run, "run"}, {Basis::ServerFiles, "server-files"}}};
+constexpr NameTable<Basis, 3> kBases{
+    {{Basis::Run, "run"}, {Basis::ServerFiles, "server-files"}, {Basis::Share, "share"}}};
 
 constexpr NameTable<GuideState, 4> kStates{{{GuideState::Ok, "ok"},
                                             {GuideState::Deviates, "deviates"},

@@ -63,14 +63,16 @@ Markup figure(const Pen& pen, const std::string& value, const Text& label, std::
 
 Markup figures(const Pen& pen, const model::Report& report) {
   const model::Summary& summary = report.summary;
-  const bool is_run = report.basis == model::Basis::Run;
+  const bool is_run = report.basis != model::Basis::ServerFiles;
+  const bool is_share = report.basis == model::Basis::Share;
   Markup out = figure(pen, grouped(summary.files), words::kFilesFigure);
   out += figure(pen, grouped(summary.verified), is_run ? words::kVerifiedFigure : words::kServedFigure);
   out += figure(pen, grouped(summary.failed), is_run ? words::kFailedFigure : words::kRefusedFigure,
                 summary.failed > 0 ? "bad" : "");
   if (summary.skipped > 0) out += figure(pen, grouped(summary.skipped), words::kSkippedFigure);
-  out += figure(pen, byte_size(summary.bytes), is_run ? words::kReceivedFigure : words::kLogsFigure);
-  out += figure(pen, grouped(summary.requests), words::kRequestsFigure);
+  const Text& bytes = is_share ? words::kReadFigure : is_run ? words::kReceivedFigure : words::kLogsFigure;
+  out += figure(pen, byte_size(summary.bytes), bytes);
+  if (!is_share) out += figure(pen, grouped(summary.requests), words::kRequestsFigure);
   out += figure(pen, seconds(summary.seconds), words::kSecondsFigure);
   return out;
 }

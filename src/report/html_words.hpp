@@ -16,6 +16,7 @@ inline constexpr Text kVerifiedFigure{"verified", "検証済み"};
 inline constexpr Text kFailedFigure{"failed", "失敗"};
 inline constexpr Text kSkippedFigure{"not reached", "未確認"};
 inline constexpr Text kReceivedFigure{"received", "受信量"};
+inline constexpr Text kReadFigure{"read", "読み取り量"};
 inline constexpr Text kServedFigure{"served", "配信される"};
 inline constexpr Text kRefusedFigure{"refused", "拒否される"};
 inline constexpr Text kLogsFigure{"of logs", "ログ"};

@@ -76,7 +76,8 @@ class Document {
     row(labels::kUserAgent, code(target.user_agent));
     row(labels::kFiles, prose(files_line(m_report, m_language)));
     row(labels::kStarted, base::format_time_seconds(m_report.started));
-    row(requests_label(m_report), prose(requests_line(m_report, m_language)));
+    const bool has_requests = m_report.basis != model::Basis::Share;
+    if (has_requests) row(requests_label(m_report), prose(requests_line(m_report, m_language)));
   }
 
   std::string summary_of(const model::CauseRef& about) const {

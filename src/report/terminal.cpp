@@ -72,7 +72,8 @@ class Renderer {
     if (target.has_account) row(labels::kAccount, text(labels::kAccountGiven));
     if (is_verbose()) row(labels::kUserAgent, base::printable(target.user_agent));
     const bool is_run = m_report.basis == model::Basis::Run;
-    if (is_run || summary.files > 0) row(labels::kFiles, files_line(m_report, m_language));
+    const bool is_fetched = m_report.basis != model::Basis::ServerFiles;
+    if (is_fetched || summary.files > 0) row(labels::kFiles, files_line(m_report, m_language));
     row(labels::kStarted, base::format_time_seconds(m_report.started));
     if (is_run || summary.requests > 0) row(requests_label(m_report), requests_line(m_report, m_language));
     m_page.blank();

@@ -19,8 +19,8 @@ namespace {
 
 using model::Outcome;
 
-LocalOutcome failed(const model::Entry& entry, std::string reason) {
-  return {entry, Outcome::Failed, 0, std::move(reason)};
+LocalOutcome failed(const model::Entry& entry, std::string reason, base::Unreadable obstacle) {
+  return {entry, Outcome::Failed, 0, std::move(reason), obstacle};
 }
 
 LocalOutcome compare(const model::Entry& entry, std::uint64_t size, std::span<const model::Digest> computed) {
@@ -28,10 +28,11 @@ LocalOutcome compare(const model::Entry& entry, std::uint64_t size, std::span<co
     for (const model::Digest& found : computed) {
       if (found.algorithm != expected.algorithm || found == expected) continue;
       return {entry, Outcome::WrongHash, size,
-              fmt::format("{} {}, not {}", model::name_of(found.algorithm), found.hex(), expected.hex())};
+              fmt::format("{} {}, not {}", model::name_of(found.algorithm), found.hex(), expected.hex()),
+              base::Unreadable::No};
     }
   }
-  return {entry, Outcome::Verified, size, {}};
+  return {entry, Outcome::Verified, size, {}, base::Unreadable::No};
 }
 
 base::Result<LocalOutcome> verify_entry(const std::filesystem::path& folder, const model::Entry& entry,
@@ -40,16 +41,18 @@ base::Result<LocalOutcome> verify_entry(const std::filesystem::path& folder, con
   const std::filesystem::path path = folder / base::to_native(entry.path.text());
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
-  if (status.type() == std::filesystem::file_type::not_found) return failed(entry, "no such file");
-  if (error) return failed(entry, error.message());
+  if (status.type() == std::filesystem::file_type::not_found)
+    return failed(entry, "no such file", base::Unreadable::Missing);
+  if (error) return failed(entry, error.message(), base::unreadable_by(error.value()));
   // A pipe or a device would be read for ever.
-  if (!std::filesystem::is_regular_file(status)) return failed(entry, "is no regular file");
+  if (!std::filesystem::is_regular_file(status)) return failed(entry, "is no regular file", base::Unreadable::Other);
   const std::uint64_t size = std::filesystem::file_size(path, error);
-  if (error) return failed(entry, error.message());
+  if (error) return failed(entry, error.message(), base::unreadable_by(error.value()));
   if (entry.size && size != *entry.size) {
-    return LocalOutcome{entry, Outcome::WrongSize, size, fmt::format("size {}, not {}", size, *entry.size)};
+    return LocalOutcome{entry, Outcome::WrongSize, size, fmt::format("size {}, not {}", size, *entry.size),
+                        base::Unreadable::No};
   }
-  if (entry.digests.empty()) return LocalOutcome{entry, Outcome::Verified, size, {}};
+  // Also where no digest says what it should be: whether it can be read is worth knowing.
   const auto hasher = shelf.take(entry.digests);
   if (!hasher) return tl::make_unexpected(hasher.error());
   std::uint64_t read = 0;
@@ -59,7 +62,7 @@ base::Result<LocalOutcome> verify_entry(const std::filesystem::path& folder, con
     return !cancellation.requested();
   });
   bytes += read;
-  if (!done) return failed(entry, done.error().message);
+  if (!done) return failed(entry, done.error().message, base::why_unreadable(path));
   return compare(entry, read, (*hasher)->finish());
 }
 
@@ -134,8 +137,9 @@ base::Result<FolderResult> verify_folder(const std::filesystem::path& folder, st
     count(*outcome, result);
     observe(*outcome);
   }
+  // A folder below it that cannot be listed costs no verdict.
   if (auto walked = count_extra(folder, entries, cancellation, result); !walked) {
-    return tl::make_unexpected(std::move(walked.error()));
+    result.unlisted = std::move(walked.error().message);
   }
   return result;
 }

@@ -5,6 +5,7 @@ if(TARGET webcid-testserver AND TARGET webcid)
       "servers_test|nginx, Apache and the bars on memory|600"
       "acceptance_test|the guide as an acceptance test|300"
       "mime_map_test|the least list of MIME types serves all, and no shorter one does|300"
+      "reference_test|what should be there tells missing from refused, and a folder is checked as a share|300"
       "several_test|several addresses and the machines of a name in one report|300"
       "quick_test|a part of a tree tells as much as all of it|300"
       "foreign_servers_test|nginx, Apache, HAProxy and squid with faults of their own|300"

@@ -31,11 +31,11 @@ publication.case-mismatch publication.file-locked
 nodes.disagree nodes.down
 unexplained
 """.split()
-# The client's own: an address, a resolver, a proxy, a disk, or a password that is given to any server that wants one
+# The client's own: an address, a file share, a resolver, a proxy, a disk, or a password that is given to any server that wants one
 # (credentials-required-*). Nothing that a server does.
 OF_THE_CLIENT = """
 address.missing address.not-http address.unc address.malformed address.install-source-not-unc network.name-unresolved
-network.unreachable proxy.unreachable iis.credentials-rejected local.cannot-write
+network.unreachable proxy.unreachable iis.credentials-rejected local.cannot-write publication.file-unreadable
 """.split()
 
 

@@ -221,16 +221,58 @@ inline model::Report acceptance_report() {
   return report;
 }
 
+// `webcid check PATH` of a share with a missing file, one that is in use and some that may not be read.
+inline model::Report share_report() {
+  model::Report report = healthy_report();
+  report.basis = model::Basis::Share;
+  report.verdict = model::Verdict::Broken;
+  report.target = {};
+  report.target.url = R"(\\srv.example\SophosUpdate)";
+  report.server.clear();
+  report.summary = {200, 2'400'000, 196, 4, 0, 0, 0, 1.25};
+  model::Finding missing{{"publication.file-missing", {"sau/notes01.txt"}},
+                         model::Severity::Error,
+                         model::Confidence::Certain,
+                         {},
+                         {},
+                         {},
+                         {}};
+  missing.evidence = {{"share-missing", {"sau/notes01.txt"}, {}}};
+  missing.affected = {1, {"sau/notes01.txt"}};
+  model::Finding locked{{"publication.file-locked", {"sau/setup.exe"}},
+                        model::Severity::Error,
+                        model::Confidence::Certain,
+                        {},
+                        {},
+                        {},
+                        {}};
+  locked.evidence = {{"share-unreadable", {"sau/setup.exe", "cannot read sau/setup.exe: Device or resource busy"}, {}}};
+  locked.affected = {1, {"sau/setup.exe"}};
+  model::Finding denied{
+      {"publication.file-unreadable", {"rms/a.xml", "rms/b.xml"}}, model::Severity::Error, model::Confidence::Certain, {}, {}, {}, {}};
+  denied.evidence = {{"share-unreadable", {"rms/a.xml", "cannot read rms/a.xml: Permission denied"}, {}}};
+  denied.affected = {2, {"rms/a.xml", "rms/b.xml"}};
+  report.findings = {locked, missing, denied};
+  report.notes = {{"catalogue-used", {"manifest.dat"}, {}}, {"share-has-more", {"1", "old.txt"}, {}}};
+  report.guide.clear();
+  return report;
+}
+
 // The situations of which every form of a report is approved.
 inline std::vector<std::pair<std::string, model::Report>> all_situations() {
   model::Report five_faults = five_faults_report();
   five_faults.chronicle = small_chronicle();
   model::Report hostile = hostile_report();
   hostile.chronicle = chronicle_with(hostile.server);
-  return {{"healthy", healthy_report()},       {"five-faults", std::move(five_faults)},
-          {"account", account_report()},       {"ambiguous", ambiguous_report()},
-          {"hostile", std::move(hostile)},     {"interrupted", interrupted_report()},
-          {"acceptance", acceptance_report()}, {"server-files", server_files_report()}};
+  return {{"healthy", healthy_report()},
+          {"five-faults", std::move(five_faults)},
+          {"account", account_report()},
+          {"ambiguous", ambiguous_report()},
+          {"hostile", std::move(hostile)},
+          {"interrupted", interrupted_report()},
+          {"acceptance", acceptance_report()},
+          {"server-files", server_files_report()},
+          {"share", share_report()}};
 }
 
 }  // namespace webcid::samples

@@ -101,6 +101,7 @@ constexpr auto kPublishedIds = std::to_array<PublishedId>({
     {"publication.changing", "", Severity::Warning},
     {"publication.file-locked", "path"},
     {"publication.file-missing", "paths"},
+    {"publication.file-unreadable", "paths"},
     {"unexplained", "status"},
 });
 

@@ -69,7 +69,10 @@ struct Share {
   std::optional<std::uint64_t> listed_size;  // what listings show of every file, when it is another than the true one
   std::vector<std::string> addresses;        // that the name stands for
   std::string proxy;                         // on the way
-  std::optional<model::Catalogue> catalogue_again;  // what a catalogue says when it is read once more
+  std::optional<model::Catalogue> catalogue_again;   // what a catalogue says when it is read once more
+  std::optional<model::ReferenceKind> reference;     // --reference, where it is given
+  std::optional<Names> referred;                     // what it has; all files without it
+  std::function<void(model::ReferenceFact&)> refer;  // the last word about what it says of a file
   // The last word about an answer: for a path, at its n-th request (from 1).
   std::function<void(const std::string& path, int attempt, model::Record&)> tamper;
 
@@ -253,6 +256,7 @@ class Walk {
       if (share.order == Order::Backwards) std::reverse(entries.begin(), entries.end());
       for (const std::string& path : entries) fetch(model::Purpose::File, model::Method::Get, path);
     }
+    if (share.reference) m_case.add(reference());
   }
 
   Run finish() {
@@ -280,6 +284,20 @@ class Walk {
     target.addresses = share.addresses;
     target.proxy = share.proxy;
     return target;
+  }
+
+  // What --reference says of what is doubtful.
+  model::Reference reference() const {
+    model::Reference out{"\\\\srv\\SophosUpdate", *m_share.reference, {}};
+    for (const Case::Doubt& doubt : m_case.doubts()) {
+      model::ReferenceFact fact;
+      fact.path = doubt.path;
+      fact.is_there = (m_share.referred ? *m_share.referred : m_share.files).count(doubt.path) > 0;
+      if (fact.is_there) fact.size = kFileSize;
+      if (m_share.refer) m_share.refer(fact);
+      out.facts.push_back(std::move(fact));
+    }
+    return out;
   }
 
   // Those that a listing shows, or each usual name once.

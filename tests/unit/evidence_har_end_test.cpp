@@ -113,6 +113,19 @@ TEST_CASE("how many bodies were judged whole and saved as a prefix is counted") 
   CHECK(end_of(ending({}, {a_file_of(10'000), a_file_of(3)})).value().shortened == 1);
 }
 
+TEST_CASE("what the reference said is read back") {
+  const auto digest = *model::Digest::from_hex(model::DigestAlgorithm::Md5, "00112233445566778899aabbccddeeff");
+  model::Completion completion{2, false, 0};
+  completion.reference = model::Reference{"\\\\srv\\caf\xe9",
+                                          model::ReferenceKind::Folder,
+                                          {{"a", true, 3, {digest}, base::parse_time("2026-01-05T09:30:00.000Z")},
+                                           {"caf\xe9", true, std::nullopt, {}, std::nullopt},
+                                           {"gone", false, std::nullopt, {}, std::nullopt}}};
+  CHECK(end_of(ending(completion)).value() == completion);
+  completion.reference = model::Reference{"list.json", model::ReferenceKind::List, {}};
+  CHECK(end_of(ending(completion)).value() == completion);
+}
+
 TEST_CASE("what the server's own files said is read back, whatever bytes its names have") {
   model::Completion completion{2, false, 0};
   completion.server_facts = {{"savxp/vdl.dat", 404, 3, "u_ex260105.log"}, {"caf\xe9", 404, 8, "web.config, line 12"}};

@@ -53,6 +53,13 @@ struct MirrorOptions {
   int retries = 3;  // of one file, after a fault that may pass
 };
 
+// --reference: what should be there.
+struct ReferenceOptions {
+  std::string name;                       // as the user gave it
+  std::filesystem::path folder;           // a folder or share that is read as far as it is asked about
+  std::optional<catalogue::Source> list;  // else a list of what was there when it was written
+};
+
 // --from-endpoint: what of the options is from an endpoint's update settings.
 struct FromSettings {
   std::string origin;                   // the file or command, fit for a report
@@ -64,6 +71,7 @@ struct CheckOptions {
   std::string address;                                  // as the user gave it
   net::ClientOptions client;                            // account_origin is filled in from the address
   std::optional<catalogue::Source> catalogue;           // --catalogue
+  std::optional<ReferenceOptions> reference;            // --reference
   std::optional<std::filesystem::path> keep;            // --keep: where verified files are stored
   std::optional<MirrorOptions> mirror;                  // only what the folder has not; questions only if that fails
   std::uint16_t tls_port = 443;                         // --tls-port: where HTTPS is asked for, by one probe

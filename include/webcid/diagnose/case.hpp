@@ -58,6 +58,17 @@ class Case {
   // The paths of refusals that no page names, and "" where that is the address's: what to look for in such files.
   std::vector<std::string> unnamed() const;
 
+  // What --reference says, with a fact for each path that doubts() named; it tells what is missing from what is
+  // refused.
+  void add(const model::Reference& reference);
+  // What a reference is asked about, by path, each path once.
+  struct Doubt {
+    std::string path;
+    bool is_about_bytes = false;  // its digests would tell as well, by `digests`
+    std::vector<model::DigestAlgorithm> digests;
+  };
+  std::vector<Doubt> doubts() const;
+
   // What to ask next; empty when nothing more can be learnt. Each wish is made once.
   std::vector<ProbeWish> wishes();
 

@@ -9,6 +9,7 @@
 
 #include <webcid/model/catalogue.hpp>
 #include <webcid/model/exchange.hpp>
+#include <webcid/model/reference.hpp>
 #include <webcid/model/server_fact.hpp>
 #include <webcid/model/statement.hpp>
 
@@ -67,6 +68,7 @@ struct Completion {
   double seconds = 0;                    // that the run took, with `finished`
   // What files of the server said of refusals, in the order in which they were taken.
   std::vector<ServerFact> server_facts{};
+  std::optional<Reference> reference{};  // what --reference says of what the run wondered about
   std::uint64_t shortened = 0;  // answers whose bodies were judged whole and saved as a prefix
   friend bool operator==(const Completion&, const Completion&) = default;
 };
@@ -79,7 +81,7 @@ struct Target {
   std::string proxy;  // "host:port (from http_proxy)" or ""
   bool proxy_from_environment = false;
   bool has_account = false;
-  bool catalogue_given = false;  // --catalogue or --reference: entries did not come from the server
+  bool catalogue_given = false;  // --catalogue: entries did not come from the server
   bool is_acceptance = false;    // --acceptance: every step of the guide is judged, and said with its proof
   std::string install_source;    // --install-source: what the policy says; "" when it was not given
   // What only the server's own configuration says; "": unknown.

@@ -53,8 +53,9 @@ std::optional<Verdict> verdict_named(std::string_view name);
 enum class Basis : std::uint8_t {
   Run,          // requests and what came back
   ServerFiles,  // the server's own configuration and logs: files were judged, none was fetched
+  Share,        // a folder or file share whose files were read: no server was asked
 };
-std::string_view name_of(Basis basis);  // "run", "server-files"
+std::string_view name_of(Basis basis);  // "run", "server-files", "share"
 std::optional<Basis> basis_named(std::string_view name);
 
 enum class GuideState : std::uint8_t { Ok, Deviates, Broken, NotSeen };
@@ -66,7 +67,7 @@ struct GuideStep {
   std::vector<Statement> proof;  // of an acceptance: what showed it, or why it could not be seen
 };
 
-// Of server files: files are those that are published, verified those that would be served, failed those that would be
+// Of a share: bytes are those that were read. Of server files: files are those that are published, verified those that would be served, failed those that would be
 // refused; requests and bytes are those of the logs.
 struct Summary {
   std::uint64_t files = 0;

@@ -9,6 +9,9 @@ namespace webcid::causes::statements {
 
 // clang-format off
 inline constexpr auto kActivities = std::to_array<StatementText>({
+    {"activity-reference",
+     "reading {0} of the reference",
+     "--reference で指定した {0} を読み取り中"},
     {"activity-catalogue",
      "reading the catalogue {0}",
      "カタログ {0} を読み込み中"},

@@ -75,6 +75,18 @@ inline constexpr auto kPublication = std::to_array<Cause>({
      kDownloadFailedNowAndThen, "",
      "Windows system error 32 (ERROR_SHARING_VIOLATION)"},
 
+    {"publication.file-unreadable", model::Severity::Error, ParameterKind::List, "paths",
+     {"cannot be read from the share: {0}",
+      "共有から読み取れない: {0}"},
+     {"the account that checks has no permission to read the file, or the disk or the network of the share failed; an "
+      "endpoint that updates from the share fails at the same file",
+      "確認に使用したアカウントにファイルの読み取りが許可されていないか、共有のディスクまたはネットワークに障害があります。"
+      "この共有からアップデートするエンドポイントも、同じファイルで失敗します"},
+     {"the folder shows the file, and the system refuses to open or to read it",
+      "フォルダーにファイルは表示されるが、開くことまたは読み取ることができない"},
+     kDownloadFailed, "",
+     "Windows system error 5 (ERROR_ACCESS_DENIED)"},
+
     {"content.hash-mismatch", model::Severity::Error, ParameterKind::List, "paths",
      {"other content than the catalogue says: {0}",
       "カタログと内容が異なる: {0}"},
