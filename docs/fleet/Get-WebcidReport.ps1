@@ -1,5 +1,5 @@
 # One check on each of many endpoints now, by PowerShell remoting, and one view of them. The program is copied there and
-# removed again.
+# removed again. The folder must be a new one.
 #   .\Get-WebcidReport.ps1 -ComputerName (Get-Content pcs.txt) -Program C:\Tools\webcid.exe -Folder reports
 [CmdletBinding()]
 param(
@@ -9,7 +9,8 @@ param(
 )
 $ErrorActionPreference = 'Stop'
 
-New-Item -ItemType Directory -Force $Folder | Out-Null
+# A new folder: an earlier report of a computer that cannot be asked today must not stand for it.
+New-Item -ItemType Directory $Folder | Out-Null
 $bytes = [IO.File]::ReadAllBytes((Resolve-Path $Program))
 $failures = @()
 Invoke-Command -ComputerName $ComputerName -ThrottleLimit 16 -ErrorVariable +failures -ErrorAction SilentlyContinue -ScriptBlock {

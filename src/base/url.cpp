@@ -71,6 +71,10 @@ std::size_t end_of_authority(std::string_view url, std::size_t begin) {
   const std::size_t end = std::min(url.find_first_of("/?#\\", begin), url.size());
   const std::string_view authority = url.substr(begin, end - begin);
   const std::size_t colon = authority.find(':');
+  // DOMAIN\user before an '@': no host has a backslash.
+  if (end < url.size() && url[end] == '\\' && url.rfind('@') != url.npos && url.rfind('@') > end + 1) {
+    return std::min(url.find_first_of("/?#\\", url.rfind('@')), url.size());
+  }
   const bool is_literal = !authority.empty() && authority.front() == '[';
   if (is_literal || colon == authority.npos || authority.find('@') != authority.npos) return end;
   const bool is_port = authority.find_first_not_of("0123456789", colon + 1) == authority.npos;
@@ -209,7 +213,15 @@ std::string resolve_reference(const HttpUrl& base, std::string_view location) {
 
 std::string without_credentials(std::string_view url) {
   const auto scheme = url.find("://");
-  const std::size_t begin = scheme == std::string_view::npos ? 0 : scheme + 3;
+  if (scheme == std::string_view::npos) {
+    // No URL, yet perhaps meant as one: what could be an account is not shown. Paths of Windows have no '@' behind a
+    // colon but that of the drive.
+    const bool is_path = url.starts_with("\\\\") || (url.size() > 2 && url[1] == ':');
+    const auto at = is_path ? std::string_view::npos : url.rfind('@');
+    const bool has_account = at != std::string_view::npos && url.substr(0, at).find(':') != std::string_view::npos;
+    return has_account ? fmt::format("***{}", url.substr(at)) : std::string(url);
+  }
+  const std::size_t begin = scheme + 3;
   const std::size_t end = end_of_authority(url, begin);
   // The last '@' of the authority ends the user information: a password may hold an '@' itself.
   const auto at = url.substr(begin, end - begin).rfind('@');

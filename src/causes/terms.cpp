@@ -64,6 +64,7 @@ struct Place {
 };
 constexpr auto kPlaces = std::to_array<Place>({
     {"transport-error", 1},
+    {"node-silent", 0},
     {"outcomes-differ", 1},
     {"outcomes-differ", 2},
     {"outcome-alike", 1},
@@ -91,6 +92,7 @@ constexpr auto kPlaces = std::to_array<Place>({
 // Where an argument is a message that somebody's base::Error had.
 constexpr auto kMessagePlaces = std::to_array<Place>({
     {"transport-error", 2},
+    {"node-silent", 1},
     {"parse-problem", 1},
     {"local-error", 0},
     {"share-unreadable", 1},

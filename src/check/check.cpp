@@ -37,7 +37,7 @@ model::Target target_of(const CheckOptions& options) {
   if (!options.settings.proxy_from.empty()) target.proxy += fmt::format(" (from {})", options.settings.proxy_from);
   target.settings = options.settings.origin;
   target.has_account = options.client.account.has_value();
-  target.catalogue_given = options.catalogue.has_value();
+  target.catalogue_given = options.catalogue != nullptr;
   target.is_acceptance = options.is_acceptance;
   target.install_source = base::without_credentials(options.install_source);
   return target;
@@ -159,8 +159,10 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   std::optional<ArrivalNotes> notes;
   if (mirror) notes.emplace(*mirror, recorder);
   update::Observer& observer = notes ? static_cast<update::Observer&>(*notes) : recorder;
+  std::optional<catalogue::Source> given;
+  if (options.catalogue) given = *options.catalogue;
   std::vector<model::Entry> published =
-      update::discover(**client, address, {std::move(resolution), options.catalogue}, observer, cancellation);
+      update::discover(**client, address, {std::move(resolution), std::move(given)}, observer, cancellation);
   // Who does not answer at all is not asked for what he might have.
   if (reference && recorder.has_answer() && !cancellation.requested()) {
     auto joined = reference->join(std::move(published), observer, cancellation);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -117,19 +119,31 @@ base::Result<Reports> one_by_one(const std::vector<Job>& jobs, Total& total, bas
 
 base::Result<Reports> side_by_side(const std::vector<Job>& jobs, Total& total, base::Cancellation& cancellation) {
   std::vector<std::optional<base::Result<model::Report>>> reports(jobs.size());
+  std::vector<std::exception_ptr> thrown(jobs.size());
   std::atomic<std::size_t> next{0};
   std::atomic<bool> has_failed{false};
   const auto work = [&] {
     for (std::size_t i = next++; i < jobs.size() && !has_failed; i = next++) {
-      Part part(total, i);
-      reports[i] = run(jobs[i].options, part, cancellation);
-      if (!*reports[i]) has_failed = true;
+      try {
+        Part part(total, i);
+        reports[i] = run(jobs[i].options, part, cancellation);
+      } catch (...) {
+        thrown[i] = std::current_exception();  // goes on below, in the thread that can tell it
+      }
+      if (!reports[i] || !*reports[i]) has_failed = true;
     }
   };
   std::vector<std::thread> others;
-  for (std::size_t i = 1; i < std::min(kAtOnce, jobs.size()); ++i) others.emplace_back(work);
+  try {
+    for (std::size_t i = 1; i < std::min(kAtOnce, jobs.size()); ++i) others.emplace_back(work);
+  } catch (const std::system_error&) {
+    // No more threads to be had: those there are do it, more slowly.
+  }
   work();
   for (std::thread& other : others) other.join();
+  for (const std::exception_ptr& each : thrown) {
+    if (each) std::rethrow_exception(each);
+  }
   Reports out;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     if (!reports[i]) continue;  // not begun, since another one ended with an error

@@ -97,12 +97,12 @@ base::Result<check::CheckOptions> CheckCommand::common_options() const {
   if (!m_catalogue.empty()) {
     auto source = read_catalogue_file(m_catalogue);
     if (!source) return tl::make_unexpected(source.error());
-    options.catalogue = std::move(*source);
+    options.catalogue = std::make_shared<const catalogue::Source>(std::move(*source));
   }
   if (!m_reference.empty()) {
     auto opened = open_reference(m_reference);
     if (!opened) return tl::make_unexpected(opened.error());
-    options.reference = std::move(*opened);
+    options.reference = std::make_shared<const check::ReferenceOptions>(std::move(*opened));
   }
   return options;
 }
@@ -230,10 +230,11 @@ base::Result<ExitCode> CheckCommand::check_nodes(const std::string& address) {
     nodes = std::move(*found);
   }
   for (const std::string& node : m_nodes) {
-    if (!net::is_numeric_address(node)) {
+    const auto address_of_node = net::numeric_address(node);
+    if (!address_of_node) {
       return base::fail(ErrorKind::Usage, fmt::format("--node {}: expected a numeric IP address", node));
     }
-    if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
+    if (std::find(nodes.begin(), nodes.end(), *address_of_node) == nodes.end()) nodes.push_back(*address_of_node);
   }
   // A name that nobody knows is told as for one address.
   if (nodes.empty()) return check_several({address});

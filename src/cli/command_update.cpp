@@ -86,7 +86,7 @@ base::Result<ExitCode> UpdateCommand::run() {
   if (!catalogue.empty()) {
     auto source = read_catalogue_file(catalogue);
     if (!source) return tl::make_unexpected(source.error());
-    options.catalogue = std::move(*source);
+    options.catalogue = std::make_shared<const catalogue::Source>(std::move(*source));
   }
   check::MirrorOptions mirror;
   mirror.folder = base::to_native(folder);

@@ -23,13 +23,21 @@ base::Result<std::string> read_input() {
     count = std::fread(buffer.data(), 1, buffer.size(), stdin);
     text.append(buffer.data(), count);
     if (text.size() > kMaxBytes) {
-      return base::fail(ErrorKind::Malformed, fmt::format("standard input: larger than {} bytes", kMaxBytes));
+      return base::fail(ErrorKind::Usage, fmt::format("standard input: larger than {} bytes", kMaxBytes));
     }
   }
   if (std::ferror(stdin) != 0) {
     return base::fail(ErrorKind::LocalIo, fmt::format("cannot read standard input: {}", base::system_message(errno)));
   }
   return text;
+}
+
+// A '#' within an address is a part of it, which the check refuses.
+std::string_view without_remark(std::string_view line) {
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '#' && (i == 0 || line[i - 1] == ' ' || line[i - 1] == '\t')) return line.substr(0, i);
+  }
+  return line;
 }
 
 }  // namespace
@@ -41,11 +49,11 @@ base::Result<std::vector<std::string>> read_targets(const std::string& file) {
   std::string_view rest = *text;
   if (rest.starts_with(kByteOrderMark)) rest.remove_prefix(kByteOrderMark.size());
   if (rest.find('\0') != std::string_view::npos) {
-    return base::fail(ErrorKind::LocalIo, fmt::format("--targets: {} is no UTF-8 text (UTF-16?)", file));
+    return base::fail(ErrorKind::Usage, fmt::format("--targets: {} is no UTF-8 text (UTF-16?)", file));
   }
   std::vector<std::string> out;
   for (const std::string_view line : base::split(rest, '\n')) {
-    const std::string_view address = base::trim(line.substr(0, line.find('#')));
+    const std::string_view address = base::trim(without_remark(line));
     if (address.empty()) continue;
     if (out.size() == kMostTargets) {
       return base::fail(ErrorKind::Usage, fmt::format("--targets: {}: more than {} addresses", file, kMostTargets));

@@ -247,8 +247,10 @@ class Builder {
         if (group.listed == Listed::No && needs_file && !rule.is_unlisted()) continue;
         // What it shows is there, and so is everything above it.
         const bool denies_tree = rule.stage == Stage::Alias || rule.stage == Stage::Tree;
-        // What is not there where it comes from needs no rule of the server to be refused.
-        if (group.held == Held::No && !denies_tree) continue;
+        // What is not there where it comes from needs no rule of the server to be refused. But filtering refuses what
+        // is not there as well, where that can be seen.
+        const bool is_told_by_verb = rule.stage == Stage::Filter && m_verb != nullptr;
+        if (group.held == Held::No && !denies_tree && !is_told_by_verb) continue;
         if (group.listed == Listed::Yes && denies_tree) continue;
         keys_of(rule, path, asked, [&](std::string_view key) {
           const auto index = hypothesis(rule, std::string(key), {path, asked, seen});

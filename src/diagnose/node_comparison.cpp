@@ -20,6 +20,8 @@ using model::Aspect;
 using model::Difference;
 using model::NamedReport;
 
+constexpr std::string_view kMissing = "missing";  // of a catalogue that could not be read
+
 // Why a machine did not answer at all, as its own run tells it.
 struct Silence {
   std::string error;  // model::TransportError's name
@@ -87,6 +89,7 @@ class NodeComparer {
     judge_silent();
     judge_disagreement();
     m_out.verdict = verdict();
+    take_over_silence();
   }
 
  private:
@@ -128,20 +131,29 @@ class NodeComparer {
     }
     answering(Aspect::FileCount, "", [](const Report& report) { return fmt::format("{}", report.summary.files); });
     answering(Aspect::FailedCount, "", [](const Report& report) { return fmt::format("{}", report.summary.failed); });
-    answering(Aspect::FileList, "", [](const Report& report) {
-      return report.published.list == 0 ? std::string() : fmt::format("{:016x}", report.published.list);
-    });
+    // Of a machine that was not asked for all of it there is no list.
+    const bool has_lists = std::all_of(m_answering.begin(), m_answering.end(),
+                                       [](const Node* node) { return node->report->published.list != 0; });
+    if (has_lists) {
+      answering(Aspect::FileList, "",
+                [](const Report& report) { return fmt::format("{:016x}", report.published.list); });
+    }
     for (const std::string& path : catalogues_seen()) {
       answering(Aspect::Catalogue, path, [&](const Report& report) {
         const auto* const catalogue = find_catalogue(report.published, path);
-        return catalogue == nullptr ? "missing" : catalogue->sha256;
+        return catalogue == nullptr ? std::string(kMissing) : catalogue->sha256;
       });
       answering(Aspect::CatalogueAge, path, [&](const Report& report) {
         const auto* const catalogue = find_catalogue(report.published, path);
         return catalogue == nullptr ? std::string() : date_of(catalogue->modified);
       });
     }
-    answering(Aspect::NewestFile, "", [](const Report& report) { return date_of(report.published.newest); });
+    // The newest file is that of the tree only where all of it arrived.
+    const bool all_arrived = std::all_of(m_answering.begin(), m_answering.end(),
+                                         [](const Node* node) { return node->report->summary.failed == 0; });
+    if (all_arrived) {
+      answering(Aspect::NewestFile, "", [](const Report& report) { return date_of(report.published.newest); });
+    }
   }
 
   std::vector<model::CauseRef> causes_found() const {
@@ -223,6 +235,17 @@ class NodeComparer {
     finding.evidence.push_back({"other-address-answers", {*m_answering.front()->address}, std::nullopt});
   }
 
+  // What a machine that is silent found is told for the name, once: an endpoint can reach the others.
+  void take_over_silence() {
+    for (std::size_t i = 0; i < m_nodes.size(); ++i) {
+      if (!m_nodes[i].silence) continue;
+      model::Report& report = m_out.runs[i].report;
+      std::erase_if(report.findings, is_silence);
+      report.verdict = model::Verdict::Unknown;
+      report.notes.push_back({"node-silent", {m_nodes[i].silence->error, m_nodes[i].silence->text}, std::nullopt});
+    }
+  }
+
   // --- machines that answer otherwise ---
 
   void judge_disagreement() {
@@ -234,6 +257,15 @@ class NodeComparer {
     m_out.findings.push_back(std::move(finding));
   }
 
+  // What depends on how much was asked of a machine at that moment, and would be gone, or elsewhere, the next time.
+  static bool is_of_the_moment(std::string_view about) {
+    constexpr std::array kCauses{
+        "network.", "iis.rate-limited", "httpsys.connection-limit", "publication.changing", "publication.file-locked",
+        "proxy."};
+    return std::any_of(kCauses.begin(), kCauses.end(),
+                       [&](std::string_view cause) { return about.starts_with(cause); });
+  }
+
   // What an endpoint would meet. Server headers, dates of equal contents and notes change nothing for it.
   void add_evidence(model::Finding& finding, const Difference& difference) const {
     const auto& most = difference.values.front();
@@ -243,13 +275,14 @@ class NodeComparer {
       case Aspect::FileList:
         for (std::size_t i = 1; i < difference.values.size(); ++i) {
           const auto& other = difference.values[i];
-          if (most.value.empty() || other.value.empty()) continue;
           finding.evidence.push_back({"node-other-list", {joined(other.nodes), joined(most.nodes)}, std::nullopt});
         }
         return;
       case Aspect::Catalogue:
         for (std::size_t i = 1; i < difference.values.size(); ++i) {
           const auto& other = difference.values[i];
+          // What could not be read has a finding of its own.
+          if (most.value == kMissing || other.value == kMissing) continue;
           finding.evidence.push_back(
               {"node-other-contents", {difference.about, joined(other.nodes), joined(most.nodes)}, std::nullopt});
         }
@@ -265,7 +298,7 @@ class NodeComparer {
         return about_text(one.about) == difference.about && one.severity == model::Severity::Note;
       });
     };
-    if (std::any_of(m_answering.begin(), m_answering.end(), is_note)) return;
+    if (is_of_the_moment(difference.about) || std::any_of(m_answering.begin(), m_answering.end(), is_note)) return;
     const auto nodes_with = [&](std::string_view value) {
       for (const auto& row : difference.values) {
         if (row.value == value) return joined(row.nodes);

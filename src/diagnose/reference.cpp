@@ -71,8 +71,9 @@ Word Reference::word() const {
 Held Reference::holds(std::string_view path) const {
   const model::ReferenceFact* const held = fact(path);
   if (held == nullptr) return Held::Unknown;
-  if (!held->is_there) return Held::No;
-  return word() == Word::Intention ? Held::Unknown : Held::Yes;
+  // Another folder may be older, or younger, than what is published.
+  if (word() == Word::Intention) return Held::Unknown;
+  return held->is_there ? Held::Yes : Held::No;
 }
 
 HeldBytes Reference::bytes_of(const Spoiled& file) const {

@@ -131,8 +131,15 @@ std::optional<AddressFamily> family_of(std::string_view address) {
   return std::nullopt;
 }
 
-bool is_numeric_address(std::string_view text) {
-  return family_of(text).has_value();
+std::optional<std::string> numeric_address(std::string_view text) {
+  const auto family = family_of(text);
+  if (!family) return std::nullopt;
+  const int native = native_family(*family);
+  in6_addr address{};
+  std::array<char, INET6_ADDRSTRLEN> usual{};
+  if (inet_pton(native, std::string(text).c_str(), &address) != 1) return std::nullopt;
+  if (inet_ntop(native, &address, usual.data(), usual.size()) == nullptr) return std::nullopt;
+  return usual.data();
 }
 
 std::string with_port(std::string_view address, std::uint16_t port) {

@@ -188,8 +188,10 @@ std::string verdict_line(const model::Collection& collection, Language language)
   const bool is_interrupted = std::any_of(collection.runs.begin(), collection.runs.end(),
                                           [](const auto& run) { return run.report.interrupted; });
   const std::string count = grouped(collection.runs.size());
-  const std::string of = collection.host.empty() ? fill(labels::kReports, {count})
-                                                 : fill(labels::kNodes, {base::printable(collection.host), count});
+  const bool is_one = collection.runs.size() == 1;
+  const std::string of = collection.host.empty() ? fill(is_one ? labels::kOneReport : labels::kReports, {count})
+                                                 : fill(is_one ? labels::kNodeOfName : labels::kNodes,
+                                                        {base::printable(collection.host), count});
   return fmt::format("{}{}: {}{}", is_interrupted ? labels::kInterrupted.in(language) : "",
                      labels::of(collection.verdict).in(language), of, counts_of(collection, language));
 }

@@ -34,6 +34,8 @@ inline constexpr causes::Text kAtNodes{"{0} of {1} addresses: {2}", "{1} 件中 
 inline constexpr causes::Text kInReports{"{0} of {1} reports: {2}", "{1} 件中 {0} 件のレポート: {2}"};
 inline constexpr causes::Text kAndMore{"{0}, and {1} more", "{0}、ほか {1} 件"};
 inline constexpr causes::Text kReports{"{0} reports", "レポート {0} 件"};
+inline constexpr causes::Text kOneReport{"1 report", "レポート 1 件"};
+inline constexpr causes::Text kNodeOfName{"{0}: 1 address", "{0}: アドレス 1 件"};
 inline constexpr causes::Text kNodes{"{0}: {1} addresses", "{0}: アドレス {1} 件"};
 inline constexpr causes::Text kOfVerdict{"{0} {1}", "{1} {0} 件"};
 inline constexpr causes::Text kDifferences{"What differs between the addresses of {0}:", "{0} の各アドレスの相違点:"};

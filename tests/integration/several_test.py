@@ -68,7 +68,7 @@ class Nodes(Case):
         report, code = run_json(*self.name_of(ready, *nodes), "--all-nodes")
         self.assertEqual((code, report["verdict"]), (2, "broken"))
         self.assertEqual([run["name"] for run in report["runs"]], list(nodes))
-        self.assertEqual([run["verdict"] for run in report["runs"]], ["broken", "healthy", "broken", "healthy"])
+        self.assertEqual([run["verdict"] for run in report["runs"]], ["broken", "healthy", "unknown", "healthy"])
         found = {finding["cause"]: finding for finding in report["nodes"]["findings"]}
         self.assertEqual(sorted(found), ["nodes.disagree", "nodes.down"])
         self.assertEqual(found["nodes.down"]["parameters"], ["127.0.0.4"])
@@ -79,14 +79,14 @@ class Nodes(Case):
         rows = {(row["what"], row.get("about", "")): row["values"] for row in report["nodes"]["differences"]}
         self.assertEqual(rows["answer", ""], [{"value": "answers", "nodes": ["127.0.0.2", "127.0.0.3", "127.0.0.5"]},
                                               {"value": "refused", "nodes": ["127.0.0.4"]}])
-        self.assertEqual([value["nodes"] for value in rows["newest-file", ""]],
+        self.assertEqual([value["nodes"] for value in rows["file-list", ""]],
                          [["127.0.0.2", "127.0.0.5"], ["127.0.0.3"]])
         self.assertEqual({value["value"] for value in rows["catalogue", "manifest.dat"]} & {"missing"}, {"missing"})
 
         text = check(*self.name_of(ready, *nodes), "--all-nodes").stdout
         self.assertIn(" --> 1 of 4 addresses: 127.0.0.2\n", text)
         self.assertTrue(text.endswith(
-            f"\nbroken: srv.example:{ready['port']}: 4 addresses, 2 broken, 2 healthy\n"), text)
+            f"\nbroken: srv.example:{ready['port']}: 4 addresses, 1 broken, 1 unknown, 2 healthy\n"), text)
         self.assertLessEqual(max(map(len, text.splitlines())), 80)
 
     def test_machines_that_are_alike_are_healthy_and_silent(self):
@@ -160,6 +160,9 @@ class Addresses(Case):
                          [(good, "healthy", []), (bad, "broken", ["iis.hidden-segment"]),
                           ("https://srv/SophosUpdate", "broken", ["address.not-http"])])
         self.assertNotIn("nodes", report)
+        # Part of an address, and no remark: it is not another address that is checked.
+        part, _ = run_json("--targets", "-", stdin=good + "/x#y\n")
+        self.assertEqual([finding["cause"] for finding in part["runs"][0]["findings"]], ["address.malformed"])
         again, _ = run_json("--targets", "-", stdin=targets.read_text(encoding="utf-8-sig"))
         self.assertEqual([run["name"] for run in again["runs"]], [bad, good, "https://srv/SophosUpdate"])
         merged = self.folder / "several.json"
@@ -203,7 +206,7 @@ class Addresses(Case):
         (self.folder / "long").write_text("".join(f"http://srv/{number}\n" for number in range(10001)))
         for words, code, line in (
                 (["--targets", self.folder / "none"], 64, f"--targets: {self.folder}/none: no address in it"),
-                (["--targets", self.folder / "wide"], 74, f"--targets: {self.folder}/wide is no UTF-8 text (UTF-16?)"),
+                (["--targets", self.folder / "wide"], 64, f"--targets: {self.folder}/wide is no UTF-8 text (UTF-16?)"),
                 (["--targets", self.folder / "long"], 64, f"--targets: {self.folder}/long: more than 10000 addresses"),
                 (["http://srv/", "--targets", "-", "--user", "a", "--password-stdin"], 64,
                  "--targets - and --password-stdin: standard input is one of them only")):

@@ -19,6 +19,21 @@ inline model::Report node_report(const std::string& address) {
   return report;
 }
 
+// A machine on which nothing listens.
+inline model::Report silent_report(const std::string& address) {
+  model::Report report = node_report(address);
+  report.verdict = model::Verdict::Broken;
+  report.server.clear();
+  report.published = {};
+  report.summary = {0, 0, 0, 0, 0, 0, 2, 0.1};
+  for (model::GuideStep& step : report.guide) step.state = model::GuideState::NotSeen;
+  model::Finding refused{
+      {"network.refused", {"srv.example:80"}}, model::Severity::Error, model::Confidence::Certain, {}, {}, {}, {}};
+  refused.evidence = {{"transport-error", {address + ":80", "refused", "Connection refused"}, 1}};
+  report.findings = {refused};
+  return report;
+}
+
 inline model::Collection three_nodes() {
   using model::Confidence;
   model::Report hidden = node_report("192.0.2.1");
@@ -36,16 +51,7 @@ inline model::Collection three_nodes() {
   behind.published.list = 0xfedcba9876543210U;
   behind.summary.files = behind.summary.verified = 9100;
 
-  model::Report down = node_report("192.0.2.3");
-  down.verdict = model::Verdict::Broken;
-  down.server.clear();
-  down.published = {};
-  down.summary = {0, 0, 0, 0, 0, 0, 2, 0.1};
-  for (model::GuideStep& step : down.guide) step.state = model::GuideState::NotSeen;
-  model::Finding refused{
-      {"network.refused", {"srv.example:80"}}, model::Severity::Error, Confidence::Certain, {}, {}, {}, {}};
-  refused.evidence = {{"transport-error", {"192.0.2.3:80", "refused", "Connection refused"}, 1}};
-  down.findings = {refused};
+  const model::Report down = silent_report("192.0.2.3");
 
   model::Collection nodes;
   nodes.host = "srv.example";

@@ -84,6 +84,11 @@ TEST_CASE("a redirect's target is resolved against the request") {
 TEST_CASE("credentials never survive in a shown address") {
   CHECK(without_credentials("http://user:p@ss@srv/x@y") == "http://***@srv/x@y");
   CHECK(without_credentials("http://srv/x") == "http://srv/x");
+  CHECK(without_credentials("http://DOM\\joe:secret@srv/x") == "http://***@srv/x");
+  CHECK(without_credentials("http:/joe:secret@srv/x") == "***@srv/x");
+  CHECK(without_credentials("joe:secret@srv") == "***@srv");
+  CHECK(without_credentials("\\\\srv\\a:b@c") == "\\\\srv\\a:b@c");
+  CHECK(without_credentials("C:\\a@b") == "C:\\a@b");
   // A password with what should have been encoded; a '@' in the path of an address with a port.
   CHECK(without_credentials("http://user:p/w?#\\x@srv/x") == "http://***@srv/x");
   CHECK(without_credentials("http://srv:8080/x@y") == "http://srv:8080/x@y");

@@ -25,8 +25,7 @@ model::Collection of(std::vector<model::NamedReport> runs) {
 }
 
 model::Report silent(const std::string& address, const std::string& cause, const std::string& error) {
-  model::Report report = samples::three_nodes().runs[2].report;
-  report.target.addresses = {address};
+  model::Report report = samples::silent_report(address);
   report.findings[0].about.cause = cause;
   report.findings[0].evidence[0].arguments = {address, error, "words"};
   return report;
@@ -88,8 +87,15 @@ TEST_CASE("one machine hides bin, one is behind, one is down: each is named") {
   CHECK(values(row(nodes, Aspect::Answer)) == Texts{"answers: 192.0.2.1 192.0.2.2", "refused: 192.0.2.3"});
   CHECK(values(row(nodes, Aspect::Verdict)) == Texts{"broken: 192.0.2.1", "healthy: 192.0.2.2"});
   CHECK(values(row(nodes, Aspect::FailedCount)) == Texts{"23: 192.0.2.1", "0: 192.0.2.2"});
-  CHECK(values(row(nodes, Aspect::NewestFile)) ==
+  CHECK(values(row(nodes, Aspect::CatalogueAge, "manifest.dat")) ==
         Texts{"2026-01-30T08:00:00Z: 192.0.2.1", "2026-01-02T08:00:00Z: 192.0.2.2"});
+  // Not all of it arrived at one of them: which file is the newest there is not known.
+  CHECK(row(nodes, Aspect::NewestFile) == nullptr);
+  // What the silent one found is told for the name, once.
+  CHECK(nodes.runs[2].report.findings.empty());
+  CHECK(nodes.runs[2].report.verdict == Verdict::Unknown);
+  CHECK(nodes.runs[2].report.notes.back() ==
+        model::Statement{"node-silent", {"refused", "Connection refused"}, std::nullopt});
 }
 
 TEST_CASE("what changes nothing for an endpoint is a row, and no finding") {
@@ -152,4 +158,39 @@ TEST_CASE("a run that was ended early compares nothing") {
   const auto nodes = of({{"192.0.2.1", samples::node_report("192.0.2.1")}, {"192.0.2.2", ended}});
   CHECK(nodes.findings.empty());
   CHECK(nodes.differences.empty());
+}
+
+TEST_CASE("what depends on the moment is no disagreement") {
+  for (const char* cause : {"iis.rate-limited", "httpsys.connection-limit", "network.reset", "publication.changing"}) {
+    model::Report limited = samples::node_report("192.0.2.2");
+    limited.verdict = Verdict::Broken;
+    limited.findings = {{{cause, {}}, model::Severity::Error, model::Confidence::Certain, {}, {}, {}, {}}};
+    const auto nodes = of({{"192.0.2.1", samples::node_report("192.0.2.1")}, {"192.0.2.2", limited}});
+    CAPTURE(cause);
+    CHECK(nodes.findings.empty());
+    CHECK(nodes.verdict == Verdict::Broken);
+    CHECK(values(row(nodes, Aspect::Finding, cause)) == Texts{"not-found: 192.0.2.1", "found: 192.0.2.2"});
+  }
+}
+
+TEST_CASE("a catalogue that could not be read is told by its own finding, not as other contents") {
+  model::Report refused = samples::node_report("192.0.2.2");
+  refused.verdict = Verdict::Broken;
+  refused.published = {};
+  refused.findings = {
+      {{"iis.credentials-required", {"Basic"}}, model::Severity::Error, model::Confidence::Certain, {}, {}, {}, {}}};
+  const auto nodes = of({{"192.0.2.1", samples::node_report("192.0.2.1")}, {"192.0.2.2", refused}});
+  REQUIRE(nodes.findings.size() == 1);
+  REQUIRE(nodes.findings[0].evidence.size() == 1);
+  CHECK(
+      has_evidence(nodes.findings[0], "node-finding", {"iis.credentials-required (Basic)", "192.0.2.2", "192.0.2.1"}));
+}
+
+TEST_CASE("an older copy of the whole tree is seen by its newest file alone") {
+  model::Report old = samples::node_report("192.0.2.2");
+  old.published.newest = base::parse_time("2026-01-01T00:00:00.000Z");
+  const auto nodes = of({{"192.0.2.1", samples::node_report("192.0.2.1")}, {"192.0.2.2", old}});
+  CHECK(values(row(nodes, Aspect::NewestFile)) ==
+        Texts{"2026-01-30T08:00:00Z: 192.0.2.1", "2026-01-01T00:00:00Z: 192.0.2.2"});
+  CHECK(nodes.findings.empty());
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -70,8 +71,8 @@ struct FromSettings {
 struct CheckOptions {
   std::string address;                                  // as the user gave it
   net::ClientOptions client;                            // account_origin is filled in from the address
-  std::optional<catalogue::Source> catalogue;           // --catalogue
-  std::optional<ReferenceOptions> reference;            // --reference
+  std::shared_ptr<const catalogue::Source> catalogue;   // --catalogue; null: the server's own
+  std::shared_ptr<const ReferenceOptions> reference;    // --reference; null: none
   std::optional<std::filesystem::path> keep;            // --keep: where verified files are stored
   std::optional<MirrorOptions> mirror;                  // only what the folder has not; questions only if that fails
   std::uint16_t tls_port = 443;                         // --tls-port: where HTTPS is asked for, by one probe

@@ -23,8 +23,8 @@ inline constexpr std::size_t kMostNodes = 256;  // addresses of one name
 
 // Runs them, and gives their reports in the order of `jobs`. At most kAtOnce are under way at a time; with an account,
 // of the server or of a proxy, one after the other, and what one server refused is not sent to the next: one failed
-// logon may lock the account, and with it the whole fleet. A limit on the rate is that of all together. The first Error
-// ends it, as that of run() does.
+// logon may lock the account, and with it the whole fleet. A limit on the rate is that of all together. After an
+// Error, as run() gives it, none is begun any more.
 base::Result<std::vector<model::NamedReport>> run_several(std::vector<Job> jobs, Watcher& watcher,
                                                           base::Cancellation& cancellation);
 

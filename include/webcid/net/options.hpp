@@ -62,7 +62,7 @@ struct ClientOptions {
   std::string account_origin;  // "host" or "host:port" as HttpUrl::authority() gives it
 };
 
-// Whether this is a numeric IPv4 or IPv6 address, without brackets and zone.
-bool is_numeric_address(std::string_view text);
+// A numeric IPv4 or IPv6 address, without brackets and zone, in its one usual form; nothing for anything else.
+std::optional<std::string> numeric_address(std::string_view text);
 
 }  // namespace webcid::net
