@@ -2,13 +2,18 @@
 add_library(webcid_settings INTERFACE)
 target_include_directories(webcid_settings INTERFACE ${CMAKE_SOURCE_DIR}/include)
 target_compile_definitions(webcid_settings INTERFACE WEBCID_VERSION="${PROJECT_VERSION}")
-target_compile_options(webcid_settings INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion
-  -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough -Wpedantic)
+if(MSVC)
+  # Never tried: see docs/BUILDING_WINDOWS.md. Sources are UTF-8, and so are the texts in them.
+  target_compile_options(webcid_settings INTERFACE /W4 /utf-8 /permissive- /Zc:__cplusplus /EHsc)
+else()
+  target_compile_options(webcid_settings INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion
+    -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough -Wpedantic)
+endif()
 # g++ 12 at -O3 takes "x" + std::string for an overlapping copy: https://gcc.gnu.org/PR105651, mended in 13.
 set(gcc12_release $<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>,$<CONFIG:Release>>)
 target_compile_options(webcid_settings INTERFACE $<${gcc12_release}:-Wno-restrict>)
 if(WEBCID_WERROR)
-  target_compile_options(webcid_settings INTERFACE -Werror)
+  target_compile_options(webcid_settings INTERFACE $<IF:$<CXX_COMPILER_ID:MSVC>,/WX,-Werror>)
 endif()
 if(WEBCID_SANITIZE)
   # Globally, so that objects of every house agree on the instrumentation.
