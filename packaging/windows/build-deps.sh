@@ -122,6 +122,8 @@ build_with_cmake() { # build_with_cmake SOURCE options...
 add_zlib() {
   cp /usr/$triple/lib/libz.a "$prefix/lib/"
   cp /usr/$triple/include/{zlib,zconf}.h "$prefix/include/"
+  # shellcheck disable=SC2016  # dpkg's own variable
+  record libz-mingw-w64-dev "libz-mingw-w64-dev $(dpkg-query -W -f '${Version}' libz-mingw-w64-dev)"
 }
 
 # Packages of headers, the same for every system. Boost is for the test server only.
@@ -131,7 +133,7 @@ add_headers() {
   for package in nlohmann-json3-dev libcli11-dev libexpected-dev libtomlplusplus-dev libboost1.81-dev; do
     apt download "$package" || die "cannot download $package: $work/apt.log"
     dpkg-deb -x "$package"_*.deb root
-    record "$package" "$(echo "$package"_*.deb)"
+    record "$package" "$package $(dpkg-deb -f "$package"_*.deb Version)"
   done
   cp -a root/usr/include/. "$prefix/include/"
   cp -a root/usr/share/cmake/. "$prefix/share/cmake/"

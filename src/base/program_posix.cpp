@@ -3,7 +3,9 @@
 
 namespace webcid::base {
 
-std::vector<std::string> begin_program(int count, char** arguments) { return {arguments, arguments + count}; }
+std::vector<std::string> begin_program(int count, char** arguments) {
+  return {arguments, arguments + count};
+}
 
 }  // namespace webcid::base
 #endif
