@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include <webcid/base/program.hpp>
 #include <webcid/manual/pages.hpp>
 
 #include "testserver/program.hpp"
@@ -201,7 +204,11 @@ int main(int argc, char** argv) {
   add_network(app, options);
   add_output(app, options, wish);
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words = webcid::base::begin_program(argc, argv);
+    // CLI11 takes them from the end, without the program's name.
+    if (!words.empty()) words.erase(words.begin());
+    std::reverse(words.begin(), words.end());
+    app.parse(std::move(words));
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 64;
   }

@@ -12,6 +12,7 @@ if [ $# -lt 1 ] || [ $# -gt 2 ]; then
   sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
   exit 64
 fi
+script=$(realpath "$0")
 prefix=$(realpath -m "$1")
 work=$(realpath -m "${2:-$prefix.work}")
 jobs=${JOBS:-$(nproc)}
@@ -121,25 +122,27 @@ build_with_cmake() { # build_with_cmake SOURCE options...
 add_zlib() {
   cp /usr/$triple/lib/libz.a "$prefix/lib/"
   cp /usr/$triple/include/{zlib,zconf}.h "$prefix/include/"
+  # shellcheck disable=SC2016  # dpkg's own variable
+  record libz-mingw-w64-dev "libz-mingw-w64-dev $(dpkg-query -W -f '${Version}' libz-mingw-w64-dev)"
 }
 
-# Packages of headers, the same for every system. catch2 is for the unit tests only.
+# Packages of headers, the same for every system. Boost is for the test server only.
 add_headers() {
   local package out=$work/src/headers
   rm -rf "$out" && mkdir -p "$out" && cd "$out"
-  for package in nlohmann-json3-dev libcli11-dev libexpected-dev libtomlplusplus-dev catch2; do
+  for package in nlohmann-json3-dev libcli11-dev libexpected-dev libtomlplusplus-dev libboost1.81-dev; do
     apt download "$package" || die "cannot download $package: $work/apt.log"
     dpkg-deb -x "$package"_*.deb root
-    record "$package" "$(echo "$package"_*.deb)"
+    record "$package" "$package $(dpkg-deb -f "$package"_*.deb Version)"
   done
   cp -a root/usr/include/. "$prefix/include/"
   cp -a root/usr/share/cmake/. "$prefix/share/cmake/"
-  cp -a root/usr/lib/cmake/. "$prefix/lib/cmake/"
 }
 
-# libcrypto with digests only: TLS is Windows' own (Schannel).
+# Digests for webcid.exe, whose TLS is Windows' own (Schannel); for the test server TLS with a certificate of its own on P-256.
+# One build for both: the linker leaves out of each program what it does not call.
 build_openssl() {
-  local off="sock stdio ssl tls dtls ec dh dsa cms cmp ct ocsp ts rfc3779 aria bf blake2 camellia cast chacha cmac des
+  local off="dtls dsa ec2m cms cmp ct ocsp ts rfc3779 aria bf blake2 camellia cast chacha cmac des
     gost idea md4 mdc2 ocb poly1305 rc2 rc4 rmd160 scrypt seed siphash siv sm2 sm3 sm4 whirlpool multiblock
     autoload-config shared tests engine dso module legacy async srp psk ui-console comp"
   say "building openssl"
@@ -149,9 +152,9 @@ build_openssl() {
   run openssl env -u CFLAGS -u CXXFLAGS perl Configure mingw64 --cross-compile-prefix=$triple- --prefix=/deps --libdir=lib \
     --openssldir=/nonexistent $(printf 'no-%s ' $off) $map -D_WIN32_WINNT=0x0A00
   run openssl make -j"$jobs" build_generated
-  run openssl make -j"$jobs" libcrypto.a
+  run openssl make -j"$jobs" libcrypto.a libssl.a
   mkdir -p "$prefix/include/openssl"
-  cp libcrypto.a "$prefix/lib/"
+  cp libcrypto.a libssl.a "$prefix/lib/"
   cp include/openssl/*.h "$prefix/include/openssl/"
 }
 
@@ -192,6 +195,7 @@ build_libplist() {
 }
 
 check_tools
+rm -f "$prefix/made-by"
 mkdir -p "$prefix"/{include,lib/cmake,share/cmake,src-versions} "$work/src"
 unset APT_CONFIG
 export LC_ALL=C SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-1700000000}
@@ -216,4 +220,9 @@ fetch pugixml 1.13
 build_with_cmake pugixml
 fetch libplist 2.2
 build_libplist
+# For the unit tests, headers only: a library of Catch2's own main is not used.
+fetch catch2 2.13.
+build_with_cmake catch2 -DCATCH_BUILD_STATIC_LIBRARY=OFF -DCATCH_INSTALL_DOCS=OFF
+# Of which script the prefix is: ./dev windows builds it anew when the script is another.
+sha256sum <"$script" >"$prefix/made-by"
 say "done: $prefix"

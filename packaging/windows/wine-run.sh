@@ -1,0 +1,24 @@
+#!/bin/sh
+# Runs a Windows program in a Wine of its own: no display, no folder of the user's, made once.
+#   wine-run.sh PROGRAM.exe ARGUMENT...       WINEPREFIX: where it is; build/wine unless set
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+WINEPREFIX=${WINEPREFIX:-$here/../../build/wine}
+mkdir -p "$WINEPREFIX.home"
+WINEPREFIX=$(realpath "$WINEPREFIX")
+# Wine links Desktop, Documents and the like to the home folder.
+HOME=$WINEPREFIX.home
+export WINEPREFIX HOME WINEARCH=win64 WINEDEBUG="${WINEDEBUG:--all}" WINEDLLOVERRIDES="mscoree=;mshtml=;winemenubuilder.exe="
+unset DISPLAY
+if [ ! -e "$WINEPREFIX/.ready" ]; then
+  # One of several that start at once makes it; the others wait.
+  exec 9>"$WINEPREFIX.lock"
+  flock 9
+  if [ ! -e "$WINEPREFIX/.ready" ]; then
+    wine wineboot -i </dev/null >/dev/null 2>&1 9>&-
+    wineserver -w 9>&-
+    touch "$WINEPREFIX/.ready"
+  fi
+  exec 9>&-
+fi
+exec wine "$@"

@@ -1,0 +1,29 @@
+# Programs for Windows that were built here: what is tried of them under Wine, beside the unit tests.
+if(NOT (WIN32 AND CMAKE_CROSSCOMPILING))
+  return()
+endif()
+set(WEBCID_NATIVE ${CMAKE_SOURCE_DIR}/build/release CACHE PATH "the programs of this system, to compare with")
+# Tests start programs by their path: for each one a script that runs it.
+foreach(program IN ITEMS webcid webcid-testserver)
+  set(${program} ${CMAKE_BINARY_DIR}/under-wine/${program})
+  file(GENERATE OUTPUT ${${program}}
+    CONTENT "#!/bin/sh\nexec '${CMAKE_CROSSCOMPILING_EMULATOR}' '$<TARGET_FILE:${program}>' \"$@\"\n"
+    FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+endforeach()
+set(native ${WEBCID_NATIVE}/webcid ${WEBCID_NATIVE}/webcid-testserver)
+
+add_test(NAME "windows: what the programs need and say of themselves"
+  COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/windows_programs_test.py
+          ${CMAKE_OBJDUMP} $<TARGET_FILE:webcid> $<TARGET_FILE:webcid-testserver>)
+add_test(NAME "windows: every scenario gives the report of this system"
+  COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/windows_reports_test.py
+          ${native} ${webcid} ${webcid-testserver})
+add_test(NAME "windows: every scenario, the modes and the pairs in turn, the server of this system"
+  COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/scenarios_test.py ${webcid} ${WEBCID_NATIVE}/webcid-testserver)
+add_test(NAME "windows: every scenario, the modes and the pairs in turn, the server of Windows"
+  COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/scenarios_test.py ${webcid} ${webcid-testserver})
+set_tests_properties(
+  "windows: every scenario gives the report of this system"
+  "windows: every scenario, the modes and the pairs in turn, the server of this system"
+  "windows: every scenario, the modes and the pairs in turn, the server of Windows"
+  PROPERTIES TIMEOUT 1800)
