@@ -149,8 +149,8 @@ void restore_bytes(std::string& text) {
 }  // namespace
 
 tl::expected<ListingPage, std::string> parse_listing_page(std::string_view html) {
-  // Several checks run side by side; libxml2 sets itself up at its first call, and the one in webcid.exe is built without
-  // threads. A listing takes less time to parse than to arrive.
+  // Several checks run side by side; libxml2 sets itself up at its first call, and the one in webcid.exe is built
+  // without threads. A listing takes less time to parse than to arrive.
   static std::mutex one_at_a_time;
   const std::lock_guard<std::mutex> lock(one_at_a_time);
   std::unique_ptr<xmlParserCtxt, FreeContext> context(htmlNewParserCtxt());

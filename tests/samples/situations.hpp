@@ -248,8 +248,13 @@ inline model::Report share_report() {
                         {}};
   locked.evidence = {{"share-unreadable", {"sau/setup.exe", "cannot read sau/setup.exe: Device or resource busy"}, {}}};
   locked.affected = {1, {"sau/setup.exe"}};
-  model::Finding denied{
-      {"publication.file-unreadable", {"rms/a.xml", "rms/b.xml"}}, model::Severity::Error, model::Confidence::Certain, {}, {}, {}, {}};
+  model::Finding denied{{"publication.file-unreadable", {"rms/a.xml", "rms/b.xml"}},
+                        model::Severity::Error,
+                        model::Confidence::Certain,
+                        {},
+                        {},
+                        {},
+                        {}};
   denied.evidence = {{"share-unreadable", {"rms/a.xml", "cannot read rms/a.xml: Permission denied"}, {}}};
   denied.affected = {2, {"rms/a.xml", "rms/b.xml"}};
   report.findings = {locked, missing, denied};

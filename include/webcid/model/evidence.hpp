@@ -69,7 +69,7 @@ struct Completion {
   // What files of the server said of refusals, in the order in which they were taken.
   std::vector<ServerFact> server_facts{};
   std::optional<Reference> reference{};  // what --reference says of what the run wondered about
-  std::uint64_t shortened = 0;  // answers whose bodies were judged whole and saved as a prefix
+  std::uint64_t shortened = 0;           // answers whose bodies were judged whole and saved as a prefix
   friend bool operator==(const Completion&, const Completion&) = default;
 };
 

@@ -67,8 +67,8 @@ struct GuideStep {
   std::vector<Statement> proof;  // of an acceptance: what showed it, or why it could not be seen
 };
 
-// Of a share: bytes are those that were read. Of server files: files are those that are published, verified those that would be served, failed those that would be
-// refused; requests and bytes are those of the logs.
+// Of a share: bytes are those that were read. Of server files: files are those that are published, verified those that
+// would be served, failed those that would be refused; requests and bytes are those of the logs.
 struct Summary {
   std::uint64_t files = 0;
   std::uint64_t bytes = 0;  // of bodies received
