@@ -12,6 +12,7 @@
 #include <webcid/catalogue/read.hpp>
 #include <webcid/catalogue/well_known.hpp>
 #include <webcid/update/discovery.hpp>
+#include <webcid/update/merge_notes.hpp>
 #include <webcid/update/published_files.hpp>
 
 namespace webcid::check {
@@ -163,19 +164,12 @@ class Search {
   }
 
   SharePlan merge() {
-    const auto note = [&](const char* id, std::vector<std::string> arguments) {
-      m_out.notes.push_back({id, std::move(arguments), std::nullopt});
-    };
     for (const catalogue::Source& source : m_sources) {
-      if (source.catalogue.format != model::CatalogueFormat::Listing) note("catalogue-used", {source.name});
+      if (source.catalogue.format == model::CatalogueFormat::Listing) continue;
+      m_out.notes.push_back({"catalogue-used", {source.name}, std::nullopt});
     }
     catalogue::Merged merged = catalogue::merge(std::move(m_sources));
-    for (const catalogue::Disagreement& row : merged.disagreements) {
-      note("catalogue-disagrees", {row.path.text(), row.source_a, row.source_b, row.what});
-    }
-    for (const catalogue::Refusal& row : merged.refusals) note("path-refused", {row.path, row.why});
-    for (const std::string& path : merged.never_published) note("never-published", {path});
-    if (merged.is_signed) note("catalogue-signed", {});
+    for (model::Statement& note : update::merge_notes(merged)) m_out.notes.push_back(std::move(note));
     m_out.entries = std::move(merged.entries);
     return std::move(m_out);
   }

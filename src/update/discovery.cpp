@@ -12,6 +12,7 @@
 #include <webcid/catalogue/read.hpp>
 #include <webcid/catalogue/well_known.hpp>
 #include <webcid/update/folder_walk.hpp>
+#include <webcid/update/merge_notes.hpp>
 #include <webcid/update/records.hpp>
 
 namespace webcid::update {
@@ -212,17 +213,7 @@ class Discovery {
       m_observer.on_note({"catalogue-used", {source.name}, std::nullopt});
     }
     catalogue::Merged merged = catalogue::merge(std::move(m_sources));
-    for (const catalogue::Disagreement& row : merged.disagreements) {
-      m_observer.on_note(
-          {"catalogue-disagrees", {row.path.text(), row.source_a, row.source_b, row.what}, std::nullopt});
-    }
-    for (const catalogue::Refusal& row : merged.refusals) {
-      m_observer.on_note({"path-refused", {row.path, row.why}, std::nullopt});
-    }
-    for (const std::string& path : merged.never_published) {
-      m_observer.on_note({"never-published", {path}, std::nullopt});
-    }
-    if (merged.is_signed) m_observer.on_note({"catalogue-signed", {}, std::nullopt});
+    for (model::Statement& note : merge_notes(merged)) m_observer.on_note(std::move(note));
     return std::move(merged.entries);
   }
 
