@@ -15,6 +15,10 @@ target_compile_options(webcid_settings INTERFACE $<${gcc12_release}:-Wno-restric
 if(WEBCID_WERROR)
   target_compile_options(webcid_settings INTERFACE $<IF:$<CXX_COMPILER_ID:MSVC>,/WX,-Werror>)
 endif()
+if(WEBCID_FUZZ)
+  # Every house tells libFuzzer which of its branches were taken.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 if(WEBCID_SANITIZE)
   # Globally, so that objects of every house agree on the instrumentation.
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
