@@ -21,6 +21,7 @@
 #include "mirror.hpp"
 #include "recorder.hpp"
 #include "reference.hpp"
+#include "spending.hpp"
 
 namespace webcid::check {
 namespace {
@@ -76,7 +77,7 @@ model::Secrets secrets_of(const net::ClientOptions& client, const std::string& a
 }
 
 // What is to be fetched of what is published.
-std::vector<model::Entry> plan_of(const CheckOptions& options, std::vector<model::Entry> published) {
+std::vector<model::Entry> chosen_of(const CheckOptions& options, std::vector<model::Entry> published) {
   switch (options.extent) {
     case Extent::Sample:
       return update::sample_of(std::move(published));
@@ -86,6 +87,16 @@ std::vector<model::Entry> plan_of(const CheckOptions& options, std::vector<model
       break;
   }
   return published;
+}
+
+// And no more of it than the budget allows.
+std::vector<model::Entry> plan_of(const CheckOptions& options, std::vector<model::Entry> published,
+                                  Recorder& recorder) {
+  std::vector<model::Entry> out = chosen_of(options, std::move(published));
+  if (out.size() <= options.budget.files) return out;
+  out.erase(out.begin() + static_cast<std::ptrdiff_t>(options.budget.files), out.end());
+  recorder.on_note({"limit-reached", {"--max-files"}, std::nullopt});
+  return out;
 }
 
 // Fetches what the folder has not, and sees whether the catalogue is still the same afterwards.
@@ -110,7 +121,7 @@ void append(std::vector<model::Statement>& notes, const std::vector<model::State
 
 }  // namespace
 
-base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, base::Cancellation& cancellation) {
+base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, base::Cancellation& interrupt) {
   model::Target target = target_of(options);
   if (auto findings = diagnose::judge_address(options.address); !findings.empty()) {
     model::Report report = judged_only(std::move(target), std::move(findings));
@@ -118,6 +129,8 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     return report;
   }
   const base::HttpUrl address = *base::parse_address(options.address);
+  Spending spending(options.budget, interrupt);
+  base::Cancellation& cancellation = spending.cancellation();
 
   std::optional<Mirror> mirror;
   if (options.mirror) {
@@ -153,7 +166,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     }
   }
   Recorder recorder(target, options.max_probes, writer ? &*writer : nullptr, watcher,
-                    secrets_of(options.client, options.address));
+                    secrets_of(options.client, options.address), &spending);
   recorder.keep(options.detail);
   for (const model::Statement& note : options.settings.notes) recorder.on_note(note);
   std::optional<ArrivalNotes> notes;
@@ -170,7 +183,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     published = std::move(*joined);
   }
   const std::size_t published_count = published.size();
-  const std::vector<model::Entry> entries = plan_of(options, std::move(published));
+  const std::vector<model::Entry> entries = plan_of(options, std::move(published), recorder);
   recorder.set_plan(entries, published_count);
   const Scene scene{**client, address, options.tls_port, entries};
   if (mirror) {
@@ -197,12 +210,15 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   if ((*client)->auth_state().result == net::AuthResult::Rejected) {
     recorder.on_note({"account-rejected", {}, std::nullopt});
   }
+  if (const std::string_view limit = spending.used_up(); !limit.empty()) {
+    recorder.on_note({"limit-reached", {std::string(limit)}, std::nullopt});
+  }
   model::Report report = recorder.report();
   report.target = std::move(target);
   report.started = started;
   report.finished = std::chrono::system_clock::now();
   report.summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
-  report.interrupted = cancellation.requested();
+  report.interrupted = interrupt.requested();
   std::vector<model::Statement> mended;
   if (options.extent == Extent::Failed) mended = mended_since(options.earlier, report);
   append(report.notes, mended);

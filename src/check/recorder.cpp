@@ -31,11 +31,12 @@ model::Verdict verdict_of(const std::vector<model::Finding>& findings, const mod
 }  // namespace
 
 Recorder::Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher,
-                   model::Secrets secrets)
+                   model::Secrets secrets, Spending* spending)
     : m_case(target, max_probes),
       m_is_acceptance(target.is_acceptance),
       m_secrets(std::move(secrets)),
       m_writer(writer),
+      m_spending(spending),
       m_watcher(watcher) {}
 
 void Recorder::keep(Detail detail) {
@@ -43,6 +44,10 @@ void Recorder::keep(Detail detail) {
 }
 
 void Recorder::on_record(model::Record record, const model::Listing* listing) {
+  // Those of entries that were not refused were told while they arrived.
+  const bool is_entry = record.purpose == model::Purpose::File || record.purpose == model::Purpose::Confirm;
+  const bool is_told = is_entry && record.exchange.status / 100 == 2;
+  if (m_spending != nullptr && !is_told) m_spending->add_bytes(record.exchange.body.length);
   record.exchange.id = ++m_last_id;
   hide_secrets(record, listing, m_secrets);
   if (m_writer != nullptr && !m_save_error) {
@@ -114,6 +119,7 @@ void Recorder::on_activity(const model::Statement& activity) {
 
 void Recorder::on_bytes(std::uint64_t count) {
   m_counts.bytes_done += count;
+  if (m_spending != nullptr) m_spending->add_bytes(count);
   m_watcher.on_counts(m_counts);
 }
 

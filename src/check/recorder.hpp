@@ -19,6 +19,7 @@
 #include <webcid/update/plan.hpp>
 
 #include "published.hpp"
+#include "spending.hpp"
 
 namespace webcid::check {
 
@@ -31,8 +32,9 @@ class Silence final : public Watcher {
 class Recorder final : public update::Observer {
  public:
   // `writer` may be null: nothing is saved. `secrets`: what answers may quote of what was sent.
+  // `spending` may be null: what is judged again costs nothing.
   Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher,
-           model::Secrets secrets = {});
+           model::Secrets secrets = {}, Spending* spending = nullptr);
 
   // To be called before the first record.
   void keep(Detail detail);
@@ -84,6 +86,7 @@ class Recorder final : public update::Observer {
   bool m_is_acceptance;
   model::Secrets m_secrets;
   evidence::HarWriter* m_writer;
+  Spending* m_spending;
   std::shared_ptr<model::Chronicle> m_chronicle;  // null: nobody wants pictures
   Published m_published_tree;
   Watcher& m_watcher;

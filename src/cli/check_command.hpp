@@ -40,6 +40,7 @@ class CheckCommand {
 
   const CLI::App* m_command = nullptr;  // what was given
   ConnectionOptions m_connection;
+  BudgetOptions m_budget;
   OutputOptions m_output;
   std::vector<std::string> m_addresses;
   std::string m_targets;

@@ -101,6 +101,7 @@ void CheckCommand::add_to(CLI::App& command) {
       ->allow_extra_args(false)
       ->type_name("FILE");
   m_connection.add_to(command);
+  m_budget.add_to(command);
   m_output.add_to(command);
   m_output.add_reports_to(command);
 }

@@ -89,6 +89,9 @@ base::Result<std::vector<std::string>> CheckCommand::all_addresses() {
 base::Result<check::CheckOptions> CheckCommand::common_options() const {
   check::CheckOptions options;
   options.max_probes = m_max_probes;
+  const auto budget = m_budget.resolve();
+  if (!budget) return tl::make_unexpected(budget.error());
+  options.budget = *budget;
   options.tls_port = m_tls_port;
   options.is_acceptance = m_is_acceptance;
   options.install_source = m_install_source;

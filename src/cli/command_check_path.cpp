@@ -20,12 +20,13 @@ namespace webcid::cli {
 namespace {
 
 // How a server is reached and asked; of --reference, the share is what should be there.
-constexpr std::array<std::string_view, 28> kOfAddresses{
-    "--user",       "--password-file", "--password-stdin", "--proxy",      "--proxy-user",     "--proxy-password-file",
-    "--no-proxy",   "--user-agent",    "--resolve",        "--ipv4",       "--ipv6",           "--jobs",
-    "--limit-rate", "--timeout",       "--reference",      "--keep",       "--max-probes",     "--save-evidence",
-    "--tls-port",   "--quick",         "--only-failed",    "--acceptance", "--install-source", "--iis-log",
-    "--iis-config", "--targets",       "--all-nodes",      "--node"};
+constexpr std::array<std::string_view, 31> kOfAddresses{
+    "--user",       "--password-file",  "--password-stdin", "--proxy",      "--proxy-user", "--proxy-password-file",
+    "--no-proxy",   "--user-agent",     "--resolve",        "--ipv4",       "--ipv6",       "--jobs",
+    "--limit-rate", "--max-files",      "--max-bytes",      "--max-time",   "--timeout",    "--reference",
+    "--keep",       "--max-probes",     "--save-evidence",  "--tls-port",   "--quick",      "--only-failed",
+    "--acceptance", "--install-source", "--iis-log",        "--iis-config", "--targets",    "--all-nodes",
+    "--node"};
 
 base::Result<void> check_options(const CLI::App& command, const std::string& path) {
   for (const CLI::Option* const option : command.get_options()) {

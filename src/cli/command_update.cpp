@@ -33,6 +33,7 @@ constexpr std::array<DurabilityName, 3> kDurabilities{{
 
 struct UpdateCommand {
   ConnectionOptions connection;
+  BudgetOptions budget;
   OutputOptions output;
   std::string address;
   std::string folder;
@@ -88,6 +89,9 @@ base::Result<ExitCode> UpdateCommand::run() {
     if (!source) return tl::make_unexpected(source.error());
     options.catalogue = std::make_shared<const catalogue::Source>(std::move(*source));
   }
+  const auto cost = budget.resolve();
+  if (!cost) return tl::make_unexpected(cost.error());
+  options.budget = *cost;
   check::MirrorOptions mirror;
   mirror.folder = base::to_native(folder);
   mirror.trust = paranoid ? update::Trust::Nothing : update::Trust::Stamps;
@@ -166,6 +170,7 @@ Action declare_update(CLI::App& command) {
   command.add_option("--catalogue", options->catalogue, both(kCatalogue))->type_name("FILE");
   add_mirror_options(command, *options);
   options->connection.add_to(command);
+  options->budget.add_to(command);
   options->output.add_to(command);
   options->output.add_reports_to(command);
   return [options] { return options->run(); };

@@ -49,6 +49,7 @@ constexpr auto kOwn = std::to_array<Message>({
 
     // Values of options
     {"expected bytes per second, such as 500k or 2M", "毎秒のバイト数 (500k、2M など) を指定する"},
+    {"expected bytes, such as 500M or 20G", "バイト数 (500M、20G など) を指定する"},
     {"expected a number from 1 to 64", "1 から 64 の数を指定する"},
     {"expected seconds from 0.1 to 86400", "0.1 から 86400 の秒数を指定する"},
     {"expected HOST:ADDRESS[,ADDRESS]", "HOST:ADDRESS[,ADDRESS] の形式で指定する"},

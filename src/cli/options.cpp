@@ -40,9 +40,10 @@ base::Result<std::string> first_line_of(const std::string& path, std::string_vie
   return text->substr(begin, text->find_first_of("\r\n", begin) - begin);
 }
 
-// 10, 10k, 2M, 1G: bytes, in powers of 1024.
-base::Result<std::uint64_t> parse_rate(std::string_view text) {
-  constexpr std::string_view kUnits = "kmg";
+// 10, 10k, 2M, 1G, 3T: bytes, in powers of 1024; nothing for what is none of that, or more than 2^50.
+std::optional<std::uint64_t> parse_bytes(std::string_view text) {
+  constexpr std::string_view kUnits = "kmgt";
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 50;
   std::string_view digits = text;
   std::uint64_t factor = 1;
   if (!digits.empty()) {
@@ -53,10 +54,7 @@ base::Result<std::uint64_t> parse_rate(std::string_view text) {
     }
   }
   const auto number = base::parse_unsigned(digits);
-  if (!number || *number == 0 || *number > (std::uint64_t{1} << 40) / factor) {
-    return base::fail(ErrorKind::Usage,
-                      fmt::format("--limit-rate {}: expected bytes per second, such as 500k or 2M", text));
-  }
+  if (!number || *number == 0 || *number > kMost / factor) return std::nullopt;
   return *number * factor;
 }
 
@@ -176,6 +174,39 @@ void ConnectionOptions::add_accounts_to(CLI::App& command, const std::string& gr
       ->group(group);
 }
 
+void BudgetOptions::add_to(CLI::App& command) {
+  const std::string group = both({"Limits", "上限"});
+  command
+      .add_option("--max-files", files,
+                  both({"files that are fetched at most, of an address", "1 つのアドレスから取得するファイル数の上限"}))
+      ->type_name("N")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{5'000'000}))
+      ->capture_default_str()
+      ->group(group);
+  command
+      .add_option("--max-bytes", bytes,
+                  both({"bytes that are received at most, of an address, such as 20G",
+                        "1 つのアドレスから受信するバイト数の上限 (20G など)"}))
+      ->type_name("BYTES")
+      ->capture_default_str()
+      ->group(group);
+  command
+      .add_option("--max-time", seconds,
+                  both({"seconds that an address may take at most", "1 つのアドレスにかける時間の上限 (秒)"}))
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1, 31'536'000))
+      ->capture_default_str()
+      ->group(group);
+}
+
+base::Result<check::Budget> BudgetOptions::resolve() const {
+  const auto most = parse_bytes(bytes);
+  if (!most) {
+    return base::fail(ErrorKind::Usage, fmt::format("--max-bytes {}: expected bytes, such as 500M or 20G", bytes));
+  }
+  return check::Budget{files, *most, std::chrono::seconds(seconds)};
+}
+
 base::Result<net::ClientOptions> ConnectionOptions::without_proxy(causes::Language language) const {
   net::ClientOptions out;
   out.user_agent = user_agent;
@@ -197,8 +228,11 @@ base::Result<net::ClientOptions> ConnectionOptions::without_proxy(causes::Langua
     out.resolve.push_back(std::move(*parsed));
   }
   if (!limit_rate.empty()) {
-    const auto rate = parse_rate(limit_rate);
-    if (!rate) return tl::make_unexpected(rate.error());
+    const auto rate = parse_bytes(limit_rate);
+    if (!rate) {
+      return base::fail(ErrorKind::Usage,
+                        fmt::format("--limit-rate {}: expected bytes per second, such as 500k or 2M", limit_rate));
+    }
     out.limit_rate = *rate;
   }
 

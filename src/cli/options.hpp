@@ -11,6 +11,7 @@
 #include <webcid/base/result.hpp>
 #include <webcid/catalogue/merge.hpp>
 #include <webcid/causes/language.hpp>
+#include <webcid/check/check.hpp>
 #include <webcid/net/options.hpp>
 #include <webcid/report/terminal.hpp>
 
@@ -49,6 +50,16 @@ struct ConnectionOptions {
   void add_accounts_to(CLI::App& command, const std::string& group);
   base::Result<net::ClientOptions> without_proxy(causes::Language language) const;
   base::Result<std::optional<net::Proxy>> proxy_for(const std::string& address) const;
+};
+
+// What a run may cost: see check::Budget.
+struct BudgetOptions {
+  std::uint64_t files = check::Budget{}.files;
+  std::string bytes = "256G";
+  int seconds = 24 * 60 * 60;
+
+  void add_to(CLI::App& command);
+  base::Result<check::Budget> resolve() const;
 };
 
 // Of `-q`, wherever it is.

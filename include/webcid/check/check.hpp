@@ -1,6 +1,7 @@
 // The loop: update as an endpoint does, then whatever diagnosis wants to know, until it is satisfied.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -54,6 +55,14 @@ struct MirrorOptions {
   int retries = 3;  // of one file, after a fault that may pass
 };
 
+// What a run may cost at most. At the first that is used up it ends as after Ctrl-C, and says so; what was found until
+// then stands.
+struct Budget {
+  std::uint64_t files = 1'000'000;                          // --max-files: entries that are fetched
+  std::uint64_t bytes = std::uint64_t{1} << 38;             // --max-bytes: of bodies received; 256 GiB
+  std::chrono::milliseconds time = std::chrono::hours(24);  // --max-time
+};
+
 // --reference: what should be there.
 struct ReferenceOptions {
   std::string name;                       // as the user gave it
@@ -77,8 +86,9 @@ struct CheckOptions {
   std::optional<MirrorOptions> mirror;                  // only what the folder has not; questions only if that fails
   std::uint16_t tls_port = 443;                         // --tls-port: where HTTPS is asked for, by one probe
   std::size_t max_probes = diagnose::Case::kMaxProbes;  // --max-probes
-  bool is_acceptance = false;                           // --acceptance: the guide, step by step
-  std::string install_source;                           // --install-source: what the policy says; "" not given
+  Budget budget;
+  bool is_acceptance = false;  // --acceptance: the guide, step by step
+  std::string install_source;  // --install-source: what the policy says; "" not given
   Extent extent = Extent::Everything;
   model::Report earlier;  // with Extent::Failed
   // --iis-log, --iis-config: what the server's files say of the paths, once they were asked for. Empty: there are none.
@@ -107,7 +117,7 @@ class Watcher {
 // Checks an address. What is wrong with the share is in the report; an Error is ours: options that make no sense
 // (Usage), a folder or an evidence file that cannot be written (LocalIo). An address that cannot be an update address
 // is judged without any traffic. After Ctrl-C the report holds the findings so far.
-base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, base::Cancellation& cancellation);
+base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, base::Cancellation& interrupt);
 
 // Judges saved evidence again: the same findings, without any traffic.
 base::Result<model::Report> judge_evidence(const evidence::Input& input, Detail detail = Detail::Findings);
