@@ -85,7 +85,7 @@ TEST_CASE("a failure says what could not be made and why, and leaves nothing") {
   const auto file = AtomicFile::create(base::to_native(missing));
   REQUIRE_FALSE(file);
   CHECK(file.error().kind == base::ErrorKind::LocalIo);
-  CHECK(file.error().message == "cannot create " + base::printable(missing) + ": " + test::no_such_folder());
+  CHECK(file.error().message == "cannot create " + base::printable(missing) + ": " + test::no_such_file());
 
   std::filesystem::create_directories(folder.path() / "taken" / "x");
   const auto over_folder = store::write_atomically(folder.path() / "taken", "text");
