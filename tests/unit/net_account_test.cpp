@@ -275,11 +275,11 @@ TEST_CASE("a proxy's account is sent to the proxy only, and rejected once") {
         "0\r\n\r\n",
         Then::Keep};
   });
+  ScriptedServer server([](const Request&) { return ok("x"); });
   net::ClientOptions options = quick_options();
   options.proxy = net::Proxy{"127.0.0.1", proxy.port(), net::Account{"user", "wrong"}, ""};
   options.parallel = 8;
   Run run(options);
-  ScriptedServer server([](const Request&) { return ok("x"); });
   Batch batch(server, 32);
   run.client->run(batch);
   CHECK(batch.statuses == std::vector<int>(32, 407));
