@@ -15,6 +15,21 @@ target_compile_options(webcid_settings INTERFACE $<${gcc12_release}:-Wno-restric
 if(WEBCID_WERROR)
   target_compile_options(webcid_settings INTERFACE $<IF:$<CXX_COMPILER_ID:MSVC>,/WX,-Werror>)
 endif()
+# What makes a mistake in memory end the program rather than serve somebody (docs/THREATS.md); hardening_test.py and
+# windows_programs_test.py look whether it is in what was built. The sanitizers bring their own.
+if(NOT MSVC AND NOT WEBCID_SANITIZE)
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+  include(CheckPIESupported)
+  check_pie_supported(LANGUAGES CXX)
+  target_compile_options(webcid_settings INTERFACE -fstack-protector-strong
+    $<$<CONFIG:RelWithDebInfo,Release>:-D_FORTIFY_SOURCE=2>)
+  if(MINGW)
+    add_link_options(-Wl,--dynamicbase,--high-entropy-va,--nxcompat)
+  else()
+    target_compile_options(webcid_settings INTERFACE -fstack-clash-protection)
+    add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
+  endif()
+endif()
 if(WEBCID_FUZZ)
   # Every house tells libFuzzer which of its branches were taken.
   add_compile_options(-fsanitize=fuzzer-no-link)

@@ -13,6 +13,9 @@
 namespace webcid::check {
 namespace {
 
+// Bytes: a question's answer is its head, and a file may be the answer; without end it says nothing more.
+constexpr std::uint64_t kMaxProbeBody = std::uint64_t{1} << 30;
+
 void confirm(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& recorder) {
   auto relative = base::RelativePath::create(wish.path);
   if (!relative) return;  // a folder: asked for by listing, never a second time
@@ -29,6 +32,7 @@ void confirm(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& reco
 void probe(const Scene& scene, const diagnose::ProbeWish& wish, Recorder& recorder) {
   net::Fetch fetch;
   fetch.method = wish.method;
+  fetch.max_body = kMaxProbeBody;
   // A path from the site's root, or below the address: as for folders.
   fetch.url = update::folder_url(scene.address, wish.path);
   fetch.cache = net::CacheMode::NoCache;

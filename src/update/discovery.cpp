@@ -26,6 +26,10 @@ constexpr std::array<std::string_view, 4> kWellKnownPlaces{"CIDs/S000/SAVSCFXP",
 
 constexpr std::size_t kMaxSources = 2000;
 constexpr std::size_t kMaxPackageFolders = 2000;  // listed in search of packages
+// Bytes of all catalogues of a run; no share comes near it. A server that sends without end is not asked for each name.
+constexpr std::uint64_t kMaxCatalogueBytes = 2 * std::uint64_t{catalogue::kMaxText};
+constexpr std::size_t kKeptPrefix = 4096;
+constexpr std::uint64_t kMaxProbeBody = 64 * 1024;  // of an answer that is to be a redirect
 
 std::string join(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
@@ -98,10 +102,19 @@ class Discovery {
     net::Fetch fetch;
     fetch.url = m_address.below(record.path);
     fetch.cache = net::CacheMode::NoCache;
-    fetch.keep_body = catalogue::kMaxText;
-    fetch.max_body = catalogue::kMaxText;
+    if (m_bytes_left == 0) {
+      reach_limit("catalogues");
+      return false;
+    }
+    fetch.max_body = std::min<std::uint64_t>(catalogue::kMaxText, m_bytes_left);
+    fetch.keep_body = static_cast<std::size_t>(fetch.max_body);
     std::vector<model::Exchange> legs = m_client.fetch(std::move(fetch));
-    const model::Exchange& answer = legs.back();
+    model::Exchange& answer = legs.back();
+    m_bytes_left -= std::min(m_bytes_left, answer.body.length);
+    if (answer.error == model::TransportError::BodyTooLarge) {  // nobody reads the rest
+      answer.body.kept.resize(std::min(answer.body.kept.size(), kKeptPrefix));
+      answer.body.kept.shrink_to_fit();
+    }
     const bool answered = answer.has_response();
     if (answer.status != 200 || answer.error != model::TransportError::None) {
       record.outcome = answered ? model::Outcome::Refused : model::Outcome::Failed;
@@ -178,6 +191,7 @@ class Discovery {
       net::Fetch fetch;
       fetch.url = m_address.below(place);
       fetch.cache = net::CacheMode::NoCache;
+      fetch.max_body = kMaxProbeBody;
       std::vector<model::Exchange> legs = m_client.fetch(std::move(fetch));
       const bool answered = legs.back().has_response();
       const bool is_there = model::is_courtesy_redirect(legs.back());
@@ -223,6 +237,7 @@ class Discovery {
   const base::Cancellation& m_cancellation;
   std::optional<model::Listing> m_root;
   std::vector<catalogue::Source> m_sources;
+  std::uint64_t m_bytes_left = kMaxCatalogueBytes;
   std::set<std::string> m_read;  // lower-case paths of catalogues already asked for
 };
 

@@ -20,6 +20,8 @@ SYSTEM_LIBRARIES = {
 IN_MANIFEST = (b'level="asInvoker"', b">UTF-8</activeCodePage>", b">true</longPathAware>")
 # IMAGE_FILE_HEADER.TimeDateStamp: 8 bytes behind the offset that stands at 0x3c (Microsoft, "PE Format").
 PE_OFFSET, STAMP = 0x3C, 8
+# DllCharacteristics in objdump's words: addresses that nobody can foretell, and no data that runs.
+HARDENED = ("HIGH_ENTROPY_VA", "DYNAMIC_BASE", "NX_COMPAT")
 
 
 def breaches_of(objdump, program):
@@ -29,6 +31,9 @@ def breaches_of(objdump, program):
         yield "imports nothing at all: objdump could not read it"
     for name in sorted(imports - SYSTEM_LIBRARIES):
         yield f"imports {name}"
+    for word in HARDENED:
+        if word not in listed:
+            yield f"no {word}"
     image = pathlib.Path(program).read_bytes()
     (header,) = struct.unpack_from("<I", image, PE_OFFSET)
     if struct.unpack_from("<I", image, header + STAMP)[0]:
