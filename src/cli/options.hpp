@@ -48,7 +48,8 @@ struct ConnectionOptions {
  private:
   void add_accounts_to(CLI::App& command, const std::string& group);
   base::Result<net::ClientOptions> without_proxy(causes::Language language) const;
-  base::Result<std::optional<net::Proxy>> proxy_for(const std::string& address) const;
+  base::Result<net::Account> proxy_account() const;
+  base::Result<void> choose_proxy(const std::string& address, net::ClientOptions& client) const;
 };
 
 // Of `-q`, wherever it is.

@@ -55,17 +55,18 @@ std::string_view name_of(AuthScheme scheme) {
   return "none";
 }
 
-std::vector<AuthScheme> usable_schemes() {
+std::vector<AuthScheme> usable_schemes(AccountKind kind) {
   const auto features = curl_version_info(CURLVERSION_NOW)->features;
   const auto has = [&](int feature) { return (features & feature) != 0; };
+  const bool is_named = kind == AccountKind::Named;
   std::vector<AuthScheme> out;
-  // Only Windows' own SSPI makes a Negotiate token of a user and password; GSS-API takes a ticket and ignores both, so
-  // elsewhere it comes last.
-  if (has(CURL_VERSION_SSPI) && has(CURL_VERSION_SPNEGO)) out.push_back(AuthScheme::Negotiate);
-  if (has(CURL_VERSION_NTLM)) out.push_back(AuthScheme::Ntlm);
-  out.push_back(AuthScheme::Digest);
-  out.push_back(AuthScheme::Basic);
-  if (!has(CURL_VERSION_SSPI) && has(CURL_VERSION_SPNEGO)) out.push_back(AuthScheme::Negotiate);
+  // Windows' own SSPI makes a token of either. GSS-API takes a ticket, whatever name and password it is given: for a
+  // named account that would be a logon as somebody else.
+  if (has(CURL_VERSION_SPNEGO) && (has(CURL_VERSION_SSPI) || !is_named)) out.push_back(AuthScheme::Negotiate);
+  // libcurl's own NTLM needs a password.
+  if (has(CURL_VERSION_NTLM) && (has(CURL_VERSION_SSPI) || is_named)) out.push_back(AuthScheme::Ntlm);
+  if (is_named) out.push_back(AuthScheme::Digest);
+  if (is_named) out.push_back(AuthScheme::Basic);
   return out;
 }
 
@@ -127,11 +128,21 @@ Verdict Gate::refused_with(Key key, bool carried, SchemeSet offered) {
   }
   if (m_trying != key || key == nullptr) return Verdict::Final;
   m_useless.insert(m_trying_scheme);
+  m_state.scheme = m_trying_scheme;
   m_trying_scheme = strongest(offered);
   if (m_trying_scheme != AuthScheme::None) return Verdict::Retry;
   m_state.result = AuthResult::Unsupported;
   end(key);
   return Verdict::Final;
+}
+
+Verdict Gate::could_not_carry(Key key) {
+  const Lock lock(m_mutex);
+  if (m_trying != key || key == nullptr) return Verdict::Final;
+  m_useless.insert(m_trying_scheme);
+  m_state.scheme = m_trying_scheme;
+  end(key);
+  return Verdict::Retry;
 }
 
 void Gate::admitted(Key key) {

@@ -31,6 +31,12 @@ net::ClientOptions with_account(const ScriptedServer& server) {
   return options;
 }
 
+net::ClientOptions logged_on(const ScriptedServer& server) {
+  net::ClientOptions options = with_account(server);
+  options.account = net::Account{"", "", net::AccountKind::LoggedOn};
+  return options;
+}
+
 class Batch : public net::FetchSource {
  public:
   Batch(const ScriptedServer& server, std::uint64_t count) : m_server(server), m_count(count) {}
@@ -254,14 +260,50 @@ TEST_CASE("a server that asks by unknown schemes only gets nothing") {
 
 TEST_CASE("a scheme for which no credential can be made is left for the next one, or given up") {
   ::setenv("KRB5CCNAME", "FILE:/nonexistent/ticket-cache", 1);  // Negotiate would take a ticket from there
+  ::unsetenv("NTLM_USER_FILE");
   for (const std::string alone : {"", "WWW-Authenticate: Bearer\r\n"}) {
     ScriptedServer server([&](const Request&) { return unauthorized("WWW-Authenticate: Negotiate\r\n" + alone); });
-    Run run(with_account(server));
+    Run run(logged_on(server));
     CHECK(run.client->fetch(get(server.url("/a"))).back().status == 401);
     CHECK(run.client->fetch(get(server.url("/b"))).size() == 1);
     CHECK(run.client->auth_state().result == AuthResult::Unsupported);
+    CHECK(run.client->auth_state().scheme == AuthScheme::Negotiate);
     CHECK(server.count_with("Authorization") == 0);
   }
+}
+
+TEST_CASE("a name and a password never become somebody's ticket") {
+  ScriptedServer server([](const Request&) { return unauthorized("WWW-Authenticate: Negotiate\r\n"); });
+  Run run(with_account(server));
+  CHECK(run.client->fetch(get(server.url("/a"))).size() == 1);
+  CHECK(run.client->auth_state().result == AuthResult::Unsupported);
+  CHECK(run.client->auth_state().scheme == AuthScheme::None);
+  CHECK(server.count_with("Authorization") == 0);
+}
+
+TEST_CASE("the account logged on is sent by no scheme that wants a password, and to no proxy") {
+  ScriptedServer server([](const Request&) {
+    return unauthorized(
+        "WWW-Authenticate: NTLM\r\nWWW-Authenticate: Basic\r\nWWW-Authenticate: Digest realm=\"x\", nonce=\"n\"\r\n");
+  });
+  Run run(logged_on(server));
+  CHECK(run.client->fetch(get(server.url("/a"))).size() == 1);
+  CHECK(run.client->auth_state().result == AuthResult::Unsupported);
+  CHECK(run.client->auth_state().scheme == AuthScheme::None);
+  CHECK(server.count_with("Authorization") == 0);
+
+  ScriptedServer proxy([](const Request&) {
+    return Reply{
+        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: "
+        "Basic\r\nContent-Length: 0\r\n\r\n",
+        Then::Keep};
+  });
+  net::ClientOptions options = logged_on(server);
+  options.proxy = net::Proxy{"127.0.0.1", proxy.port(), std::nullopt, ""};
+  Run through(options);
+  CHECK(through.client->fetch(get(server.url("/a"))).back().status == 407);
+  CHECK(proxy.count_with("Proxy-Authorization") == 0);
+  CHECK(proxy.count_with("Authorization") == 0);
 }
 
 TEST_CASE("a proxy's account is sent to the proxy only, and rejected once") {
