@@ -112,8 +112,9 @@ std::optional<model::Statement> note_of_account(const net::ClientOptions& client
   if (state.result == net::AuthResult::Rejected) return model::Statement{"account-rejected", {}, std::nullopt};
   if (state.result != net::AuthResult::Unsupported || !client.account) return std::nullopt;
   const bool is_logged_on = client.account->kind == net::AccountKind::LoggedOn;
-  if (is_logged_on && state.scheme != net::AuthScheme::None) {
-    return model::Statement{"no-logon", {std::string(net::name_of(state.scheme))}, std::nullopt};
+  if (state.scheme != net::AuthScheme::None) {
+    const std::string scheme(net::name_of(state.scheme));
+    return model::Statement{is_logged_on ? "no-logon" : "account-without-logon", {scheme}, std::nullopt};
   }
   std::string usable;
   for (const net::AuthScheme scheme : net::usable_schemes(client.account->kind)) {

@@ -91,7 +91,9 @@ constexpr std::string_view kAutomatic = "auto";
 
 // No account of Windows has a colon in its name, nor one of RFC 7617: what has one is curl's NAME:PASSWORD.
 std::string is_name_only(const std::string& name) {
-  return name == kLoggedOn || name.find(':') == std::string::npos ? "" : "expected a name without a password; see --password-file";
+  return name == kLoggedOn || name.find(':') == std::string::npos
+             ? ""
+             : "expected a name without a password; see --password-file";
 }
 
 std::string is_host_only(const std::string& proxy) {
@@ -163,16 +165,19 @@ void ConnectionOptions::add_accounts_to(CLI::App& command, const std::string& gr
       ->group(group);
   auto* const through =
       command
-          .add_option("--proxy", proxy,
-                      both({"HTTP proxy to go through; auto: the one that programs here are to use, by Windows' settings "
-                            "and PAC files, elsewhere by the environment",
-                            "経由する HTTP プロキシ。auto は、このコンピューターのプログラムが使うもの (Windows の設定と "
-                            "PAC ファイル、Windows 以外では環境変数による)"}))
+          .add_option(
+              "--proxy", proxy,
+              both({"HTTP proxy to go through; auto: the one that programs here are to use, by Windows' settings "
+                    "and PAC files, elsewhere by the environment",
+                    "経由する HTTP プロキシ。auto は、このコンピューターのプログラムが使うもの (Windows の設定と "
+                    "PAC ファイル、Windows 以外では環境変数による)"}))
           ->type_name("HOST:PORT|auto")
           ->check(is_host_only)
           ->group(group);
-  command.add_option("--proxy-user", proxy_user, both({"account for the proxy; : is the one logged on",
-                                                            "プロキシのアカウント。: はログオン中のユーザー"}))
+  command
+      .add_option(
+          "--proxy-user", proxy_user,
+          both({"account for the proxy; : is the one logged on", "プロキシのアカウント。: はログオン中のユーザー"}))
       ->type_name("NAME")
       ->check(is_name_only)
       ->group(group);

@@ -11,9 +11,8 @@ base::Result<SystemProxy> system_proxy(const base::HttpUrl& url, std::chrono::mi
   SystemProxy out;
   out.proxy = std::move(found->proxy);
   if (out.proxy) return out;
-  out.origin = found->excluded_by.empty()
-                   ? model::Statement{"no-proxy-variable", {}, std::nullopt}
-                   : model::Statement{"no-proxy-excluded", {found->excluded_by}, std::nullopt};
+  out.origin = found->excluded_by.empty() ? model::Statement{"no-proxy-variable", {}, std::nullopt}
+                                          : model::Statement{"no-proxy-excluded", {found->excluded_by}, std::nullopt};
   return out;
 }
 

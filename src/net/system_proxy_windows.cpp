@@ -111,8 +111,8 @@ ScriptAnswer ask(const std::wstring& url, const std::wstring& script, int limit)
   return out;
 }
 
-// WinHttpGetProxyForUrl knows no limit for all of its steps, so it is waited for only so long: the thread ends by itself,
-// or with the program.
+// WinHttpGetProxyForUrl knows no limit for all of its steps, so it is waited for only so long: the thread ends by
+// itself, or with the program.
 ScriptAnswer ask_within(std::chrono::milliseconds limit, const std::string& url, const std::string& script) {
   const int each = static_cast<int>(limit.count());
   std::packaged_task<ScriptAnswer()> task(

@@ -58,10 +58,10 @@ struct ScriptAnswer {
     BadScript,  // it cannot be run
     Logon,      // its server wants an account, which it does not get
     TooLate,
-    Failed,     // for another reason: `error`
+    Failed,  // for another reason: `error`
   };
   End end = End::Answered;
-  std::string list;    // "" is direct
+  std::string list;  // "" is direct
   std::string bypass;
   std::uint32_t error = 0;  // of Windows
 };

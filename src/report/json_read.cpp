@@ -147,9 +147,8 @@ model::Statement read_statement(Reader& reader, const Json& json, const std::str
 std::vector<model::Statement> read_statements(Reader& reader, const Json& parent, const std::string& place,
                                               std::string_view key) {
   std::vector<model::Statement> all;
-  reader.each(parent, place, key, [&](const Json& json, const std::string& where) {
-    all.push_back(read_statement(reader, json, where));
-  });
+  reader.each(parent, place, key,
+              [&](const Json& json, const std::string& where) { all.push_back(read_statement(reader, json, where)); });
   return all;
 }
 

@@ -55,7 +55,6 @@ class AtTheTestServer(Case):
     # What is offered; the scheme that is taken, as the server sees it; requests that carry a message of a logon.
     OFFERS = {
         "basic": (["Basic"], 1),
-        "digest": (["Digest"], 1),
         "ntlm": (["NTLM"], 2),
         "negotiate": (["Negotiate"], 2),
         "windows,digest,basic": (["Basic", "Digest", "NTLM", "Negotiate"], 2),
@@ -89,6 +88,18 @@ class AtTheTestServer(Case):
                 self.assertIn(("account-rejected", []), self.notes(report))
                 self.assertEqual([line for line in self.lines() if line.endswith(" account")],
                                  ["401 1 account"] * messages)
+
+    def test_where_windows_makes_no_credential_none_is_sent(self):
+        # Digest is Windows' own as well (WDigest), and Wine has none: as where it is switched off.
+        with self.server("digest") as server:
+            report, code = self.check(server.url, f"{DOMAIN}\\{USER}", "right")
+        self.assertEqual((code, list(self.causes(report))), (2, ["iis.credentials-required"]))
+        self.assertIn(("account-without-logon", ["Digest"]), self.notes(report))
+        self.assertEqual([line for line in self.lines() if line.endswith(" account")], [])
+        # The next one is tried.
+        with self.server("digest,basic") as server:
+            report, code = self.check(server.url, f"{DOMAIN}\\{USER}", "right")
+        self.assertEqual((code, report["verdict"]), (0, "healthy"))
 
     def test_without_anybody_logged_on_nothing_is_sent(self):
         # Wine's NTLM has no account but those that it is given: as a Windows without a domain against a foreign server.

@@ -213,15 +213,16 @@ TEST_CASE("an answer that names no proxy is an answer") {
 TEST_CASE("a PAC file that cannot be used is said, and gone on without") {
   net::WindowsProxySettings settings = everything();
   settings.detects = false;
-  for (const auto& [answer, problem] : std::vector<std::pair<ScriptAnswer, std::string>>{
-           {ends(End::NoScript), "cannot be fetched"},
-           {ends(End::BadScript), "no usable script"},
-           {ends(End::Logon), "its server wants an account"},
-           {ends(End::TooLate), "no answer in time"},
-           {ends(End::Failed, 12178), "WinHTTP 12178"}}) {
+  for (const auto& [answer, problem] :
+       std::vector<std::pair<ScriptAnswer, std::string>>{{ends(End::NoScript), "cannot be fetched"},
+                                                         {ends(End::BadScript), "no usable script"},
+                                                         {ends(End::Logon), "its server wants an account"},
+                                                         {ends(End::TooLate), "no answer in time"},
+                                                         {ends(End::Failed, 12178), "WinHTTP 12178"}}) {
     Scripts scripts;
     scripts.answers[kPac] = answer;
-    CHECK(chosen(settings, scripts) == "user.example:8080|proxy-of-user|script-unusable(" + kPac + ")(" + problem + ")");
+    CHECK(chosen(settings, scripts) ==
+          "user.example:8080|proxy-of-user|script-unusable(" + kPac + ")(" + problem + ")");
   }
   // The network's: only what is not usual. The machine's settings are for who has none of his own.
   settings.detects = true;
@@ -247,7 +248,7 @@ TEST_CASE("exceptions hold for the list that they stand beside") {
   CHECK(chosen(settings, none, "http://a.corp.example/x") == "machine.example:3128|proxy-of-machine");
 }
 
-TEST_CASE("a proxy that cannot be used is refused, without quoting a password") {
+TEST_CASE("a proxy in the settings that cannot be used is refused, without quoting a password") {
   net::WindowsProxySettings settings;
   Scripts none;
   settings.list = "user:secret@proxy.example:8080";

@@ -21,8 +21,8 @@ struct SystemProxy {
 
 // For a request to `url`. Windows: what its own programs do, which is to ask for the PAC file that the network names
 // (WPAD), the PAC file and then the list of proxies in the settings of whoever runs this program, and where these hold
-// nothing at all the machine's WinHTTP settings. Each PAC file is given up after `limit`. Elsewhere: proxy_from_environment.
-// Usage error for a proxy that cannot be used.
+// nothing at all the machine's WinHTTP settings. Each PAC file is given up after `limit`. Elsewhere:
+// proxy_from_environment. Usage error for a proxy that cannot be used.
 base::Result<SystemProxy> system_proxy(const base::HttpUrl& url, std::chrono::milliseconds limit);
 
 }  // namespace webcid::net
