@@ -7,7 +7,7 @@ import hashlib
 import os
 import subprocess
 
-from servers import Apache, Server, free_port, wait_until_open
+from servers import Apache, Haproxy, Server, free_port, wait_until_open
 
 DOMAIN, USER, PASSWORD = "CORP", "updater", "Pa55-of-the-share"
 REALM = "CORP.EXAMPLE"
@@ -25,7 +25,7 @@ def without_accounts(home, **more):
 class LogonApache(Apache):
     """Apache that lets in USER with PASSWORD by what `settings` say. `messages()`: what came to log on."""
 
-    MODULES = ("authn_core", "authz_user", "headers")
+    MODULES = ("authn_core", "authz_user")
 
     def __init__(self, home, tree, settings, modules=(), environment=None):
         self.access = home / "access"
@@ -60,15 +60,23 @@ def basic_apache(home, tree):
     return LogonApache(home, tree, f"AuthType Basic\nAuthUserFile {home}/users", ("auth_basic", "authn_file"))
 
 
-def ntlm_apache(home, tree, offers="Negotiate"):
-    """By gss-ntlmssp. `offers`: "Negotiate" (beside it, NTLM) or "NTLM" alone."""
+def ntlm_apache(home, tree):
+    """By gss-ntlmssp; offers Negotiate and NTLM."""
     home.mkdir(parents=True, exist_ok=True)
     (home / "accounts").write_text(f"{DOMAIN}:{USER}:{PASSWORD}\n")
     settings = "AuthType GSSAPI\nGssapiConnectionBound On\nGssapiAllowedMech ntlmssp"
-    if offers == "NTLM":  # the module always offers both: what is left of the first names no scheme
-        settings += '\nHeader always edit WWW-Authenticate "^Negotiate$" ""'
     environment = without_accounts(home, NTLM_USER_FILE=str(home / "accounts"))
     return LogonApache(home, tree, settings, ("auth_gssapi",), environment)
+
+
+class NtlmAlone(Haproxy):
+    """In front of such an Apache, and offers NTLM alone: mod_auth_gssapi always offers both, and adds them so late that
+    no other module takes one away. HAProxy keeps a connection that logs on by NTLM to itself."""
+
+    def __init__(self, home, server):
+        self.messages = server.messages
+        upstream = server.url.removeprefix("http://").rstrip("/")
+        super().__init__(home, upstream, "http-response replace-header WWW-Authenticate ^Negotiate$ none")
 
 
 def kerberos_apache(home, tree, kdc):

@@ -7,6 +7,7 @@ Against the test server, and Apache with mod_auth_gssapi over gss-ntlmssp and ov
 Wine's NTLM is Samba's ntlm_auth, its Kerberos this system's GSS-API. Wine's Negotiate sends the message of NTLM itself,
 where Windows may wrap it in SPNEGO: that is seen by the unit tests of the test server only.
 """
+import contextlib
 import pathlib
 import subprocess
 import sys
@@ -14,7 +15,8 @@ import tempfile
 import unittest
 
 import servers
-from logon_servers import (DOMAIN, PASSWORD, USER, Kdc, basic_apache, kerberos_apache, ntlm_apache, without_accounts)
+from logon_servers import (DOMAIN, PASSWORD, USER, Kdc, NtlmAlone, basic_apache, kerberos_apache, ntlm_apache,
+                           without_accounts)
 
 PROGRAM, WEBCID, TESTSERVER = sys.argv[1:4]
 
@@ -103,30 +105,37 @@ class AtTheTestServer(Case):
 
     def test_without_anybody_logged_on_nothing_is_sent(self):
         # Wine's NTLM has no account but those that it is given: as a Windows without a domain against a foreign server.
-        for offered, note in (("basic", ("logged-on-useless", ["Negotiate, NTLM"])),
-                              ("digest", ("logged-on-useless", ["Negotiate, NTLM"])),
-                              ("ntlm", ("no-logon", ["NTLM"]))):
+        # Its first message only says what the client can do, and is no logon ([MS-NLMP] 2.2.1.1).
+        for offered, note, messages in (("basic", ("logged-on-useless", ["Negotiate, NTLM"]), 0),
+                                        ("digest", ("logged-on-useless", ["Negotiate, NTLM"]), 0),
+                                        ("negotiate", ("no-logon", ["Negotiate"]), 0),
+                                        ("ntlm", ("no-logon", ["NTLM"]), 1)):
             with self.subTest(offered=offered):
                 with self.server(offered) as server:
                     report, code = self.check(server.url, ":")
                 self.assertEqual((code, list(self.causes(report))), (2, ["iis.credentials-required"]))
                 self.assertIn(note, self.notes(report))
-                self.assertEqual([line for line in self.lines() if line.endswith(" account")], [])
+                self.assertEqual([line for line in self.lines() if line.endswith(" account")],
+                                 ["401 1 account"] * messages)
 
 
 class AtApache(Case):
-    def servers(self):
-        """By name: what makes it, its scheme, the messages of a logon."""
+    # The messages of a logon.
+    SCHEMES = {"Basic": [""], "NTLM": [1, 3], "Negotiate": [1, 3]}
+
+    @contextlib.contextmanager
+    def server(self, scheme):
         tree = self.tree()
-        return {
-            "Basic": (lambda: basic_apache(self.home / "basic", tree), "Basic", [""]),
-            "NTLM": (lambda: ntlm_apache(self.home / "ntlm", tree, "NTLM"), "NTLM", [1, 3]),
-            "Negotiate": (lambda: ntlm_apache(self.home / "negotiate", tree), "Negotiate", [1, 3]),
-        }
+        with (basic_apache if scheme == "Basic" else ntlm_apache)(self.home / scheme, tree) as apache:
+            if scheme != "NTLM":
+                yield apache
+                return
+            with NtlmAlone(self.home / "haproxy", apache) as front:
+                yield front
 
     def test_the_right_account_is_let_in(self):
-        for name, (make, scheme, messages) in self.servers().items():
-            with self.subTest(server=name), make() as server:
+        for scheme, messages in self.SCHEMES.items():
+            with self.subTest(scheme=scheme), self.server(scheme) as server:
                 user = USER if scheme == "Basic" else f"{DOMAIN}\\{USER}"
                 report, code = self.check(server.url, user, "right")
                 self.assertEqual((code, report["verdict"], report["findings"]), (0, "healthy", []))
@@ -136,8 +145,8 @@ class AtApache(Case):
                 self.assertEqual(seen[len(messages) - 1][0], 200)
 
     def test_a_wrong_password_is_one_failed_logon(self):
-        for name, (make, scheme, messages) in self.servers().items():
-            with self.subTest(server=name), make() as server:
+        for scheme, messages in self.SCHEMES.items():
+            with self.subTest(scheme=scheme), self.server(scheme) as server:
                 user = USER if scheme == "Basic" else f"{DOMAIN}\\{USER}"
                 report, code = self.check(server.url, user, "wrong")
                 # No IIS: a refusal without a cause of ours, and what was refused.
