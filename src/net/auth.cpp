@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include <webcid/base/base64.hpp>
 #include <webcid/base/text.hpp>
 
 namespace webcid::net {
@@ -79,10 +80,11 @@ SchemeSet offered_schemes(const model::Exchange& answer, std::string_view header
 }
 
 bool is_credential(std::string_view authorization) {
-  // "NTLMSSP\0" and message type 1, in base64.
-  constexpr std::string_view kFirstMessage = "TlRMTVNTUAAB";
+  constexpr std::string_view kFirstMessage{"NTLMSSP\0\1\0\0\0", 12};  // signature and MessageType
   const std::size_t blank = authorization.find(' ');
-  return blank == std::string_view::npos || authorization.substr(blank + 1, kFirstMessage.size()) != kFirstMessage;
+  if (blank == std::string_view::npos) return true;
+  const auto token = base::from_base64(authorization.substr(blank + 1));
+  return !token || token->find(kFirstMessage) == std::string::npos;
 }
 
 AuthScheme Gate::strongest(SchemeSet offered) const {

@@ -29,7 +29,7 @@ class SchemeSet {
 SchemeSet offered_schemes(const model::Exchange& answer, std::string_view header);
 
 // Whether an Authorization (Proxy-Authorization) value proves knowledge of the password or could: everything but the
-// first message of NTLM, which names what the client can do ([MS-NLMP] 2.2.1.1).
+// first message of NTLM, alone or within SPNEGO, which names what the client can do ([MS-NLMP] 2.2.1.1).
 bool is_credential(std::string_view authorization);
 
 // What to do with a request that was answered 401 (407).

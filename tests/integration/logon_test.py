@@ -83,6 +83,21 @@ class LoggedOn(unittest.TestCase):
                 for line in lines:
                     self.assertIn("".join(line.split()), "".join(said.split()))
 
+    def test_what_gss_api_has_beside_tickets_lets_in_or_is_refused_once(self):
+        # NTLM within SPNEGO: its first message is no logon, its last one is.
+        with ntlm_apache(self.home / "apache", self.tree) as server:
+            for password, status, expected in ((PASSWORD, 200, (0, {})), ("wrong", 401, (2, {"unexplained": ["401"]}))):
+                with self.subTest(password=password):
+                    server.access.write_text("")
+                    (self.home / "own").write_text(f"{DOMAIN}:{USER}:{password}\n")
+                    self.environment = without_accounts(self.home, NTLM_USER_FILE=str(self.home / "own"))
+                    code, causes, notes, _ = self.check(server.url, "--user", ":")
+                    self.assertEqual((code, causes), expected)
+                    self.assertEqual(server.messages()[:2], [(401, "Negotiate", 1), (status, "Negotiate", 3)])
+                    failed = [message for answer, _, message in server.messages() if (answer, message) == (401, 3)]
+                    self.assertEqual(len(failed), status == 401)
+                    self.assertEqual(("account-rejected", []) in notes, status == 401)
+
     def test_a_server_that_asks_for_a_password_gets_nothing(self):
         with Kdc(self.home / "kdc") as kdc, basic_apache(self.home / "apache", self.tree) as server:
             self.environment = kdc.environment

@@ -44,7 +44,7 @@ class Case(unittest.TestCase):
 
     def check(self, url, user, password=None, *options):
         source = ["--password-file", self.passwords[password]] if password else []
-        return servers.check(PROGRAM, url, "--user", user, *source, "--jobs", "1", *options, environment=self.environment)
+        return servers.check(PROGRAM, url, "--user", user, *source, *options, environment=self.environment)
 
     def causes(self, report):
         return {finding["cause"]: finding["parameters"] for finding in report["findings"]}

@@ -1,3 +1,5 @@
+#include "../../src/net/auth.hpp"
+
 #include <stdlib.h>
 
 #include <algorithm>
@@ -248,6 +250,21 @@ TEST_CASE("NTLM is preferred, its three legs are recorded, and a rejection is on
   CHECK(proofs == 1);
   CHECK(run.client->auth_state().result == AuthResult::Rejected);
   CHECK(run.client->auth_state().scheme == AuthScheme::Ntlm);
+}
+
+TEST_CASE("the first message of NTLM is no credential, neither alone nor within SPNEGO") {
+  // curl's NEGOTIATE_MESSAGE, and the same as the first token of SPNEGO (RFC 4178, 4.2.1).
+  CHECK_FALSE(net::is_credential("NTLM TlRMTVNTUAABAAAABoIIAAAAAAAAAAAAAAAAAAAAAAA="));
+  CHECK_FALSE(net::is_credential("Negotiate TlRMTVNTUAABAAAABoIIAAAAAAAAAAAAAAAAAAAAAAA="));
+  CHECK_FALSE(net::is_credential(
+      "Negotiate YEAGBisGAQUFAqA2MDSgDjAMBgorBgEEAYI3AgIKoiIEIE5UTE1TU1AAAQAAAAaCCAAAAAAAAAAAAAAAAAAA"
+      "AAAA"));
+  // AUTHENTICATE_MESSAGE; a token of Kerberos, cut; a password; a digest; what is no base64.
+  CHECK(net::is_credential("NTLM TlRMTVNTUAADAAAAGAAYAFgAAAA="));
+  CHECK(net::is_credential("Negotiate YIIC6QYGKwYBBQUCoIIC3TCCAtmgDTALBgkqhkiG9xIBAgI="));
+  CHECK(net::is_credential("Basic dXNlcjpzZWNyZXQ="));
+  CHECK(net::is_credential("Digest username=\"user\", realm=\"x\""));
+  CHECK(net::is_credential("Negotiate"));
 }
 
 TEST_CASE("a server that asks by unknown schemes only gets nothing") {
