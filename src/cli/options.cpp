@@ -14,7 +14,6 @@
 #include <webcid/base/url.hpp>
 #include <webcid/catalogue/read.hpp>
 #include <webcid/net/proxy.hpp>
-#include <webcid/net/system_proxy.hpp>
 #include <webcid/report/formats.hpp>
 
 #include "bilingual.hpp"
@@ -242,9 +241,9 @@ base::Result<net::ClientOptions> ConnectionOptions::without_proxy(causes::Langua
   return out;
 }
 
-base::Result<void> ConnectionOptions::choose_proxy(const std::string& address, net::ClientOptions& client) const {
-  const bool is_auto = proxy == kAutomatic;
-  if (!proxy.empty() && !is_auto) {
+base::Result<void> ConnectionOptions::choose_proxy(const std::string& address, const net::ChooseProxy& automatic,
+                                                   net::ClientOptions& client) const {
+  if (!proxy.empty() && !automatic) {
     auto given = net::parse_proxy(proxy, "--proxy");
     if (!given) return tl::make_unexpected(std::move(given.error()));
     client.proxy = std::move(*given);
@@ -252,8 +251,8 @@ base::Result<void> ConnectionOptions::choose_proxy(const std::string& address, n
   }
   const auto url = base::parse_address(address);
   if (!url || no_proxy) return {};
-  if (is_auto) {
-    auto found = net::system_proxy(*url, client.connect_timeout);
+  if (automatic) {
+    auto found = automatic(*url);
     if (!found) return tl::make_unexpected(std::move(found.error()));
     client.proxy = std::move(found->proxy);
     client.proxy_origin = std::move(found->origin);
@@ -288,9 +287,11 @@ base::Result<std::vector<net::ClientOptions>> ConnectionOptions::resolve_for(std
   const auto common = without_proxy(language);
   if (!common) return tl::make_unexpected(common.error());
   std::vector<net::ClientOptions> out(addresses.size(), *common);
+  net::ChooseProxy automatic;
+  if (proxy == kAutomatic) automatic = net::system_proxies(common->connect_timeout);
   bool has_proxy = false;
   for (std::size_t i = 0; i < out.size(); ++i) {
-    if (auto chosen = choose_proxy(addresses[i], out[i]); !chosen) {
+    if (auto chosen = choose_proxy(addresses[i], automatic, out[i]); !chosen) {
       return tl::make_unexpected(std::move(chosen.error()));
     }
     has_proxy = has_proxy || out[i].proxy;

@@ -4,8 +4,9 @@
 #include <webcid/net/system_proxy.hpp>
 
 namespace webcid::net {
+namespace {
 
-base::Result<SystemProxy> system_proxy(const base::HttpUrl& url, std::chrono::milliseconds /*limit*/) {
+base::Result<SystemProxy> by_environment(const base::HttpUrl& url) {
   auto found = proxy_from_environment(url.host, url.port);
   if (!found) return tl::make_unexpected(std::move(found.error()));
   SystemProxy out;
@@ -14,6 +15,12 @@ base::Result<SystemProxy> system_proxy(const base::HttpUrl& url, std::chrono::mi
   out.origin = found->excluded_by.empty() ? model::Statement{"no-proxy-variable", {}, std::nullopt}
                                           : model::Statement{"no-proxy-excluded", {found->excluded_by}, std::nullopt};
   return out;
+}
+
+}  // namespace
+
+ChooseProxy system_proxies(std::chrono::milliseconds /*limit*/) {
+  return by_environment;
 }
 
 }  // namespace webcid::net

@@ -127,9 +127,13 @@ ScriptAnswer ask_within(std::chrono::milliseconds limit, const std::string& url,
 
 }  // namespace
 
-base::Result<SystemProxy> system_proxy(const base::HttpUrl& url, std::chrono::milliseconds limit) {
-  return choose_proxy(settings_of_machine(), url,
-                      [&](const std::string& script) { return ask_within(limit, url.text(), script); });
+ChooseProxy system_proxies(std::chrono::milliseconds limit) {
+  const AskScript ask = [limit](const std::string& script, const base::HttpUrl& url) {
+    return ask_within(limit, url.text(), script);
+  };
+  return [settings = settings_of_machine(), ask = without_repeated_failures(ask)](const base::HttpUrl& url) {
+    return choose_proxy(settings, url, ask);
+  };
 }
 
 }  // namespace webcid::net

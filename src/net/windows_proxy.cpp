@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -191,7 +193,7 @@ class Choice {
  private:
   // Whether the PAC file has answered; "" is the network's.
   bool by_script(const std::string& address) {
-    const ScriptAnswer answer = m_ask(address);
+    const ScriptAnswer answer = m_ask(address, m_url);
     if (answer.end != ScriptAnswer::End::Answered) {
       // "Automatically detect settings" is on by default, and most networks name nothing.
       if (!address.empty()) {
@@ -276,6 +278,16 @@ bool is_bypassed(std::string_view bypass, std::string_view host, std::uint16_t p
   if (is_loopback(host) && !asks_for_loopback) return true;
   return std::any_of(items.begin(), items.end(),
                      [&](std::string_view item) { return is_excluded_by(std::string(item), host, port); });
+}
+
+AskScript without_repeated_failures(AskScript ask) {
+  auto failures = std::make_shared<std::map<std::string, ScriptAnswer>>();
+  return [ask = std::move(ask), failures](const std::string& address, const base::HttpUrl& url) {
+    if (const auto known = failures->find(address); known != failures->end()) return known->second;
+    ScriptAnswer answer = ask(address, url);
+    if (answer.end != ScriptAnswer::End::Answered) failures->emplace(address, answer);
+    return answer;
+  };
 }
 
 base::Result<SystemProxy> choose_proxy(const WindowsProxySettings& settings, const base::HttpUrl& url,

@@ -66,8 +66,11 @@ struct ScriptAnswer {
   std::uint32_t error = 0;  // of Windows
 };
 
-// Asks the PAC file at the address; at "" the one that the network names.
-using AskScript = std::function<ScriptAnswer(const std::string& address)>;
+// Asks the PAC file at the address (at "" the one that the network names) what goes for a URL.
+using AskScript = std::function<ScriptAnswer(const std::string& address, const base::HttpUrl& url)>;
+
+// The same, but a PAC file that could not be used is not asked again: with many addresses each would take its time.
+AskScript without_repeated_failures(AskScript ask);
 
 // What Windows' own programs would do.
 base::Result<SystemProxy> choose_proxy(const WindowsProxySettings& settings, const base::HttpUrl& url,

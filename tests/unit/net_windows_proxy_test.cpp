@@ -38,7 +38,7 @@ struct Scripts {
   std::vector<std::string> asked;
 
   net::AskScript ask() {
-    return [this](const std::string& address) {
+    return [this](const std::string& address, const base::HttpUrl& /*url*/) {
       asked.push_back(address);
       const auto found = answers.find(address);
       if (found != answers.end()) return found->second;
@@ -233,6 +233,18 @@ TEST_CASE("a PAC file that cannot be used is said, and gone on without") {
   CHECK(chosen(settings, scripts) ==
         "none|no-proxy-found|detected-script-unusable(no answer in time)|"
         "script-unusable(http://***@wpad.example/proxy.pac)(cannot be fetched)");
+}
+
+TEST_CASE("a PAC file that could not be used is not asked again, one that answers is") {
+  Scripts scripts;
+  scripts.answers[kPac] = says("PROXY a:1");
+  const net::AskScript ask = net::without_repeated_failures(scripts.ask());
+  const base::HttpUrl url = *base::parse_address("http://updates.example/");
+  for (int i = 0; i < 3; ++i) {
+    CHECK(ask("", url).end == End::NoScript);
+    CHECK(ask(kPac, url).list == "PROXY a:1");
+  }
+  CHECK(scripts.asked == std::vector<std::string>{"", kPac, kPac, kPac});
 }
 
 TEST_CASE("exceptions hold for the list that they stand beside") {

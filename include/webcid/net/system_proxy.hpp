@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -19,10 +20,13 @@ struct SystemProxy {
   std::vector<model::Statement> notes;  // what was found and could not be used
 };
 
-// For a request to `url`. Windows: what its own programs do, which is to ask for the PAC file that the network names
-// (WPAD), the PAC file and then the list of proxies in the settings of whoever runs this program, and where these hold
-// nothing at all the machine's WinHTTP settings. Each PAC file is given up after `limit`. Elsewhere:
-// proxy_from_environment. Usage error for a proxy that cannot be used.
-base::Result<SystemProxy> system_proxy(const base::HttpUrl& url, std::chrono::milliseconds limit);
+// The proxy for a request to the address. Usage error for one that cannot be used.
+using ChooseProxy = std::function<base::Result<SystemProxy>(const base::HttpUrl& url)>;
+
+// For all addresses of one run. Windows: what its own programs do, which is to ask for the PAC file that the network
+// names (WPAD), the PAC file and then the list of proxies in the settings of whoever runs this program, and where these
+// hold nothing at all the machine's WinHTTP settings; read here. A PAC file is given up after `limit`, and one that
+// could not be used is not asked again. Elsewhere: proxy_from_environment.
+ChooseProxy system_proxies(std::chrono::milliseconds limit);
 
 }  // namespace webcid::net
