@@ -291,7 +291,6 @@ TEST_CASE("a scheme for which no credential can be made is left for the next one
     CHECK(server.count_with("Authorization") == 0);
   }
 }
-#endif
 
 TEST_CASE("a name and a password never become somebody's ticket") {
   ScriptedServer server([](const Request&) { return unauthorized("WWW-Authenticate: Negotiate\r\n"); });
@@ -302,10 +301,18 @@ TEST_CASE("a name and a password never become somebody's ticket") {
   CHECK(server.count_with("Authorization") == 0);
 }
 
+TEST_CASE("libcurl's own NTLM wants a password, which the account logged on has not") {
+  ScriptedServer server([](const Request&) { return unauthorized("WWW-Authenticate: NTLM\r\n"); });
+  Run run(logged_on(server));
+  CHECK(run.client->fetch(get(server.url("/a"))).size() == 1);
+  CHECK(run.client->auth_state().result == AuthResult::Unsupported);
+  CHECK(server.count_with("Authorization") == 0);
+}
+#endif
+
 TEST_CASE("the account logged on is sent by no scheme that wants a password, and to no proxy") {
   ScriptedServer server([](const Request&) {
-    return unauthorized(
-        "WWW-Authenticate: NTLM\r\nWWW-Authenticate: Basic\r\nWWW-Authenticate: Digest realm=\"x\", nonce=\"n\"\r\n");
+    return unauthorized("WWW-Authenticate: Basic\r\nWWW-Authenticate: Digest realm=\"x\", nonce=\"n\"\r\n");
   });
   Run run(logged_on(server));
   CHECK(run.client->fetch(get(server.url("/a"))).size() == 1);
