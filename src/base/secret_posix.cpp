@@ -1,6 +1,7 @@
 #ifndef _WIN32
 #include <webcid/base/secret.hpp>
 
+#include <stdlib.h>  // unsetenv is POSIX, not C++
 #include <sys/resource.h>
 
 #ifdef __linux__
@@ -8,6 +9,10 @@
 #endif
 
 namespace webcid::base {
+
+void forget_variable(const char* name) {
+  unsetenv(name);
+}
 
 void keep_memory_private() {
   const rlimit none{0, 0};

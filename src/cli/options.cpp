@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include <webcid/base/file.hpp>
+#include <webcid/base/secret.hpp>
 #include <webcid/base/text.hpp>
 #include <webcid/base/url.hpp>
 #include <webcid/catalogue/read.hpp>
@@ -37,7 +38,9 @@ base::Result<std::string> first_line_of(const std::string& path, std::string_vie
   }
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   const std::size_t begin = text->compare(0, kByteOrderMark.size(), kByteOrderMark) == 0 ? kByteOrderMark.size() : 0;
-  return text->substr(begin, text->find_first_of("\r\n", begin) - begin);
+  std::string line = text->substr(begin, text->find_first_of("\r\n", begin) - begin);
+  base::wipe(*text);
+  return line;
 }
 
 // 10, 10k, 2M, 1G, 3T: bytes, in powers of 1024; nothing for what is none of that, or more than 2^50.
@@ -252,6 +255,7 @@ base::Result<net::ClientOptions> ConnectionOptions::without_proxy(causes::Langua
     out.limit_rate = *rate;
   }
 
+  if (!user.empty() || !proxy_user.empty()) base::keep_memory_private();
   const bool has_source = !password_file.empty() || password_stdin;
   if (user.empty() && has_source) return base::fail(ErrorKind::Usage, "a password needs --user");
   if (user == kLoggedOn) {
@@ -265,11 +269,13 @@ base::Result<net::ClientOptions> ConnectionOptions::without_proxy(causes::Langua
       password = read_line_from_input();
     } else if (auto variable = environment("WEBCID_PASSWORD")) {
       password = std::move(*variable);
+      base::forget_variable("WEBCID_PASSWORD");
     } else {
       password = ask_password(said_in(fmt::format("password of {}: ", base::printable(user)), language));
     }
     if (!password) return tl::make_unexpected(std::move(password.error()));
-    out.account = net::Account{user, std::move(*password)};
+    out.account = net::Account{user, *password};
+    base::wipe(*password);
   }
 
   return out;
@@ -307,7 +313,9 @@ base::Result<net::Account> ConnectionOptions::proxy_account() const {
   if (proxy_password_file.empty()) return base::fail(ErrorKind::Usage, "--proxy-user needs --proxy-password-file");
   auto password = first_line_of(proxy_password_file, "--proxy-password-file");
   if (!password) return tl::make_unexpected(std::move(password.error()));
-  return net::Account{proxy_user, std::move(*password)};
+  net::Account out{proxy_user, *password};
+  base::wipe(*password);
+  return out;
 }
 
 base::Result<std::vector<net::ClientOptions>> ConnectionOptions::resolve_for(std::span<const std::string> addresses,
