@@ -13,6 +13,8 @@ import json
 import os
 import pathlib
 import re
+import resource
+import signal
 import socket
 import subprocess
 import sys
@@ -167,6 +169,14 @@ class Listener:
     def __exit__(self, *_):
         self.server.shutdown()
         self.server.server_close()
+
+
+CORE = 64 << 20  # bytes that a core may have
+
+
+def may_write_cores():
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    return hard == resource.RLIM_INFINITY or hard >= CORE
 
 
 def can_mount():
@@ -386,6 +396,28 @@ class Processes(Case):
         self.assertEqual(children, "")
         for planted in spellings(PASSWORD):
             self.assertNotIn(planted, arguments)
+
+    def crash(self, *words):
+        """webcid at work, ended by SIGABRT where cores may be written: its limit, and whether it left one."""
+        with socket.create_server(("127.0.0.1", 0)) as stall:
+            unlimited = lambda: resource.setrlimit(resource.RLIMIT_CORE, (CORE, CORE))  # noqa: E731
+            process = subprocess.Popen([WEBCID, "check", f"http://127.0.0.1:{stall.getsockname()[1]}/x", *words], cwd=self.folder,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(), preexec_fn=unlimited)
+            connection, _ = stall.accept()
+            with connection:
+                limits = pathlib.Path(f"/proc/{process.pid}/limits").read_text()
+                os.kill(process.pid, signal.SIGABRT)
+                _, status = os.waitpid(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(os.WTERMSIG(status), signal.SIGABRT)
+        return re.search(r"Max core file size\s+(\d+)", limits)[1], os.WCOREDUMP(status)
+
+    @unittest.skipUnless(may_write_cores(), "this machine lets nobody write a core")
+    def test_a_crash_with_an_account_leaves_no_core(self):
+        self.assertEqual(self.crash("--user", USER, "--password-file", self.password), ("0", False))
+        self.assertEqual(list(self.folder.glob("core*")), [])
+        # Without one it is as the user has it.
+        self.assertEqual(self.crash()[0], str(CORE))
 
     def test_no_code_of_ours_starts_any_but_the_vendors_savconfig(self):
         """Which is asked in one place, with fixed words and an environment of its own (endpoint_machine_test.cpp)."""

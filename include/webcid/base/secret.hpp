@@ -5,7 +5,8 @@
 
 namespace webcid::base {
 
-// Overwrites all that the string holds or held in its present place, and empties it. The compiler does not leave it out.
+// Overwrites all that the string holds or held in its present place, and empties it. The compiler does not leave it
+// out.
 void wipe(std::string& text);
 
 // Removes a variable from this process's environment, so that no child of it has it.
