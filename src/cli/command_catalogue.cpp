@@ -57,10 +57,8 @@ struct CatalogueCommand {
 
 // Nor is the file being written.
 bool CatalogueCommand::is_listed(const base::RelativePath& path) const {
-  std::error_code error;
-  const bool is_output =
-      output != "-" && std::filesystem::equivalent(base::to_native(folder) / base::to_native(path.text()),
-                                                   base::to_native(output), error);
+  const bool is_output = output != "-" && base::is_same_place(base::to_native(folder) / base::to_native(path.text()),
+                                                              base::to_native(output));
   return update::is_published(path) && !is_output;
 }
 
@@ -164,9 +162,9 @@ base::Result<catalogue::Merged> read_local(const std::filesystem::path& folder, 
     sources.push_back(std::move(*source));
   } else {
     for (const catalogue::WellKnown& known : catalogue::well_known()) {
-      std::error_code error;
       const std::filesystem::path file = folder / base::to_native(known.name);
-      if (known.kind == catalogue::WellKnownKind::Sentinel || !std::filesystem::is_regular_file(file, error)) continue;
+      const bool is_file = base::status_of(file, base::Links::Follow).kind == base::Kind::File;
+      if (known.kind == catalogue::WellKnownKind::Sentinel || !is_file) continue;
       auto source = read_catalogue_file(base::from_native(file));
       if (!source) return tl::make_unexpected(std::move(source.error()));
       sources.push_back(std::move(*source));
@@ -198,11 +196,10 @@ struct ListCommand {
 };
 
 base::Result<std::vector<model::Entry>> ListCommand::entries() const {
-  std::error_code error;
   const std::filesystem::path local = base::to_native(what);
-  if (!base::parse_address(what) && std::filesystem::exists(local, error)) {
-    const bool folder = std::filesystem::is_directory(local, error);
-    auto merged = read_local(local, folder ? "" : what);
+  const base::Kind kind = base::status_of(local, base::Links::Follow).kind;
+  if (!base::parse_address(what) && kind != base::Kind::Missing) {
+    auto merged = read_local(local, kind == base::Kind::Folder ? "" : what);
     if (!merged) return tl::make_unexpected(std::move(merged.error()));
     tell_about(*merged, output.chosen_language());
     return std::move(merged->entries);
@@ -274,8 +271,7 @@ std::string VerifyCommand::line_of(const update::LocalOutcome& row) const {
 
 base::Result<ExitCode> VerifyCommand::run() {
   const std::filesystem::path root = base::to_native(folder);
-  std::error_code error;
-  if (!std::filesystem::is_directory(root, error)) {
+  if (!base::is_folder(root)) {
     return base::fail(ErrorKind::LocalIo, fmt::format("{} is no folder", folder));
   }
   auto merged = read_local(root, catalogue);
