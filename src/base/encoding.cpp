@@ -81,6 +81,23 @@ std::u16string to_utf16(std::string_view bytes) {
   return out;
 }
 
+std::u16string_view first_units(std::u16string_view units, std::size_t most) {
+  if (units.size() <= most) return units;
+  return units.substr(0, is_high(units[most - 1]) && is_low(units[most]) ? most - 1 : most);
+}
+
+std::string with_carriage_returns(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 32);
+  char before = 0;
+  for (const char c : text) {
+    if (c == '\n' && before != '\r') out += '\r';
+    out += c;
+    before = c;
+  }
+  return out;
+}
+
 std::string as_utf8(std::string text) {
   const bool is_little = text.starts_with("\xff\xfe");
   if (!is_little && !text.starts_with("\xfe\xff")) return text;

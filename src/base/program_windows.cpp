@@ -14,7 +14,6 @@
 namespace webcid::base {
 
 std::vector<std::string> begin_program(int, char**) {
-  SetConsoleOutputCP(CP_UTF8);
   _setmode(_fileno(stdout), _O_BINARY);
   int count = 0;
   wchar_t** const wide = CommandLineToArgvW(GetCommandLineW(), &count);

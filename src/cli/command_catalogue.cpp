@@ -125,7 +125,7 @@ base::Result<ExitCode> CatalogueCommand::write_mime_map() const {
     is_complete = false;
   }
   const std::string text = mime_map_text(needs->unmapped);
-  const auto written = output == "-" ? write_to(Stream::Out, text)
+  const auto written = output == "-" ? write_to(Stream::Out, text, Form::Bytes)
                                      : store::write_atomically(base::to_native(output), text, store::Durability::File);
   if (!written) return tl::make_unexpected(written.error());
   return is_complete ? ExitCode::Healthy : ExitCode::Deviates;
@@ -141,7 +141,9 @@ base::Result<ExitCode> CatalogueCommand::run() {
     if (!opened) return tl::make_unexpected(opened.error());
     file = std::move(*opened);
   }
-  const auto sink = [&](std::string_view piece) { return file ? file->write(piece) : write_to(Stream::Out, piece); };
+  const auto sink = [&](std::string_view piece) {
+    return file ? file->write(piece) : write_to(Stream::Out, piece, Form::Bytes);
+  };
   catalogue::Writer writer(row->format, sink, std::chrono::system_clock::now());
   const auto complete = write(writer, *row);
   if (!complete) return tl::make_unexpected(complete.error());
@@ -217,7 +219,7 @@ base::Result<ExitCode> ListCommand::run() {
   if (!found) return tl::make_unexpected(found.error());
   if (format == "json") {
     catalogue::Writer writer(
-        catalogue::OutputFormat::Json, [](std::string_view text) { return write_to(Stream::Out, text); },
+        catalogue::OutputFormat::Json, [](std::string_view text) { return write_to(Stream::Out, text, Form::Bytes); },
         std::chrono::system_clock::now());
     auto done = writer.begin();
     for (auto entry = found->begin(); done && entry != found->end(); ++entry) done = writer.add(*entry);

@@ -119,7 +119,9 @@ base::Result<void> Delivery::print(const Forms& forms) const {
   const auto shown =
       std::find_if(m_outputs.begin(), m_outputs.end(), [](const Output& output) { return !output.file; });
   if (shown == m_outputs.end()) return write_to(Stream::Out, forms.text(m_options.style()));
-  if (auto written = write_to(Stream::Out, forms.document(*shown->format, language)); !written) return written;
+  if (auto written = write_to(Stream::Out, forms.document(*shown->format, language), Form::Bytes); !written) {
+    return written;
+  }
   // A plugin's first line is the verdict, and some monitors take standard error for a part of its text.
   if (shown->format->role == report::Role::Plugin) return {};
   return write_to(Stream::Error, forms.verdict_line(language) + "\n");

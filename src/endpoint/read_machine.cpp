@@ -35,8 +35,8 @@ bool is_there(const std::string& path) {
 // Whatever is wrong with this machine's own file is ours to tell, not its user's mistake.
 base::Result<model::EndpointSettings> read_own(const std::string& path) {
   auto settings = read_file(path);
-  if (!settings) return base::fail(base::ErrorKind::LocalIo, std::move(settings.error().message));
-  return settings;
+  if (settings || settings.error().kind == base::ErrorKind::Interrupted) return settings;
+  return base::fail(base::ErrorKind::LocalIo, std::move(settings.error().message));
 }
 
 base::Result<model::EndpointSettings> ask(const Places& places) {
