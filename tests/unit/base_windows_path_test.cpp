@@ -58,7 +58,8 @@ TEST_CASE("a name that Windows would take for another file, or for none, is refu
     CAPTURE(row.name);
     CHECK(refused_on_windows(row.name) == row.why);
   }
-  for (const std::string& name : {"vdl.dat", ".hidden", "a b", "日本語", "c++", "50%", "a;b=c,d", "[1]", "~$x", " a"}) {
+  for (const std::string_view name :
+       {"vdl.dat", ".hidden", "a b", "日本語", "c++", "50%", "a;b=c,d", "[1]", "~$x", " a"}) {
     CAPTURE(name);
     CHECK(refused_on_windows(name).empty());
   }
