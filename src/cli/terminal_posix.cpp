@@ -1,5 +1,6 @@
 #ifndef _WIN32
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -19,6 +20,20 @@ namespace {
 
 int number_of(Stream stream) {
   return stream == Stream::Out ? STDOUT_FILENO : STDERR_FILENO;
+}
+
+// One byte that was typed; false at the end and after Ctrl-C, which may have come just before the wait began.
+bool read_typed(int terminal, char& byte) {
+  constexpr int kBetweenLooks = 200;  // ms
+  while (!base::interrupt().requested()) {
+    struct pollfd waited {
+      terminal, POLLIN, 0
+    };
+    const int ready = poll(&waited, 1, kBetweenLooks);
+    if (ready > 0) return read(terminal, &byte, 1) == 1;
+    if (ready < 0 && errno != EINTR) return false;
+  }
+  return false;
 }
 
 }  // namespace
@@ -90,7 +105,7 @@ base::Result<std::string> ask_password(std::string_view prompt) {
     out = base::fail(base::ErrorKind::LocalIo,
                      fmt::format("cannot write to the terminal: {}", base::system_message(errno)));
   }
-  for (char c = 0; out && read(terminal, &c, 1) == 1 && c != '\n';) {
+  for (char c = 0; out && read_typed(terminal, c) && c != '\n';) {
     if (out->size() == kMaxPassword) out = base::fail(base::ErrorKind::Usage, "the password is too long");
     if (out) *out += c;
   }

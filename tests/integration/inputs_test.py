@@ -63,7 +63,7 @@ class NoFiles(Case):
 
     def test_what_a_shell_hands_over_is_read(self):
         for words in (["--catalogue", "/dev/stdin"], ["--catalogue", "/dev/fd/0"]):
-            done = self.webcid("check", NOWHERE, *words, "-q", "--lang", "en", stdin="d41d8cd98f00b204e9800998ecf8427e  empty\n")
+            done = self.webcid("check", NOWHERE, *words, "--lang", "en", stdin="d41d8cd98f00b204e9800998ecf8427e  empty\n")
             self.assertEqual(done.returncode, 2, done.stderr)
             self.assertIn("network.refused", done.stdout + done.stderr)
 
@@ -111,19 +111,26 @@ class Leaks(Case):
                         f"{SECRET}=\n", f"#{SECRET}\n{SECRET} x\n", SECRET * 1000, f"\ufeff{SECRET}\r\n"):
             (self.home / "password").write_text(content)
             for words in (["check", NOWHERE, "--catalogue"], ["check", NOWHERE, "--reference"], ["check", "--endpoint-file"],
-                          ["endpoint", "--file"], ["list"], ["fix"], ["report", "merge"], ["check", NOWHERE, "--config"]):
+                          ["endpoint", "--file"], ["list"], ["fix"], ["report", "merge"]):
                 with self.subTest(words, content=content[:40]):
                     done = self.webcid(*words, "password")
                     self.assertNotEqual(done.returncode, 0)
                     self.assertNotIn(SECRET, done.stdout + done.stderr)
                     self.assertIn("password", done.stderr)
 
+    def test_nor_one_that_is_taken_for_the_configuration(self):
+        for content in (SECRET, SECRET + "\r\n", f"#{SECRET}\n{SECRET} x\n", f"<{SECRET}>", f'"{SECRET}" 1'):
+            (self.home / "password").write_text(content)
+            done = self.webcid("check", NOWHERE, "--config", "password", "--lang", "en")
+            self.assertEqual((done.returncode, done.stdout), (64, ""))
+            self.assertRegex(done.stderr, "^webcid: password:[12]: expected OPTION = VALUE\n$")
+
     def test_the_place_and_what_was_expected_are_said(self):
         (self.home / "password").write_text(SECRET + "\n")
         self.assertSays(self.webcid("check", NOWHERE, "--catalogue", "password", "--lang", "en"), 2,
                         "password:1:1: no catalogue: neither JSON, manifest.dat nor a checksum list")
         japanese = self.webcid("check", NOWHERE, "--catalogue", "password", "--lang", "ja")
-        self.assertEqual(japanese.stderr, "webcid: password:1:1: カタログではない (JSON、manifest.dat、チェックサム一覧のいずれでもない)\n")
+        self.assertEqual(japanese.stderr, "webcid: password:1:1: カタログではない (JSON、manifest.dat、チェックサムの一覧のいずれでもない)\n")
 
 
 class Places(Case):
