@@ -21,4 +21,7 @@ if [ ! -e "$WINEPREFIX/.ready" ]; then
   fi
   exec 9>&-
 fi
+# Its server ends soon after the last program, and a program that starts just then fails: let it wait a minute. Where one
+# runs already this does nothing.
+wineserver -p60 >/dev/null 2>&1 </dev/null || true
 exec wine "$@"

@@ -44,9 +44,10 @@ Seen look_at(const OpenFolder& folder, std::string_view name) {
 
 base::Result<LocalFile> LocalFile::open(const OpenFolder& folder, std::string_view name) {
   std::string native = join(folder.native, name);
-  HANDLE handle =
-      CreateFileW(base::system_path(base::to_native(native)).c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr,
-                  OPEN_EXISTING, FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_SEQUENTIAL_SCAN, nullptr);
+  // With backup semantics a folder can be opened too, and be seen to be one.
+  constexpr DWORD kFlags = FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_SEQUENTIAL_SCAN | FILE_FLAG_BACKUP_SEMANTICS;
+  HANDLE handle = CreateFileW(base::system_path(base::to_native(native)).c_str(), GENERIC_READ,
+                              FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING, kFlags, nullptr);
   if (handle == INVALID_HANDLE_VALUE) return failed("read", native, GetLastError());
   Descriptor file(handle);
   BY_HANDLE_FILE_INFORMATION found{};

@@ -88,17 +88,20 @@ class Pruner {
 std::optional<base::Error> empty_tree(const std::shared_ptr<OpenFolder>& folder) {
   const Goes all = [](std::string_view, Found) { return true; };
   const base::Cancellation never;
-  std::vector<std::shared_ptr<OpenFolder>> trees{folder};
-  const Reached own = enter(folder, kOwnFolder, Missing::Refuse);
-  // Ours last: it says what the rest is.
-  if (own.way == Way::Open) trees.push_back(own.folder);
-  for (const auto& tree : trees) {
+  const auto clear = [&](const std::shared_ptr<OpenFolder>& tree) -> std::optional<base::Error> {
     Pruner pruner(tree, all, never);
     pruner.clear(tree, 0);
-    if (!pruner.pruned.problems.empty()) return pruner.pruned.problems.front();
-  }
-  if (own.way == Way::Open) disk::remove_folder(*folder, std::string(kOwnFolder));
-  return {};
+    if (pruner.pruned.problems.empty()) return std::nullopt;
+    return pruner.pruned.problems.front();
+  };
+  if (auto problem = clear(folder)) return problem;
+  // Ours last: it says what the rest is.
+  Reached own = enter(folder, kOwnFolder, Missing::Refuse);
+  if (own.way != Way::Open) return std::nullopt;
+  if (auto problem = clear(own.folder)) return problem;
+  own.folder.reset();  // Windows removes no folder that is open
+  disk::remove_folder(*folder, std::string(kOwnFolder));
+  return std::nullopt;
 }
 
 Pruned prune(const Folder& folder, const Goes& goes, const base::Cancellation& cancellation) {

@@ -67,6 +67,12 @@ base::Result<void> mark(const std::shared_ptr<OpenFolder>& tree) {
   return {};
 }
 
+// Open no longer than it takes to look: Windows neither renames nor removes a folder that is.
+bool is_marked_beside(const std::string& path) {
+  const Reached beside = open_beside(path);
+  return beside.way == Way::Open && is_marked(beside.folder);
+}
+
 void unmark(const std::shared_ptr<OpenFolder>& tree) {
   const Reached own = enter(tree, kOwnFolder, Missing::Refuse);
   if (own.way == Way::Open) disk::remove_file(*own.folder, kMark);
@@ -142,8 +148,7 @@ base::Result<void> finish_cut_swap(const std::filesystem::path& root) {
   const auto places = places_of(root);
   if (!places) return {};  // "/" and the like: nothing is beside it
   if (exists(places->root) || !exists(places->aside) || !exists(places->beside)) return {};
-  const Reached beside = open_beside(places->beside);
-  if (beside.way != Way::Open || !is_marked(beside.folder)) return {};
+  if (!is_marked_beside(places->beside)) return {};
   if (const auto error = disk::rename_path(places->beside, places->root)) return failed("create", places->root, error);
   return {};
 }
@@ -153,9 +158,7 @@ base::Result<void> remove_left_tree(const Folder& current) {
   if (!places) return {};
   const auto& root = Folder::State::of(current).folder;
   if (auto removed = remove_old(*places, root); !removed) return removed;
-  const Reached beside = open_beside(places->beside);
-  if (beside.way != Way::Open || !is_marked(beside.folder)) return {};
-  return remove_tree(places->beside);
+  return is_marked_beside(places->beside) ? remove_tree(places->beside) : base::Result<void>();
 }
 
 base::Result<NewTree> NewTree::open(const Folder& current) {
@@ -255,13 +258,14 @@ base::Result<NewTree::Swapped> NewTree::swap(NewTree tree, Folder current, Lock 
   const Places places = tree.m_state->places;
   const std::filesystem::path root = current.root();
   std::optional<Lock> held(std::move(lock));
-  if (auto extended = held->extend_to(tree.folder()); !extended) {
+  if (!disk::kRenamesOpenFolders) {
+    held.reset();
+  } else if (auto extended = held->extend_to(tree.folder()); !extended) {
     // No hard links: a lock of its own, taken before anybody else can see the tree under DIR's name.
     auto own = Lock::acquire(tree.folder());
     if (!own) return tl::make_unexpected(std::move(own.error()));
     held = std::move(*own);
   }
-  if (!disk::kRenamesOpenFolders) held.reset();
   tree.m_state.reset();
   { const Folder closed = std::move(current); }
   if (auto exchanged = exchange(places); !exchanged) return tl::make_unexpected(std::move(exchanged.error()));

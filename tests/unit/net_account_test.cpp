@@ -165,6 +165,7 @@ TEST_CASE("TRACE never carries the account: its answer would give it away") {
   CHECK(answer.body.kept.find("Cookie: [redacted]") != std::string::npos);
 }
 
+#ifndef _WIN32  // whose SSPI makes these credentials: Wine has no Digest, and Negotiate comes before NTLM there
 TEST_CASE("Digest is preferred to Basic and answers the challenge; nonce and opaque are not recorded") {
   ScriptedServer server([](const Request& request) {
     const std::string sent = request.header("Authorization");
@@ -243,6 +244,7 @@ TEST_CASE("NTLM is preferred, its three legs are recorded, and a rejection is on
   CHECK(run.client->auth_state().result == AuthResult::Rejected);
   CHECK(run.client->auth_state().scheme == AuthScheme::Ntlm);
 }
+#endif
 
 TEST_CASE("a server that asks by unknown schemes only gets nothing") {
   ScriptedServer server([](const Request&) { return unauthorized("WWW-Authenticate: Bearer realm=\"x\"\r\n"); });
@@ -252,6 +254,7 @@ TEST_CASE("a server that asks by unknown schemes only gets nothing") {
   CHECK(server.count_with("Authorization") == 0);
 }
 
+#ifndef _WIN32  // whose SSPI makes a token of any account
 TEST_CASE("a scheme for which no credential can be made is left for the next one, or given up") {
   ::setenv("KRB5CCNAME", "FILE:/nonexistent/ticket-cache", 1);  // Negotiate would take a ticket from there
   for (const std::string alone : {"", "WWW-Authenticate: Bearer\r\n"}) {
@@ -263,6 +266,7 @@ TEST_CASE("a scheme for which no credential can be made is left for the next one
     CHECK(server.count_with("Authorization") == 0);
   }
 }
+#endif
 
 TEST_CASE("a proxy's account is sent to the proxy only, and rejected once") {
   ScriptedServer proxy([](const Request&) {
@@ -271,11 +275,11 @@ TEST_CASE("a proxy's account is sent to the proxy only, and rejected once") {
         "0\r\n\r\n",
         Then::Keep};
   });
+  ScriptedServer server([](const Request&) { return ok("x"); });
   net::ClientOptions options = quick_options();
   options.proxy = net::Proxy{"127.0.0.1", proxy.port(), net::Account{"user", "wrong"}, ""};
   options.parallel = 8;
   Run run(options);
-  ScriptedServer server([](const Request&) { return ok("x"); });
   Batch batch(server, 32);
   run.client->run(batch);
   CHECK(batch.statuses == std::vector<int>(32, 407));

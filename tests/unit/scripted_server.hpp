@@ -1,11 +1,5 @@
-// A server on loopback that sends exactly the bytes a test scripts, and remembers what it was asked. POSIX only.
+// A server on loopback that sends exactly the bytes a test scripts, and remembers what it was asked.
 #pragma once
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -13,12 +7,15 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include <webcid/base/text.hpp>
 #include <webcid/base/url.hpp>
+
+#include "sockets.hpp"
 
 namespace webcid::test {
 
@@ -61,7 +58,8 @@ class ScriptedServer {
   using Script = std::function<Reply(const Request&)>;
 
   explicit ScriptedServer(Script script) : m_script(std::move(script)) {
-    m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    start_sockets();
+    m_listener = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -75,14 +73,14 @@ class ScriptedServer {
   }
   ~ScriptedServer() {
     m_stopping = true;
-    ::shutdown(m_listener, SHUT_RDWR);
+    stop_accepting(m_listener);
     m_acceptor.join();
     {
       const std::lock_guard<std::mutex> lock(m_mutex);
-      for (const int each : m_open) ::shutdown(each, SHUT_RDWR);
+      for (const Socket each : m_open) ::shutdown(each, kBothWays);
     }
     for (std::thread& each : m_connections) each.join();
-    ::close(m_listener);
+    end_listening(m_listener);
   }
   ScriptedServer(const ScriptedServer&) = delete;
   ScriptedServer& operator=(const ScriptedServer&) = delete;
@@ -109,8 +107,8 @@ class ScriptedServer {
  private:
   void accept_all() {
     while (!m_stopping) {
-      const int socket = ::accept(m_listener, nullptr, nullptr);
-      if (socket < 0) continue;
+      const Socket socket = ::accept(m_listener, nullptr, nullptr);
+      if (socket == kNoSocket) continue;
       const int number = ++m_accepted;
       {
         const std::lock_guard<std::mutex> lock(m_mutex);
@@ -120,14 +118,14 @@ class ScriptedServer {
     }
   }
 
-  void serve(int socket, int number) {
+  void serve(Socket socket, int number) {
     std::string received;
     Then then = Then::Keep;
     while (then == Then::Keep) {
       std::size_t end = received.find("\r\n\r\n");
       if (end == std::string::npos) {
         char buffer[4096];
-        const ssize_t got = ::recv(socket, buffer, sizeof buffer, 0);
+        const auto got = ::recv(socket, buffer, sizeof buffer, 0);
         if (got <= 0) break;
         received.append(buffer, static_cast<std::size_t>(got));
         continue;
@@ -141,7 +139,7 @@ class ScriptedServer {
       const Reply reply = m_script(request);
       std::string_view rest = reply.bytes;
       while (!rest.empty()) {
-        const ssize_t sent = ::send(socket, rest.data(), rest.size(), MSG_NOSIGNAL);
+        const auto sent = ::send(socket, rest.data(), static_cast<Length>(rest.size()), kNoSignal);
         if (sent <= 0) break;
         rest.remove_prefix(static_cast<std::size_t>(sent));
       }
@@ -154,21 +152,21 @@ class ScriptedServer {
     }
     const std::lock_guard<std::mutex> lock(m_mutex);
     if (then == Then::Reset) {
-      const linger at_once{1, 0};
-      ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+      const ::linger at_once{1, 0};
+      ::setsockopt(socket, SOL_SOCKET, SO_LINGER, reinterpret_cast<const char*>(&at_once), sizeof at_once);
     }
     m_open.remove(socket);
-    ::close(socket);
+    close_socket(socket);
   }
 
   Script m_script;
-  int m_listener = -1;
+  Socket m_listener = kNoSocket;
   std::uint16_t m_port = 0;
   std::atomic<bool> m_stopping{false};
   std::atomic<int> m_accepted{0};
   mutable std::mutex m_mutex;
   std::vector<Request> m_requests;
-  std::list<int> m_open;
+  std::list<Socket> m_open;
   std::list<std::thread> m_connections;
   std::thread m_acceptor;
 };

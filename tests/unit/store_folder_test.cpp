@@ -9,6 +9,7 @@
 #include <webcid/store/folder.hpp>
 
 #include "catch.hpp"
+#include "system_words.hpp"
 #include "temporary_folder.hpp"
 
 using namespace webcid;
@@ -46,6 +47,7 @@ TEST_CASE("a destination is made with the folders above it, and files with the f
   CHECK(TemporaryFolder::names_in(root / "a" / "b c") == std::vector<std::string>{"libstdc++.so.6", "second"});
 }
 
+#ifndef _WIN32  // the library for mingw makes no links
 TEST_CASE("an existing destination is used as it is, even when it is a link") {
   const TemporaryFolder temporary;
   std::filesystem::create_directory(temporary.path() / "real");
@@ -55,7 +57,9 @@ TEST_CASE("an existing destination is used as it is, even when it is a link") {
   REQUIRE(put(*folder, "a"));
   CHECK(TemporaryFolder::names_in(temporary.path() / "real") == std::vector<std::string>{"a"});
 }
+#endif
 
+#ifndef _WIN32  // the library for mingw makes no links
 TEST_CASE("a symbolic link inside the destination is never followed") {
   const TemporaryFolder temporary;
   const auto root = temporary.path() / "root";
@@ -80,7 +84,9 @@ TEST_CASE("a symbolic link inside the destination is never followed") {
   CHECK(TemporaryFolder::names_in(outside).empty());
   CHECK_FALSE(std::filesystem::exists(temporary.path() / "nowhere"));
 }
+#endif
 
+#ifndef _WIN32  // the library for mingw makes no links
 TEST_CASE("a link under the file's own name is replaced, its target untouched") {
   const TemporaryFolder temporary;
   const auto root = temporary.path() / "root";
@@ -94,6 +100,7 @@ TEST_CASE("a link under the file's own name is replaced, its target untouched") 
   CHECK(base::read_file(root / "a", 100).value() == "text");
   CHECK_FALSE(std::filesystem::is_symlink(root / "a"));
 }
+#endif
 
 TEST_CASE("a file where a folder is needed is an error that names it") {
   const TemporaryFolder temporary;
@@ -102,11 +109,12 @@ TEST_CASE("a file where a folder is needed is an error that names it") {
   REQUIRE(put(*folder, "a"));
   const auto done = put(*folder, "a/b");
   REQUIRE_FALSE(done);
-  CHECK(done.error().message == "cannot create " + base::from_native(temporary.path()) + "/a: Not a directory");
+  CHECK(done.error().message == "cannot create " + base::from_native(temporary.path()) + "/a: " + test::is_no_folder());
   const auto root = Folder::create(temporary.path() / "a" / "b");
   REQUIRE_FALSE(root);
   CHECK(root.error().kind == base::ErrorKind::LocalIo);
-  CHECK(root.error().message == "cannot create " + base::from_native(temporary.path()) + "/a/b: Not a directory");
+  CHECK(root.error().message == "cannot create " + base::from_native(temporary.path() / "a" / "b") + ": " +
+                                    std::make_error_code(std::errc::not_a_directory).message());
 }
 
 TEST_CASE("a file begun and dropped leaves its folder without it") {
@@ -136,15 +144,12 @@ TEST_CASE("one writer puts files into more folders than it keeps open, and back 
   }
 }
 
-TEST_CASE("one writer replaces files and links, and leaves nothing of what it began and dropped") {
+TEST_CASE("one writer replaces files, and leaves nothing of what it began and dropped") {
   const TemporaryFolder temporary;
   auto folder = Folder::create(temporary.path());
   REQUIRE(folder);
-  const std::vector<std::string> names{"a", "b", "c", "link"};
-  for (const std::string& name : names) {
-    if (name != "link") REQUIRE(put(*folder, name));
-  }
-  std::filesystem::create_symlink("a", temporary.path() / "link");
+  const std::vector<std::string> names{"a", "b", "c"};
+  for (const std::string& name : names) REQUIRE(put(*folder, name));
   store::FolderWriter writer(*folder);
   for (const std::string& name : names) {
     { REQUIRE(writer.begin(path(name))); }
@@ -156,10 +161,28 @@ TEST_CASE("one writer replaces files and links, and leaves nothing of what it be
   }
   for (const std::string& name : names) {
     CHECK(base::read_file(temporary.path() / name, 100).value() == "another " + name);
-    CHECK_FALSE(std::filesystem::is_symlink(temporary.path() / name));
   }
   CHECK(TemporaryFolder::names_in(temporary.path()) == names);
 }
+
+#ifndef _WIN32  // the library for mingw makes no links
+TEST_CASE("one writer replaces a link") {
+  const TemporaryFolder temporary;
+  auto folder = Folder::create(temporary.path());
+  REQUIRE(folder);
+  REQUIRE(put(*folder, "a"));
+  std::filesystem::create_symlink("a", temporary.path() / "link");
+  store::FolderWriter writer(*folder);
+  { REQUIRE(writer.begin(path("link"))); }
+  auto file = writer.begin(path("link"));
+  REQUIRE(file);
+  REQUIRE(file->write("another"));
+  REQUIRE(file->commit(Durability::Tree));
+  CHECK(base::read_file(temporary.path() / "link", 100).value() == "another");
+  CHECK_FALSE(std::filesystem::is_symlink(temporary.path() / "link"));
+  CHECK(base::read_file(temporary.path() / "a", 100).value() == "text");
+}
+#endif
 
 TEST_CASE("one writer cannot put a file where a folder is, and leaves the folder as it was") {
   const TemporaryFolder temporary;

@@ -5,6 +5,7 @@
 #include <webcid/store/local_tree.hpp>
 
 #include "catch.hpp"
+#include "system_words.hpp"
 #include "temporary_folder.hpp"
 
 #ifndef _WIN32
@@ -50,11 +51,12 @@ TEST_CASE("files, folders and their absence are told apart, and a file has its s
   CHECK(tree.look(path("none/at/all")).what == Found::Missing);
   const auto blocked = tree.look(path("a/file/x"));
   CHECK(blocked.what == Found::Blocked);
-  CHECK(blocked.problem == "cannot read " + base::from_native(temporary.path()) + "/a/file: Not a directory");
+  CHECK(blocked.problem == "cannot read " + base::from_native(temporary.path()) + "/a/file: " + test::is_no_folder());
   CHECK(text_of(tree, "a/file") == "abc");
   CHECK(text_of(tree, "a/b") == "cannot read " + base::from_native(temporary.path()) + "/a/b: is no regular file");
 }
 
+#ifndef _WIN32  // where nobody can write to a file that is being read
 TEST_CASE("a file that grows while it is read has no stamp") {
   const TemporaryFolder temporary;
   REQUIRE(store::write_atomically(temporary.path() / "a", "abc"));
@@ -67,6 +69,7 @@ TEST_CASE("a file that grows while it is read has no stamp") {
   REQUIRE_FALSE(read);
   CHECK(read.error().message == "cannot read " + base::from_native(temporary.path()) + "/a: changed while it was read");
 }
+#endif
 
 TEST_CASE("what is ours is told in any case of letters") {
   for (const char* own : {".webcid", ".webcid/state", ".WebCID/lock", "a/.webcid-0123456789abcdef.part",

@@ -5,6 +5,7 @@
 #include <webcid/store/sync.hpp>
 
 #include "catch.hpp"
+#include "system_words.hpp"
 #include "temporary_folder.hpp"
 
 using namespace webcid;
@@ -46,5 +47,5 @@ TEST_CASE("a file that is gone before it is synchronised is an error that names 
   const auto synced = store::sync_each(folder, [&] { return at < paths.size() ? &paths[at++] : nullptr; });
   REQUIRE_FALSE(synced);
   CHECK(synced.error().message ==
-        "cannot write " + base::from_native(temporary.path()) + "/a/three: No such file or directory");
+        "cannot write " + base::from_native(temporary.path()) + "/a/three: " + test::no_such_file());
 }

@@ -104,7 +104,9 @@ TEST_CASE("until the swap nobody sees anything of the new tree, and the lock hol
   NewTree tree = NewTree::open(current).value();
   build(tree);
   CHECK(mirror.generation() == "old");
+#ifndef _WIN32  // where the library counts no links
   CHECK(std::filesystem::hard_link_count(mirror.root / "a" / "same") == 2);
+#endif
   auto swapped = NewTree::swap(std::move(tree), std::move(current), std::move(lock));
   REQUIRE(swapped);
   CHECK(swapped->folder.root() == mirror.root);
@@ -113,6 +115,7 @@ TEST_CASE("until the swap nobody sees anything of the new tree, and the lock hol
   CHECK(refused.error().message.find("has been updating it since") != std::string::npos);
 }
 
+#ifndef _WIN32  // the library for mingw makes no links
 TEST_CASE("a mirror that is named by a link stays named by it") {
   Mirror mirror;
   const auto link = mirror.temporary.path() / "link";
@@ -125,11 +128,27 @@ TEST_CASE("a mirror that is named by a link stays named by it") {
   CHECK(std::filesystem::is_symlink(link));
   CHECK(mirror.generation() == "new");
 }
+#endif
 
 TEST_CASE("what is not in the catalogue is taken over when nothing is to be deleted") {
   Mirror mirror;
   put(mirror.root, "own/web.config", "own");
   std::filesystem::create_directory(mirror.root / "empty");
+  Folder current = Folder::create(mirror.root).value();
+  Lock lock = Lock::acquire(current).value();
+  NewTree tree = NewTree::open(current).value();
+  build(tree);
+  REQUIRE(tree.adopt_others([](std::string_view name) { return name == "a/changed"; }));
+  REQUIRE(NewTree::swap(std::move(tree), std::move(current), std::move(lock)));
+  CHECK(TemporaryFolder::names_in(mirror.root) == std::vector<std::string>{".webcid", "a", "empty", "gone", "own"});
+  CHECK(mirror.text("a/changed") == "new");
+  CHECK(mirror.text("gone/x") == "old");
+  CHECK_FALSE(std::filesystem::exists(mirror.root / ".webcid" / "state"));
+}
+
+#ifndef _WIN32  // the library for mingw makes no links
+TEST_CASE("a link that is not in the catalogue is taken over as it is") {
+  Mirror mirror;
   std::filesystem::create_symlink("nowhere", mirror.root / "link");
   Folder current = Folder::create(mirror.root).value();
   Lock lock = Lock::acquire(current).value();
@@ -137,13 +156,9 @@ TEST_CASE("what is not in the catalogue is taken over when nothing is to be dele
   build(tree);
   REQUIRE(tree.adopt_others([](std::string_view name) { return name == "a/changed"; }));
   REQUIRE(NewTree::swap(std::move(tree), std::move(current), std::move(lock)));
-  CHECK(TemporaryFolder::names_in(mirror.root) ==
-        std::vector<std::string>{".webcid", "a", "empty", "gone", "link", "own"});
-  CHECK(mirror.text("a/changed") == "new");
-  CHECK(mirror.text("gone/x") == "old");
   CHECK(std::filesystem::is_symlink(mirror.root / "link"));
-  CHECK_FALSE(std::filesystem::exists(mirror.root / ".webcid" / "state"));
 }
+#endif
 
 TEST_CASE("a tree that a killed run was building is continued") {
   Mirror mirror;
