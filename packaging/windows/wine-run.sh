@@ -21,7 +21,7 @@ if [ ! -e "$WINEPREFIX/.ready" ]; then
   fi
   exec 9>&-
 fi
-# Its server ends soon after the last program, and a program that starts just then fails: let it wait a minute. Where one
-# runs already this does nothing.
-wineserver -p60 >/dev/null 2>&1 </dev/null || true
+# Wine's server ends soon after the last program, and a program that starts just then fails: let it wait a minute. Its
+# services would keep the first program's pipes open for as long, so that this one has none.
+if wineserver -p60 </dev/null >/dev/null 2>&1; then wine cmd /c rem </dev/null >/dev/null 2>&1; fi
 exec wine "$@"

@@ -20,6 +20,7 @@
 #include "statements/local_share.hpp"
 #include "statements/nodes.hpp"
 #include "statements/notes.hpp"
+#include "statements/proxies.hpp"
 #include "statements/refusals.hpp"
 #include "statements/server_files.hpp"
 #include "statements/settings.hpp"
@@ -33,7 +34,7 @@ namespace {
 constexpr auto kStatements = concatenate(
     statements::kRefusals, statements::kAccess, statements::kContents, statements::kShare, statements::kLocalShare,
     statements::kGateways, statements::kChanges, statements::kNodes, statements::kServerFiles, statements::kSettings,
-    statements::kDeciders, statements::kGuide, statements::kNotes, statements::kActivities);
+    statements::kProxies, statements::kDeciders, statements::kGuide, statements::kNotes, statements::kActivities);
 
 }  // namespace
 

@@ -52,6 +52,11 @@ constexpr auto kTerms = std::to_array<Text>({
     {"started", "開始"},
     {"stopped", "停止"},
     {"dropped", "接続の切断"},
+    // what became of a PAC file
+    {"cannot be fetched", "取得できない"},
+    {"no usable script", "使用できるスクリプトではない"},
+    {"its server wants an account", "取得にアカウントが必要"},
+    {"no answer in time", "時間内に応答がない"},
     // of both
     {"refused", "拒否"},
     {"other", "その他"},
@@ -87,6 +92,8 @@ constexpr auto kPlaces = std::to_array<Place>({
     {"audited-accounts", 0},
     {"audited-accounts", 1},
     {"audited-accounts", 2},
+    {"script-unusable", 1},
+    {"detected-script-unusable", 0},
 });
 
 // Where an argument is a message that somebody's base::Error had.

@@ -34,9 +34,12 @@ model::Target target_of(const CheckOptions& options) {
     target.proxy = target.proxy_from_environment ? fmt::format("{} (from {})", proxy->authority(), proxy->variable)
                                                  : proxy->authority();
   }
+  target.proxy_origin = options.client.proxy_origin;
   if (!options.settings.proxy_from.empty()) target.proxy += fmt::format(" (from {})", options.settings.proxy_from);
   target.settings = options.settings.origin;
-  target.has_account = options.client.account.has_value();
+  const auto& account = options.client.account;
+  target.has_account = account.has_value();
+  target.is_logged_on = account && account->kind == net::AccountKind::LoggedOn;
   target.catalogue_given = options.catalogue != nullptr;
   target.is_acceptance = options.is_acceptance;
   target.install_source = base::without_credentials(options.install_source);
@@ -104,6 +107,22 @@ base::Result<void> update_mirror(Mirror& mirror, const Scene& scene, ArrivalNote
   return mirror.finish(catalogues, recorder, cancellation);
 }
 
+// What became of the account, where it is not plain from the answers.
+std::optional<model::Statement> note_of_account(const net::ClientOptions& client, const net::AuthState& state) {
+  if (state.result == net::AuthResult::Rejected) return model::Statement{"account-rejected", {}, std::nullopt};
+  if (state.result != net::AuthResult::Unsupported || !client.account) return std::nullopt;
+  const bool is_logged_on = client.account->kind == net::AccountKind::LoggedOn;
+  if (state.scheme != net::AuthScheme::None) {
+    const std::string scheme(net::name_of(state.scheme));
+    return model::Statement{is_logged_on ? "no-logon" : "account-without-logon", {scheme}, std::nullopt};
+  }
+  std::string usable;
+  for (const net::AuthScheme scheme : net::usable_schemes(client.account->kind)) {
+    usable += fmt::format("{}{}", usable.empty() ? "" : ", ", net::name_of(scheme));
+  }
+  return model::Statement{is_logged_on ? "logged-on-useless" : "account-useless", {usable}, std::nullopt};
+}
+
 void append(std::vector<model::Statement>& notes, const std::vector<model::Statement>& more) {
   notes.insert(notes.end(), more.begin(), more.end());
 }
@@ -156,6 +175,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
                     secrets_of(options.client, options.address));
   recorder.keep(options.detail);
   for (const model::Statement& note : options.settings.notes) recorder.on_note(note);
+  for (const model::Statement& note : options.client.proxy_notes) recorder.on_note(note);
   std::optional<ArrivalNotes> notes;
   if (mirror) notes.emplace(*mirror, recorder);
   update::Observer& observer = notes ? static_cast<update::Observer&>(*notes) : recorder;
@@ -194,9 +214,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   }
   if (has_questions && !cancellation.requested()) inquire(scene, recorder, cancellation);
 
-  if ((*client)->auth_state().result == net::AuthResult::Rejected) {
-    recorder.on_note({"account-rejected", {}, std::nullopt});
-  }
+  if (auto note = note_of_account(options.client, (*client)->auth_state())) recorder.on_note(std::move(*note));
   model::Report report = recorder.report();
   report.target = std::move(target);
   report.started = started;

@@ -33,6 +33,7 @@ constexpr auto kOwn = std::to_array<Message>({
     {"larger than {0} bytes", "{0} バイトを超えている"},
     {"--proxy-user needs a proxy", "--proxy-user にはプロキシの指定が必要"},
     {"--proxy-user needs --proxy-password-file", "--proxy-user には --proxy-password-file の指定が必要"},
+    {"{0} : is the account logged on, without a password", "{0} : はログオン中のユーザーのアカウントで、パスワードは指定しない"},
     {"-6: {0} is an IPv4 address", "-6: {0} は IPv4 アドレス"},
 
     // Several addresses and machines

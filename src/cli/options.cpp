@@ -83,9 +83,16 @@ base::Result<net::ResolveOverride> parse_resolve(std::string_view text) {
   return out;
 }
 
+// As curl has it: neither a name nor a password.
+constexpr std::string_view kLoggedOn = ":";
+// Of --proxy: no machine is meant by that name (`auto:1080` would be one).
+constexpr std::string_view kAutomatic = "auto";
+
 // No account of Windows has a colon in its name, nor one of RFC 7617: what has one is curl's NAME:PASSWORD.
 std::string is_name_only(const std::string& name) {
-  return name.find(':') == std::string::npos ? "" : "expected a name without a password; see --password-file";
+  return name == kLoggedOn || name.find(':') == std::string::npos
+             ? ""
+             : "expected a name without a password; see --password-file";
 }
 
 std::string is_host_only(const std::string& proxy) {
@@ -139,8 +146,8 @@ void ConnectionOptions::add_to(CLI::App& command) {
 void ConnectionOptions::add_accounts_to(CLI::App& command, const std::string& group) {
   command
       .add_option("--user", user,
-                  both({"account for the share, sent only after the server asks for one",
-                        "共有のアカウント (サーバーが要求した場合のみ送信)"}))
+                  both({"account for the share, sent only after the server asks for one; : is the one logged on",
+                        "共有のアカウント (サーバーが要求した場合のみ送信)。: はログオン中のユーザー"}))
       ->type_name("NAME")
       ->check(is_name_only)
       ->group(group);
@@ -156,11 +163,20 @@ void ConnectionOptions::add_accounts_to(CLI::App& command, const std::string& gr
       ->excludes(file)
       ->group(group);
   auto* const through =
-      command.add_option("--proxy", proxy, both({"HTTP proxy to go through", "経由する HTTP プロキシ"}))
-          ->type_name("HOST:PORT")
+      command
+          .add_option(
+              "--proxy", proxy,
+              both({"HTTP proxy to go through; auto: the one that programs here are to use, by Windows' settings "
+                    "and PAC files, elsewhere by the environment",
+                    "経由する HTTP プロキシ。auto は、このコンピューターのプログラムが使うもの (Windows の設定と "
+                    "PAC ファイル、Windows 以外では環境変数による)"}))
+          ->type_name("HOST:PORT|auto")
           ->check(is_host_only)
           ->group(group);
-  command.add_option("--proxy-user", proxy_user, both({"account for the proxy", "プロキシのアカウント"}))
+  command
+      .add_option(
+          "--proxy-user", proxy_user,
+          both({"account for the proxy; : is the one logged on", "プロキシのアカウント。: はログオン中のユーザー"}))
       ->type_name("NAME")
       ->check(is_name_only)
       ->group(group);
@@ -204,7 +220,10 @@ base::Result<net::ClientOptions> ConnectionOptions::without_proxy(causes::Langua
 
   const bool has_source = !password_file.empty() || password_stdin;
   if (user.empty() && has_source) return base::fail(ErrorKind::Usage, "a password needs --user");
-  if (!user.empty()) {
+  if (user == kLoggedOn) {
+    if (has_source) return base::fail(ErrorKind::Usage, "--user : is the account logged on, without a password");
+    out.account = net::Account{"", "", net::AccountKind::LoggedOn};
+  } else if (!user.empty()) {
     base::Result<std::string> password{std::string()};
     if (!password_file.empty()) {
       password = first_line_of(password_file, "--password-file");
@@ -222,17 +241,39 @@ base::Result<net::ClientOptions> ConnectionOptions::without_proxy(causes::Langua
   return out;
 }
 
-base::Result<std::optional<net::Proxy>> ConnectionOptions::proxy_for(const std::string& address) const {
-  if (!proxy.empty()) {
+base::Result<void> ConnectionOptions::choose_proxy(const std::string& address, const net::ChooseProxy& automatic,
+                                                   net::ClientOptions& client) const {
+  if (!proxy.empty() && !automatic) {
     auto given = net::parse_proxy(proxy, "--proxy");
     if (!given) return tl::make_unexpected(std::move(given.error()));
-    return std::move(*given);
+    client.proxy = std::move(*given);
+    return {};
   }
   const auto url = base::parse_address(address);
-  if (!url || no_proxy) return std::nullopt;
+  if (!url || no_proxy) return {};
+  if (automatic) {
+    auto found = automatic(*url);
+    if (!found) return tl::make_unexpected(std::move(found.error()));
+    client.proxy = std::move(found->proxy);
+    client.proxy_origin = std::move(found->origin);
+    client.proxy_notes = std::move(found->notes);
+    return {};
+  }
   auto found = net::proxy_from_environment(url->host, url->port);
   if (!found) return tl::make_unexpected(std::move(found.error()));
-  return std::move(found->proxy);
+  client.proxy = std::move(found->proxy);
+  return {};
+}
+
+base::Result<net::Account> ConnectionOptions::proxy_account() const {
+  if (proxy_user == kLoggedOn) {
+    if (proxy_password_file.empty()) return net::Account{"", "", net::AccountKind::LoggedOn};
+    return base::fail(ErrorKind::Usage, "--proxy-user : is the account logged on, without a password");
+  }
+  if (proxy_password_file.empty()) return base::fail(ErrorKind::Usage, "--proxy-user needs --proxy-password-file");
+  auto password = first_line_of(proxy_password_file, "--proxy-password-file");
+  if (!password) return tl::make_unexpected(std::move(password.error()));
+  return net::Account{proxy_user, std::move(*password)};
 }
 
 base::Result<std::vector<net::ClientOptions>> ConnectionOptions::resolve_for(std::span<const std::string> addresses,
@@ -246,20 +287,21 @@ base::Result<std::vector<net::ClientOptions>> ConnectionOptions::resolve_for(std
   const auto common = without_proxy(language);
   if (!common) return tl::make_unexpected(common.error());
   std::vector<net::ClientOptions> out(addresses.size(), *common);
+  net::ChooseProxy automatic;
+  if (proxy == kAutomatic) automatic = net::system_proxies(common->connect_timeout);
   bool has_proxy = false;
   for (std::size_t i = 0; i < out.size(); ++i) {
-    auto chosen = proxy_for(addresses[i]);
-    if (!chosen) return tl::make_unexpected(std::move(chosen.error()));
-    out[i].proxy = std::move(*chosen);
+    if (auto chosen = choose_proxy(addresses[i], automatic, out[i]); !chosen) {
+      return tl::make_unexpected(std::move(chosen.error()));
+    }
     has_proxy = has_proxy || out[i].proxy;
   }
   if (proxy_user.empty()) return out;
   if (!has_proxy) return base::fail(ErrorKind::Usage, "--proxy-user needs a proxy");
-  if (proxy_password_file.empty()) return base::fail(ErrorKind::Usage, "--proxy-user needs --proxy-password-file");
-  const auto password = first_line_of(proxy_password_file, "--proxy-password-file");
-  if (!password) return tl::make_unexpected(password.error());
+  const auto account = proxy_account();
+  if (!account) return tl::make_unexpected(account.error());
   for (net::ClientOptions& each : out) {
-    if (each.proxy) each.proxy->account = net::Account{proxy_user, *password};
+    if (each.proxy) each.proxy->account = *account;
   }
   return out;
 }

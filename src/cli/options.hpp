@@ -12,6 +12,7 @@
 #include <webcid/catalogue/merge.hpp>
 #include <webcid/causes/language.hpp>
 #include <webcid/net/options.hpp>
+#include <webcid/net/system_proxy.hpp>
 #include <webcid/report/terminal.hpp>
 
 namespace CLI {
@@ -48,7 +49,10 @@ struct ConnectionOptions {
  private:
   void add_accounts_to(CLI::App& command, const std::string& group);
   base::Result<net::ClientOptions> without_proxy(causes::Language language) const;
-  base::Result<std::optional<net::Proxy>> proxy_for(const std::string& address) const;
+  base::Result<net::Account> proxy_account() const;
+  // `automatic`: of --proxy auto, empty without.
+  base::Result<void> choose_proxy(const std::string& address, const net::ChooseProxy& automatic,
+                                  net::ClientOptions& client) const;
 };
 
 // Of `-q`, wherever it is.

@@ -183,6 +183,8 @@ base::Result<RunFacts> run_of_json(const Json& json) {
   if (has_source) out.target.install_source = target.bytes("install_source");
   const bool has_settings = target.has("settings") || target.has("settings_base64");
   if (has_settings) out.target.settings = target.bytes("settings");
+  if (target.has("proxy_origin")) out.target.proxy_origin = note_of(target.object("proxy_origin"));
+  if (target.has("logged_on")) out.target.is_logged_on = target.flag("logged_on");
   if (failure.happened()) return tl::make_unexpected(failure.error());
   return out;
 }

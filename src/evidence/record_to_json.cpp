@@ -196,6 +196,8 @@ Json json_of_run(const model::Target& target, std::string_view tool_version, bas
   if (target.is_acceptance) about["acceptance"] = true;
   if (!target.install_source.empty()) put_bytes(about, "install_source", target.install_source);
   if (!target.settings.empty()) put_bytes(about, "settings", target.settings);
+  if (target.proxy_origin) about["proxy_origin"] = json_of_note(*target.proxy_origin);
+  if (target.is_logged_on) about["logged_on"] = true;
   Json out = Json::object();
   out["schema"] = kSchema;
   out["tool_version"] = tool_version;

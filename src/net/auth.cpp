@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include <webcid/base/base64.hpp>
 #include <webcid/base/text.hpp>
 
 namespace webcid::net {
@@ -55,17 +56,18 @@ std::string_view name_of(AuthScheme scheme) {
   return "none";
 }
 
-std::vector<AuthScheme> usable_schemes() {
+std::vector<AuthScheme> usable_schemes(AccountKind kind) {
   const auto features = curl_version_info(CURLVERSION_NOW)->features;
   const auto has = [&](int feature) { return (features & feature) != 0; };
+  const bool is_named = kind == AccountKind::Named;
   std::vector<AuthScheme> out;
-  // Only Windows' own SSPI makes a Negotiate token of a user and password; GSS-API takes a ticket and ignores both, so
-  // elsewhere it comes last.
-  if (has(CURL_VERSION_SSPI) && has(CURL_VERSION_SPNEGO)) out.push_back(AuthScheme::Negotiate);
-  if (has(CURL_VERSION_NTLM)) out.push_back(AuthScheme::Ntlm);
-  out.push_back(AuthScheme::Digest);
-  out.push_back(AuthScheme::Basic);
-  if (!has(CURL_VERSION_SSPI) && has(CURL_VERSION_SPNEGO)) out.push_back(AuthScheme::Negotiate);
+  // Windows' own SSPI makes a token of either. GSS-API takes a ticket, whatever name and password it is given: for a
+  // named account that would be a logon as somebody else.
+  if (has(CURL_VERSION_SPNEGO) && (has(CURL_VERSION_SSPI) || !is_named)) out.push_back(AuthScheme::Negotiate);
+  // libcurl's own NTLM needs a password.
+  if (has(CURL_VERSION_NTLM) && (has(CURL_VERSION_SSPI) || is_named)) out.push_back(AuthScheme::Ntlm);
+  if (is_named) out.push_back(AuthScheme::Digest);
+  if (is_named) out.push_back(AuthScheme::Basic);
   return out;
 }
 
@@ -78,10 +80,11 @@ SchemeSet offered_schemes(const model::Exchange& answer, std::string_view header
 }
 
 bool is_credential(std::string_view authorization) {
-  // "NTLMSSP\0" and message type 1, in base64.
-  constexpr std::string_view kFirstMessage = "TlRMTVNTUAAB";
+  constexpr std::string_view kFirstMessage{"NTLMSSP\0\1\0\0\0", 12};  // signature and MessageType
   const std::size_t blank = authorization.find(' ');
-  return blank == std::string_view::npos || authorization.substr(blank + 1, kFirstMessage.size()) != kFirstMessage;
+  if (blank == std::string_view::npos) return true;
+  const auto token = base::from_base64(authorization.substr(blank + 1));
+  return !token || token->find(kFirstMessage) == std::string::npos;
 }
 
 AuthScheme Gate::strongest(SchemeSet offered) const {
@@ -127,11 +130,21 @@ Verdict Gate::refused_with(Key key, bool carried, SchemeSet offered) {
   }
   if (m_trying != key || key == nullptr) return Verdict::Final;
   m_useless.insert(m_trying_scheme);
+  m_state.scheme = m_trying_scheme;
   m_trying_scheme = strongest(offered);
   if (m_trying_scheme != AuthScheme::None) return Verdict::Retry;
   m_state.result = AuthResult::Unsupported;
   end(key);
   return Verdict::Final;
+}
+
+Verdict Gate::could_not_carry(Key key) {
+  const Lock lock(m_mutex);
+  if (m_trying != key || key == nullptr) return Verdict::Final;
+  m_useless.insert(m_trying_scheme);
+  m_state.scheme = m_trying_scheme;
+  end(key);
+  return Verdict::Retry;
 }
 
 void Gate::admitted(Key key) {

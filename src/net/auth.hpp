@@ -25,14 +25,11 @@ class SchemeSet {
   std::uint32_t m_bits = 0;
 };
 
-// The schemes that the transport library was built with, strongest first, as far as they work with a user and password.
-std::vector<AuthScheme> usable_schemes();
-
 // The schemes that an answer's WWW-Authenticate (Proxy-Authenticate) headers offer.
 SchemeSet offered_schemes(const model::Exchange& answer, std::string_view header);
 
 // Whether an Authorization (Proxy-Authorization) value proves knowledge of the password or could: everything but the
-// first message of NTLM, which names what the client can do ([MS-NLMP] 2.2.1.1).
+// first message of NTLM, alone or within SPNEGO, which names what the client can do ([MS-NLMP] 2.2.1.1).
 bool is_credential(std::string_view authorization);
 
 // What to do with a request that was answered 401 (407).
@@ -48,7 +45,8 @@ class Gate {
  public:
   using Key = const void*;
 
-  explicit Gate(bool has_account) : m_has_account(has_account), m_order(usable_schemes()) {}
+  explicit Gate(const std::optional<Account>& account)
+      : m_has_account(account.has_value()), m_order(usable_schemes(account ? account->kind : AccountKind::Named)) {}
 
   // The scheme by which `key`'s request carries the account; None: without it.
   AuthScheme scheme_for(Key key) const;
@@ -57,6 +55,8 @@ class Gate {
   Verdict refused_without(Key key, SchemeSet offered);
   // The request was meant to carry the account and was refused; `carried` says whether it really did.
   Verdict refused_with(Key key, bool carried, SchemeSet offered);
+  // The library could make no credential for the request, which was not sent: it is to go without.
+  Verdict could_not_carry(Key key);
   // The request carried the account and was not refused.
   void admitted(Key key);
   // The request is over; if it tried the account without a result, the next one may.

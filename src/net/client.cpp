@@ -33,6 +33,7 @@ tl::unexpected<base::Error> wrong(std::string message) {
 }
 
 base::Result<void> check_account(const Account& account, std::string_view whose) {
+  if (account.kind == AccountKind::LoggedOn) return {};
   if (account.user.empty()) return wrong(fmt::format("the user name {} is empty", whose));
   // RFC 7617, 2: a colon ends the user name of Basic, so one inside would end up in the password.
   if (account.user.find(':') != std::string::npos) {

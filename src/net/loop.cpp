@@ -226,6 +226,10 @@ Verdict Client::Loop::judge(Slot& slot) {
   const Transfer& transfer = slot.transfer;
   const model::Exchange& answer = transfer.answer();
   const Way& way = transfer.way();
+  if (transfer.lacked_credential()) {
+    const Verdict of_account = m_gates.account.could_not_carry(&slot);
+    return of_account == Verdict::Final ? m_gates.proxy.could_not_carry(&slot) : of_account;
+  }
   if (way.proxy != nullptr && answer.status == kProxyAuthenticationRequired) {
     const SchemeSet offered = offered_schemes(answer, "Proxy-Authenticate");
     if (way.proxy_scheme == AuthScheme::None) return m_gates.proxy.refused_without(&slot, offered);

@@ -47,7 +47,9 @@ void Transfer::begin_leg() {
 }
 
 bool Transfer::go(Way way) {
-  if (m_legs.back().has_response()) begin_leg();
+  // What was never sent is no exchange.
+  if (m_legs.back().error != TransportError::None && !m_legs.back().has_response()) m_legs.pop_back();
+  if (m_legs.empty() || m_legs.back().has_response()) begin_leg();
   // libcurl keeps the challenge that it saw without an account, and then takes the refusal of the account for the same
   // challenge once more: a second logon. A handle that never saw one asks, answers, and stops (libcurl 7.88).
   const bool begins_digest = (way.scheme == AuthScheme::Digest && m_way.scheme != AuthScheme::Digest) ||
@@ -124,6 +126,12 @@ void Transfer::end(CURLcode code) {
   }
   // What a handle remembers of a failed transfer (the errno above all) must not colour the next one.
   if (code != CURLE_OK) m_handle.reset();
+}
+
+bool Transfer::lacked_credential() const {
+  const bool is_meant = m_way.scheme != AuthScheme::None || m_way.proxy_scheme != AuthScheme::None;
+  const int code = m_legs.back().library_error;
+  return is_meant && !m_legs.back().has_response() && (code == CURLE_LOGIN_DENIED || code == CURLE_AUTH_ERROR);
 }
 
 void Transfer::end_with(TransportError error, std::string text) {

@@ -65,6 +65,8 @@ class Transfer {
 
   bool carried_account() const { return m_carried_account; }  // since the last go()
   bool carried_proxy_account() const { return m_carried_proxy_account; }
+  // Nothing was sent: the library could not make what the way's scheme needs (no ticket, nobody logged on).
+  bool lacked_credential() const;
   std::uint64_t connections() const { return m_connections; }  // opened by the last go()
 
   // The reason to give it up now, if there is one: a stall, or the fetch's time limit.

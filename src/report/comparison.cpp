@@ -18,6 +18,7 @@
 
 #include "comparison_labels.hpp"
 #include "figures.hpp"
+#include "finding_text.hpp"
 #include "labels.hpp"
 #include "layout.hpp"
 
@@ -121,9 +122,11 @@ class Comparer {
     const auto given = [&](bool is_given) { return is_given ? text(labels::kAccountGiven) : std::string(); };
     differ(labels::kAddress, base::printable(a.target.url), base::printable(b.target.url));
     differ(labels::kAddresses, names(a.target.addresses), names(b.target.addresses));
-    differ(labels::kProxy, base::printable(a.target.proxy), base::printable(b.target.proxy));
+    const auto proxy = [&](const model::Target& target) { return proxy_line(target, m_style.language); };
+    const auto account = [&](const model::Target& target) { return account_line(target, m_style.language); };
+    differ(labels::kProxy, proxy(a.target), proxy(b.target));
     differ(labels::kUserAgent, base::printable(a.target.user_agent), base::printable(b.target.user_agent));
-    differ(labels::kAccount, given(a.target.has_account), given(b.target.has_account));
+    differ(labels::kAccount, account(a.target), account(b.target));
     differ(labels::kCatalogueGiven, given(a.target.catalogue_given), given(b.target.catalogue_given));
     differ(labels::kServer, base::printable(a.server), base::printable(b.server));
     differ(labels::kVerdict, text(labels::of(a.verdict)), text(labels::of(b.verdict)));

@@ -2,8 +2,10 @@
 
 #include <array>
 
+#include <webcid/base/text.hpp>
 #include <webcid/causes/causes.hpp>
 #include <webcid/causes/places.hpp>
+#include <webcid/causes/statements.hpp>
 
 #include "figures.hpp"
 #include "labels.hpp"
@@ -33,6 +35,22 @@ std::string files_line(const model::Report& report, causes::Language language) {
 
 causes::Text requests_label(const model::Report& report) {
   return report.basis == model::Basis::ServerFiles ? labels::kLoggedRequests : labels::kRequests;
+}
+
+std::string proxy_line(const model::Target& target, causes::Language language) {
+  const std::string proxy = base::printable(target.proxy);
+  if (target.proxy_origin) {
+    const std::string named = proxy.empty() ? std::string(labels::kNoProxy.in(language)) : proxy;
+    const std::string origin = causes::sentence(*target.proxy_origin, language);
+    return causes::fill(labels::kProxyFound.in(language), std::array{named, origin});
+  }
+  const bool is_unsaid = target.proxy_from_environment && proxy.find("(from ") == std::string::npos;
+  return is_unsaid ? proxy + std::string(labels::kFromEnvironment.in(language)) : proxy;
+}
+
+std::string account_line(const model::Target& target, causes::Language language) {
+  if (!target.has_account) return "";
+  return std::string((target.is_logged_on ? labels::kAccountLoggedOn : labels::kAccountGiven).in(language));
 }
 
 std::string requests_line(const model::Report& report, causes::Language language) {

@@ -21,6 +21,11 @@ std::string files_line(const model::Report& report, causes::Language language);
 causes::Text requests_label(const model::Report& report);
 std::string requests_line(const model::Report& report, causes::Language language);
 
+// "127.0.0.1:3128 (from http_proxy)", and what --proxy auto found; empty where no proxy was used nor looked for.
+std::string proxy_line(const model::Target& target, causes::Language language);
+// Whether an account was given and which; empty without one.
+std::string account_line(const model::Target& target, causes::Language language);
+
 // The layer of a cause: "iis" of "iis.hidden-segment"; kOtherLayer of an id that the catalogue of causes does not have.
 inline constexpr std::string_view kOtherLayer = "other";
 std::string_view layer_of(std::string_view cause);

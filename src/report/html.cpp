@@ -135,16 +135,16 @@ Markup joined(const Pen& pen, const std::vector<std::string>& names) {
 
 Markup facts(const Pen& pen, const model::Report& report) {
   const model::Target& target = report.target;
-  Markup proxy = Markup::text(target.proxy);
-  if (target.proxy_from_environment && target.proxy.find("(from ") == std::string::npos) {
-    proxy += pen.both(labels::kFromEnvironment);
-  }
   Markup out = term(pen, words::kUrl, Markup::text(target.url));
   if (!target.settings.empty()) out += term(pen, labels::kSettings, Markup::text(target.settings));
   out += term(pen, labels::kAddresses, joined(pen, target.addresses));
   out += term(pen, labels::kServer, Markup::text(report.server));
-  if (!target.proxy.empty()) out += term(pen, labels::kProxy, proxy);
-  if (target.has_account) out += term(pen, labels::kAccount, pen.both(labels::kAccountGiven));
+  if (!target.proxy.empty() || target.proxy_origin) {
+    out += term(pen, labels::kProxy, pen.both([&](Language language) { return proxy_line(target, language); }));
+  }
+  if (target.has_account) {
+    out += term(pen, labels::kAccount, pen.both([&](Language language) { return account_line(target, language); }));
+  }
   if (target.catalogue_given) out += term(pen, words::kCatalogueGiven, pen.both(words::kCatalogueGivenValue));
   if (!target.install_source.empty()) out += term(pen, words::kInstallSource, Markup::text(target.install_source));
   out += term(pen, labels::kUserAgent, Markup::text(target.user_agent));

@@ -136,16 +136,19 @@ class Reader {
   std::optional<std::string> m_problem;
 };
 
+model::Statement read_statement(Reader& reader, const Json& json, const std::string& where) {
+  model::Statement statement;
+  statement.id = reader.text(json, where, "statement");
+  statement.arguments = reader.texts(json, where, "arguments");
+  if (json.is_object() && json.contains("exchange")) statement.exchange = reader.number(json, where, "exchange");
+  return statement;
+}
+
 std::vector<model::Statement> read_statements(Reader& reader, const Json& parent, const std::string& place,
                                               std::string_view key) {
   std::vector<model::Statement> all;
-  reader.each(parent, place, key, [&](const Json& json, const std::string& where) {
-    model::Statement statement;
-    statement.id = reader.text(json, where, "statement");
-    statement.arguments = reader.texts(json, where, "arguments");
-    if (json.is_object() && json.contains("exchange")) statement.exchange = reader.number(json, where, "exchange");
-    all.push_back(std::move(statement));
-  });
+  reader.each(parent, place, key,
+              [&](const Json& json, const std::string& where) { all.push_back(read_statement(reader, json, where)); });
   return all;
 }
 
@@ -183,6 +186,10 @@ void read_target(Reader& reader, const Json& json, model::Report& report) {
   if (json.contains("acceptance")) target.is_acceptance = reader.flag(json, place, "acceptance");
   if (json.contains("install_source")) target.install_source = reader.text(json, place, "install_source");
   if (json.contains("settings")) target.settings = reader.text(json, place, "settings");
+  if (json.contains("proxy_origin")) {
+    target.proxy_origin = read_statement(reader, json["proxy_origin"], "target.proxy_origin");
+  }
+  if (json.contains("logged_on")) target.is_logged_on = reader.flag(json, place, "logged_on");
   report.server = reader.text(json, place, "server");
   if (json.contains("site")) target.site = reader.text(json, place, "site");
   if (json.contains("physical_path")) target.physical_path = reader.text(json, place, "physical_path");

@@ -34,7 +34,7 @@ Json json_of(const model::Statement& statement, Language language) {
   return json;
 }
 
-Json json_of(const model::Target& target, const std::string& server) {
+Json json_of(const model::Target& target, const std::string& server, Language language) {
   Json json{{"url", base::printable(target.url)},
             {"addresses", printable_list(target.addresses)},
             {"user_agent", base::printable(target.user_agent)},
@@ -43,6 +43,8 @@ Json json_of(const model::Target& target, const std::string& server) {
             {"has_account", target.has_account},
             {"catalogue_given", target.catalogue_given},
             {"server", base::printable(server)}};
+  if (target.proxy_origin) json["proxy_origin"] = json_of(*target.proxy_origin, language);
+  if (target.is_logged_on) json["logged_on"] = true;
   if (!target.site.empty()) json["site"] = base::printable(target.site);
   if (!target.physical_path.empty()) json["physical_path"] = base::printable(target.physical_path);
   if (!target.pool.empty()) json["pool"] = base::printable(target.pool);
@@ -123,7 +125,7 @@ Json json_of(const model::Report& report, Language language) {
             {"finished", base::format_time(report.finished)},
             {"verdict", name_of(report.verdict)},
             {"interrupted", report.interrupted},
-            {"target", json_of(report.target, report.server)},
+            {"target", json_of(report.target, report.server, language)},
             {"summary", json_of(report.summary)}};
   if (report.basis != model::Basis::Run) json["basis"] = name_of(report.basis);
   if (report.published.is_known()) json["published"] = json_of(report.published);

@@ -71,7 +71,7 @@ class Document {
     const model::Target& target = m_report.target;
     m_text += fmt::format("- **URL:** {}\n", code(target.url));
     row(labels::kAddresses, prose(causes::join(marked(target.addresses), m_language)));
-    row(labels::kProxy, code(target.proxy));
+    row(labels::kProxy, target.proxy_origin ? prose(proxy_line(target, m_language)) : code(target.proxy));
     row(labels::kServer, code(m_report.server));
     row(labels::kUserAgent, code(target.user_agent));
     row(labels::kFiles, prose(files_line(m_report, m_language)));

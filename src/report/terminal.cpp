@@ -63,13 +63,9 @@ class Renderer {
     m_page.title("webcid: ", Paint::Bold, base::printable(target.url), Paint::Bold);
     row(labels::kSettings, base::printable(target.settings));
     row(labels::kAddresses, causes::join(target.addresses, m_language));
-    std::string proxy = base::printable(target.proxy);
-    if (target.proxy_from_environment && proxy.find("(from ") == std::string::npos) {
-      proxy += text(labels::kFromEnvironment);
-    }
-    if (!target.proxy.empty()) row(labels::kProxy, proxy);
+    row(labels::kProxy, proxy_line(target, m_language));
     row(labels::kServer, base::printable(m_report.server));
-    if (target.has_account) row(labels::kAccount, text(labels::kAccountGiven));
+    row(labels::kAccount, account_line(target, m_language));
     if (is_verbose()) row(labels::kUserAgent, base::printable(target.user_agent));
     const bool is_run = m_report.basis == model::Basis::Run;
     const bool is_fetched = m_report.basis != model::Basis::ServerFiles;

@@ -9,6 +9,7 @@ if(TARGET webcid-testserver AND TARGET webcid)
       "several_test|several addresses and the machines of a name in one report|300"
       "quick_test|a part of a tree tells as much as all of it|300"
       "foreign_servers_test|nginx, Apache, HAProxy and squid with faults of their own|300"
+      "logon_test|who is logged on is let in by a ticket, and sent nowhere else|300"
       "replay_test|what was recorded is found again from its replay|300"
       "evidence_test|evidence is judged and replayed as the run was, over every scenario|300"
       "secrets_test|no planted secret leaves this machine|300"

@@ -3,16 +3,13 @@ and never an IIS remedy.
 
 usage: foreign_servers_test.py WEBCID WEBCID-TESTSERVER
 """
-import contextlib
 import pathlib
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
 
-from servers import Apache, Haproxy, Nginx, Squid, TestServer, check, free_port
+from servers import Apache, Haproxy, Nginx, Squid, TestServer, Upstream, check, free_port
 
 WEBCID, TESTSERVER = sys.argv[1:3]
 FILES = {
@@ -36,36 +33,6 @@ def publish(folder):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     subprocess.run([WEBCID, "catalogue", folder, "--output", folder / "webcid-catalogue.txt"], check=True)
-
-
-class Upstream:
-    """A server of one behaviour behind a gateway: `answer` is sent to every request, nothing for None."""
-
-    def __init__(self, answer):
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.authority = "127.0.0.1:{}".format(self.listener.getsockname()[1])
-        self.answer = answer
-        self.open = []
-        threading.Thread(target=self.serve, daemon=True).start()
-
-    def serve(self):
-        with contextlib.suppress(OSError):
-            while True:
-                connection, _ = self.listener.accept()
-                connection.recv(65536)
-                if self.answer is None:
-                    self.open.append(connection)  # silent: the gateway's patience ends first
-                    continue
-                connection.sendall(self.answer)
-                connection.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.listener.close()
-        for connection in self.open:
-            connection.close()
 
 
 class ForeignServers(unittest.TestCase):

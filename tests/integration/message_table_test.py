@@ -31,6 +31,9 @@ NO_MESSAGES = [
     (r"^src/report/json_read\.cpp$", r"^the whole$", "stands where a field's name does, in a row of its own"),
     (r"^src/catalogue/(listing|read_json)\.cpp$", r"^(Index of /|; last read)$", "words of pages and of a parser"),
     (r"^src/net/transport_error\.cpp$", r"^Recv failure$", "a word of libcurl's"),
+    (r"^src/net/windows_proxy\.cpp$", r"^(cannot be fetched|no usable script|its server wants an account|no answer in time)$",
+     "terms of evidence"),
+    (r"^src/net/windows_proxy\.cpp$", r"^--proxy auto$", "an option"),
     (r"^src/net/transfer_settings\.cpp$", r"^[A-Z][A-Za-z-]+: ", "headers of requests"),
     (r"^src/causes/script\.cpp$", r"^(webcid fix: for what was found at \{\}|in the check that ended \{\}|"
      r"Assumed, since it cannot be seen from outside.*|site and alias|physical path|application pool)$",

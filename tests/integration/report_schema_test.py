@@ -53,8 +53,9 @@ def loosenesses(schema):
                 "schema.$defs.run": {"name", "basis", "published"},
                 "schema.$defs.run.properties.published": {"list", "newest"},
                 "schema.$defs.run.properties.published.properties.catalogues.items": {"modified"},
-                # of an acceptance; of an endpoint's settings; of the server's own files
-                "schema.$defs.run.properties.target": {"acceptance", "install_source", "settings", "site", "physical_path", "pool"},
+                # of an acceptance; of an endpoint's settings; of the server's own files; of --proxy auto, of --user :
+                "schema.$defs.run.properties.target": {"acceptance", "install_source", "settings", "site", "physical_path", "pool",
+                                                             "proxy_origin", "logged_on"},
                 "schema.$defs.run.properties.guide.items": {"proof"},
                 # of the machines of one name; where there is something that it is about
                 "schema.$defs.collection": {"nodes"},

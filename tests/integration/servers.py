@@ -1,10 +1,12 @@
 """Servers that tests check: nginx and Apache on a folder, and webcid-testserver. Loopback, free ports, stopped by exit."""
+import contextlib
 import json
 import os
 import pathlib
 import signal
 import socket
 import subprocess
+import threading
 import time
 
 
@@ -69,9 +71,9 @@ class Nginx(Server):
 
 
 class Apache(Server):
-    """Apache with listings on; `extra` goes behind the rest, `modules` are those that it needs."""
+    """Apache with listings on; `extra` goes behind the rest, `modules` are those that it needs; `environment`: its own."""
 
-    def __init__(self, home, tree, extra="", modules=()):
+    def __init__(self, home, tree, extra="", modules=(), environment=None):
         home.mkdir(parents=True, exist_ok=True)
         port = free_port()
         modules = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"
@@ -83,7 +85,7 @@ class Apache(Server):
             f"<Directory {tree}>\nOptions Indexes\nRequire all granted\n</Directory>\n"
             f"{extra}\n")
         self.process = subprocess.Popen(["/usr/sbin/apache2", "-X", "-f", home / "httpd.conf"],
-                                        stderr=subprocess.DEVNULL)
+                                        stderr=subprocess.DEVNULL, env=environment)
         wait_until_open(port, self.process)
         self.url = f"http://127.0.0.1:{port}/"
 
@@ -123,6 +125,36 @@ class Squid(Server):
         self.proxy = f"127.0.0.1:{port}"
 
 
+class Upstream:
+    """A server of one behaviour behind a gateway, or alone: `answer` is sent to every request, nothing for None."""
+
+    def __init__(self, answer):
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.authority = "127.0.0.1:{}".format(self.listener.getsockname()[1])
+        self.answer = answer
+        self.open = []
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self.listener.accept()
+                connection.recv(65536)
+                if self.answer is None:
+                    self.open.append(connection)  # silent: the gateway's patience ends first
+                    continue
+                connection.sendall(self.answer)
+                connection.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.listener.close()
+        for connection in self.open:
+            connection.close()
+
+
 class TestServer(Server):
     def __init__(self, program, *arguments):
         self.process = subprocess.Popen([program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -137,10 +169,10 @@ class TestServer(Server):
         self.process.communicate(timeout=30)
 
 
-def check(webcid, url, *options):
+def check(webcid, url, *options, environment=None):
     """The report of one check and its exit code."""
     done = subprocess.run([webcid, "check", url, "--report", "json=-", *options], stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, text=True, timeout=600)
+                          stderr=subprocess.PIPE, text=True, timeout=600, env=environment)
     if not done.stdout:
         raise RuntimeError(f"exit {done.returncode}: {done.stderr}")
     return json.loads(done.stdout), done.returncode

@@ -30,6 +30,14 @@ add_test(NAME "windows: every scenario, the modes and the pairs in turn, the ser
   COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/scenarios_test.py ${webcid} ${WEBCID_NATIVE}/webcid-testserver)
 add_test(NAME "windows: every scenario, the modes and the pairs in turn, the server of Windows"
   COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/scenarios_test.py ${webcid} ${webcid-testserver})
+add_test(NAME "windows: logging on, with an account and as who is logged on"
+  COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/windows_logon_test.py ${webcid} ${native})
+add_test(NAME "windows: the proxy of Windows' settings and PAC files"
+  COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/windows_proxy_test.py ${webcid} ${native})
+set_tests_properties(
+  "windows: logging on, with an account and as who is logged on"
+  "windows: the proxy of Windows' settings and PAC files"
+  PROPERTIES TIMEOUT 600)
 set_tests_properties(
   "windows: every scenario gives the report of this system"
   "windows: every scenario, the modes and the pairs in turn, the server of this system"

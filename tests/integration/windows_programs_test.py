@@ -15,7 +15,7 @@ import sys
 # Of every Windows 10. A row more is a decision: it is what a program without installation depends on.
 SYSTEM_LIBRARIES = {
     "advapi32.dll", "bcrypt.dll", "crypt32.dll", "kernel32.dll", "msvcrt.dll", "mswsock.dll", "normaliz.dll",
-    "ole32.dll", "shell32.dll", "user32.dll", "ws2_32.dll",
+    "ole32.dll", "shell32.dll", "user32.dll", "winhttp.dll", "ws2_32.dll",
 }
 IN_MANIFEST = (b'level="asInvoker"', b">UTF-8</activeCodePage>", b">true</longPathAware>")
 # IMAGE_FILE_HEADER.TimeDateStamp: 8 bytes behind the offset that stands at 0x3c (Microsoft, "PE Format").

@@ -73,8 +73,8 @@ inline model::Report five_faults_report() {
   return report;
 }
 
-// The server wants an account and was given none: what is behind it was not seen. The scenario
-// credentials-required-basic.
+// The server wants an account by a name and password and was given whoever is logged on, through a proxy of Windows'
+// settings: what is behind it was not seen. The scenario credentials-required-basic.
 inline model::Report account_report() {
   model::Report report = healthy_report();
   report.verdict = model::Verdict::Broken;
@@ -85,6 +85,11 @@ inline model::Report account_report() {
                       {"challenged", {"Basic"}, 1}};
   account.to_decide = {{"unseen-share", {}, {}}};
   report.findings = {account};
+  report.target.has_account = report.target.is_logged_on = true;
+  report.target.proxy = "proxy.example:8080";
+  report.target.proxy_origin = {"proxy-by-script", {"http://wpad.example/proxy.pac"}, {}};
+  report.notes = {{"proxies-not-tried", {"standby.example:8080, DIRECT"}, {}},
+                  {"logged-on-useless", {"Negotiate, NTLM"}, {}}};
   for (model::GuideStep& row : report.guide) row.state = model::GuideState::NotSeen;
   set_guide(report, "guide.iis-answers", model::GuideState::Ok);
   set_guide(report, "guide.policy-account", model::GuideState::Broken);

@@ -63,6 +63,8 @@ model::Target a_target() {
           "webcid/0.1.0",
           "proxy.example:3128 (from http_proxy)",
           true,
+          model::Statement{"proxy-by-script", {"http://wpad.example/\xE9.pac"}, std::nullopt},
+          true,
           true,
           true,
           true,
@@ -202,6 +204,8 @@ TEST_CASE("what is written reads back the same, field by field") {
   CHECK(back.runs[0].target.is_acceptance);
   CHECK(back.runs[0].target.install_source == a_target().install_source);
   CHECK(back.runs[0].target.settings == a_target().settings);
+  CHECK(back.runs[0].target.proxy_origin == a_target().proxy_origin);
+  CHECK(back.runs[0].target.is_logged_on);
   CHECK(back.runs[0].tool_version == "0.1.0");
   REQUIRE(back.records.size() == records.size());
   for (std::size_t i = 0; i < records.size(); ++i) check_same(records[i], back.records[i]);

@@ -1,3 +1,5 @@
+#include "../../src/net/auth.hpp"
+
 #include <stdlib.h>
 
 #include <algorithm>
@@ -28,6 +30,12 @@ net::ClientOptions with_account(const ScriptedServer& server) {
   net::ClientOptions options = quick_options();
   options.account = net::Account{"user", "secret"};
   options.account_origin = server.url().authority();
+  return options;
+}
+
+net::ClientOptions logged_on(const ScriptedServer& server) {
+  net::ClientOptions options = with_account(server);
+  options.account = net::Account{"", "", net::AccountKind::LoggedOn};
   return options;
 }
 
@@ -246,6 +254,21 @@ TEST_CASE("NTLM is preferred, its three legs are recorded, and a rejection is on
 }
 #endif
 
+TEST_CASE("the first message of NTLM is no credential, neither alone nor within SPNEGO") {
+  // curl's NEGOTIATE_MESSAGE, and the same as the first token of SPNEGO (RFC 4178, 4.2.1).
+  CHECK_FALSE(net::is_credential("NTLM TlRMTVNTUAABAAAABoIIAAAAAAAAAAAAAAAAAAAAAAA="));
+  CHECK_FALSE(net::is_credential("Negotiate TlRMTVNTUAABAAAABoIIAAAAAAAAAAAAAAAAAAAAAAA="));
+  CHECK_FALSE(net::is_credential(
+      "Negotiate YEAGBisGAQUFAqA2MDSgDjAMBgorBgEEAYI3AgIKoiIEIE5UTE1TU1AAAQAAAAaCCAAAAAAAAAAAAAAAAAAA"
+      "AAAA"));
+  // AUTHENTICATE_MESSAGE; a token of Kerberos, cut; a password; a digest; what is no base64.
+  CHECK(net::is_credential("NTLM TlRMTVNTUAADAAAAGAAYAFgAAAA="));
+  CHECK(net::is_credential("Negotiate YIIC6QYGKwYBBQUCoIIC3TCCAtmgDTALBgkqhkiG9xIBAgI="));
+  CHECK(net::is_credential("Basic dXNlcjpzZWNyZXQ="));
+  CHECK(net::is_credential("Digest username=\"user\", realm=\"x\""));
+  CHECK(net::is_credential("Negotiate"));
+}
+
 TEST_CASE("a server that asks by unknown schemes only gets nothing") {
   ScriptedServer server([](const Request&) { return unauthorized("WWW-Authenticate: Bearer realm=\"x\"\r\n"); });
   Run run(with_account(server));
@@ -257,16 +280,59 @@ TEST_CASE("a server that asks by unknown schemes only gets nothing") {
 #ifndef _WIN32  // whose SSPI makes a token of any account
 TEST_CASE("a scheme for which no credential can be made is left for the next one, or given up") {
   ::setenv("KRB5CCNAME", "FILE:/nonexistent/ticket-cache", 1);  // Negotiate would take a ticket from there
+  ::unsetenv("NTLM_USER_FILE");
   for (const std::string alone : {"", "WWW-Authenticate: Bearer\r\n"}) {
     ScriptedServer server([&](const Request&) { return unauthorized("WWW-Authenticate: Negotiate\r\n" + alone); });
-    Run run(with_account(server));
+    Run run(logged_on(server));
     CHECK(run.client->fetch(get(server.url("/a"))).back().status == 401);
     CHECK(run.client->fetch(get(server.url("/b"))).size() == 1);
     CHECK(run.client->auth_state().result == AuthResult::Unsupported);
+    CHECK(run.client->auth_state().scheme == AuthScheme::Negotiate);
     CHECK(server.count_with("Authorization") == 0);
   }
 }
+
+TEST_CASE("a name and a password never become somebody's ticket") {
+  ScriptedServer server([](const Request&) { return unauthorized("WWW-Authenticate: Negotiate\r\n"); });
+  Run run(with_account(server));
+  CHECK(run.client->fetch(get(server.url("/a"))).size() == 1);
+  CHECK(run.client->auth_state().result == AuthResult::Unsupported);
+  CHECK(run.client->auth_state().scheme == AuthScheme::None);
+  CHECK(server.count_with("Authorization") == 0);
+}
+
+TEST_CASE("libcurl's own NTLM wants a password, which the account logged on has not") {
+  ScriptedServer server([](const Request&) { return unauthorized("WWW-Authenticate: NTLM\r\n"); });
+  Run run(logged_on(server));
+  CHECK(run.client->fetch(get(server.url("/a"))).size() == 1);
+  CHECK(run.client->auth_state().result == AuthResult::Unsupported);
+  CHECK(server.count_with("Authorization") == 0);
+}
 #endif
+
+TEST_CASE("the account logged on is sent by no scheme that wants a password, and to no proxy") {
+  ScriptedServer server([](const Request&) {
+    return unauthorized("WWW-Authenticate: Basic\r\nWWW-Authenticate: Digest realm=\"x\", nonce=\"n\"\r\n");
+  });
+  Run run(logged_on(server));
+  CHECK(run.client->fetch(get(server.url("/a"))).size() == 1);
+  CHECK(run.client->auth_state().result == AuthResult::Unsupported);
+  CHECK(run.client->auth_state().scheme == AuthScheme::None);
+  CHECK(server.count_with("Authorization") == 0);
+
+  ScriptedServer proxy([](const Request&) {
+    return Reply{
+        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: "
+        "Basic\r\nContent-Length: 0\r\n\r\n",
+        Then::Keep};
+  });
+  net::ClientOptions options = logged_on(server);
+  options.proxy = net::Proxy{"127.0.0.1", proxy.port(), std::nullopt, ""};
+  Run through(options);
+  CHECK(through.client->fetch(get(server.url("/a"))).back().status == 407);
+  CHECK(proxy.count_with("Proxy-Authorization") == 0);
+  CHECK(proxy.count_with("Authorization") == 0);
+}
 
 TEST_CASE("a proxy's account is sent to the proxy only, and rejected once") {
   ScriptedServer proxy([](const Request&) {

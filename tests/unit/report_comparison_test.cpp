@@ -53,7 +53,12 @@ TEST_CASE("whatever two runs do not have in common is one difference") {
       {"addresses", [](auto& report) { report.target.addresses = {"192.0.2.99"}; }},
       {"proxy", [](auto& report) { report.target.proxy = "proxy:3128"; }},
       {"user agent", [](auto& report) { report.target.user_agent = "other"; }},
+      {"proxy",
+       [](auto& report) {
+         report.target.proxy_origin = {"no-proxy-found", {}, {}};
+       }},
       {"account", [](auto& report) { report.target.has_account = !report.target.has_account; }},
+      {"account", [](auto& report) { report.target.has_account = report.target.is_logged_on = true; }},
       {"catalogue", [](auto& report) { report.target.catalogue_given = true; }},
       {"server", [](auto& report) { report.server = "nginx"; }},
       {"verdict", [](auto& report) { report.verdict = model::Verdict::Unknown; }},

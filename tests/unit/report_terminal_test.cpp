@@ -144,3 +144,19 @@ TEST_CASE("without the address of the proxy's source the header says that the en
   const std::string text = render_terminal(report, {});
   CHECK(text.find("  proxy:       proxy.example:8080 (from the environment)\n") != std::string::npos);
 }
+
+TEST_CASE(
+    "where the system's settings were asked for a proxy the header says what was found, also that there is none") {
+  Report report = webcid::samples::healthy_report();
+  report.target.proxy_origin = {"no-proxy-found", {}, {}};
+  TerminalStyle style;
+  style.width = 120;
+  CHECK(render_terminal(report, style)
+            .find("  proxy:       none (neither this user's Windows settings nor the machine's "
+                  "WinHTTP settings name one)\n") != std::string::npos);
+  report.target.proxy = "proxy.example:8080";
+  report.target.proxy_origin = {"proxy-of-machine", {}, {}};
+  style.language = Language::Japanese;
+  CHECK(render_terminal(report, style).find("proxy.example:8080 (コンピューターの WinHTTP の設定による)\n") !=
+        std::string::npos);
+}

@@ -80,7 +80,9 @@ struct Target {
   std::string user_agent;
   std::string proxy;  // "host:port (from http_proxy)" or ""
   bool proxy_from_environment = false;
+  std::optional<Statement> proxy_origin{};  // what --proxy auto found, and where; nothing where it was not asked
   bool has_account = false;
+  bool is_logged_on = false;     // --user :, the account of whoever ran it
   bool catalogue_given = false;  // --catalogue: entries did not come from the server
   bool is_acceptance = false;    // --acceptance: every step of the guide is judged, and said with its proof
   std::string install_source;    // --install-source: what the policy says; "" when it was not given

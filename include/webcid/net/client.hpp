@@ -95,11 +95,16 @@ class FetchSource {
 enum class AuthScheme : std::uint8_t { None, Basic, Digest, Ntlm, Negotiate };
 std::string_view name_of(AuthScheme scheme);  // "Basic", "NTLM", ...
 
+// The schemes by which an account of this kind can be used, strongest first: what the transport library was built with,
+// as far as it makes a credential of such an account.
+std::vector<AuthScheme> usable_schemes(AccountKind kind);
+
 enum class AuthResult : std::uint8_t {
   NotAsked,     // nobody asked for it, or there is no account
   Accepted,     // by `scheme`
   Rejected,     // by `scheme`: 401 (407) to a request that carried it
-  Unsupported,  // asked for by schemes that we cannot use only
+  Unsupported,  // without `scheme`: asked for only by schemes that this kind of account is of no use for; with one: no
+                // credential could be made for it
 };
 
 struct AuthState {

@@ -9,11 +9,19 @@
 #include <string_view>
 #include <vector>
 
+#include <webcid/model/statement.hpp>
+
 namespace webcid::net {
 
+enum class AccountKind : std::uint8_t {
+  Named,     // a name and its password
+  LoggedOn,  // of whoever runs this program: Windows makes the logon (SSPI), elsewhere a Kerberos ticket does (GSS-API)
+};
+
 struct Account {
-  std::string user;  // "name", "DOMAIN\name" or "name@domain", UTF-8
+  std::string user;  // "name", "DOMAIN\name" or "name@domain", UTF-8; "" for LoggedOn
   std::string password;
+  AccountKind kind = AccountKind::Named;
 };
 
 struct Proxy {
@@ -48,6 +56,9 @@ struct ClientOptions {
   std::chrono::milliseconds overall_timeout{0};  // of one fetch; 0: none
   std::size_t max_header_bytes = 64 * 1024;      // of one answer
   std::optional<Proxy> proxy;                    // see proxy_from_environment for the environment's
+  // What --proxy auto found, and where, for the report; nothing where it was not asked.
+  std::optional<model::Statement> proxy_origin;
+  std::vector<model::Statement> proxy_notes;
   AddressFamily family = AddressFamily::Any;
   std::vector<ResolveOverride> resolve;
   std::uint64_t limit_rate = 0;  // bytes per second over all connections; 0: no limit
