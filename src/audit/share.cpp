@@ -136,9 +136,8 @@ base::Result<std::unique_ptr<Share>> Share::create(const AuditOptions& options, 
 base::Result<FolderTree*> Share::mount_folder(const std::string& physical_path, const std::vector<FolderMap>& maps) {
   const auto map = std::find_if(maps.begin(), maps.end(),
                                 [&](const FolderMap& each) { return is_same_path(each.physical_path, physical_path); });
-  std::error_code error;
   const fs::path folder = base::to_native(map != maps.end() ? map->folder : physical_path);
-  if (!fs::is_directory(folder, error)) {
+  if (!base::is_folder(folder)) {
     if (map == maps.end()) return nullptr;
     return base::fail(base::ErrorKind::LocalIo,
                       fmt::format("--map: {} is no folder that can be read", base::printable(map->folder)));

@@ -1,6 +1,5 @@
 #include "trees.hpp"
 
-#include <system_error>
 #include <utility>
 
 #include <webcid/base/file.hpp>
@@ -8,26 +7,10 @@
 #include <webcid/iis/configuration.hpp>
 #include <webcid/iis/names.hpp>
 
-#ifdef _WIN32
-#include <windows.h>
-#endif
-
 namespace webcid::audit {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::size_t kMaxFolders = 20000;  // whose names are remembered
-
-bool is_hidden(const fs::path& path) {
-#ifdef _WIN32
-  const DWORD attributes = GetFileAttributesW(path.c_str());
-  return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_HIDDEN) != 0;
-#else
-  static_cast<void>(path);
-  return false;  // no such attribute
-#endif
-}
 
 }  // namespace
 
@@ -76,19 +59,18 @@ std::string FolderTree::native_name(std::string_view path) const {
 }
 
 std::optional<iis::Node> FolderTree::node_at(const std::string& path) const {
-  std::error_code error;
-  const fs::path file = base::to_native(native_name(path));
-  const fs::file_status status = path.empty() ? fs::status(file, error) : fs::symlink_status(file, error);
+  const auto links = path.empty() ? base::Links::Follow : base::Links::Show;
+  const base::Status status = base::status_of(base::to_native(native_name(path)), links);
   iis::Node node;
   node.path = path;
-  if (status.type() == fs::file_type::directory) {
+  if (status.kind == base::Kind::Folder) {
     node.kind = iis::NodeKind::Folder;
-  } else if (status.type() == fs::file_type::regular) {
-    node.size = fs::file_size(file, error);
+  } else if (status.kind == base::Kind::File) {
+    node.size = status.size;
   } else {
     return std::nullopt;
   }
-  node.hidden = is_hidden(file);
+  node.hidden = status.is_hidden;
   return node;
 }
 
@@ -97,12 +79,12 @@ const std::string* FolderTree::stored_name(const std::string& folder, std::strin
   if (known == m_folders.end()) {
     if (m_folders.size() >= kMaxFolders) m_folders.clear();
     known = m_folders.try_emplace(folder).first;
-    std::error_code error;
-    fs::directory_iterator entries(base::to_native(native_name(folder)), error);
-    for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
-      std::string stored = base::from_native(entries->path().filename());
-      std::string folded = iis::fold_name(stored);
-      known->second.emplace(std::move(folded), std::move(stored));
+    auto children = base::children_of(base::to_native(native_name(folder)));
+    if (children) {
+      for (base::Child& child : *children) {
+        std::string folded = iis::fold_name(child.name);
+        known->second.emplace(std::move(folded), std::move(child.name));
+      }
     }
   }
   const auto found = known->second.find(iis::fold_name(name));

@@ -13,10 +13,16 @@ Cancellation g_interrupt;
 
 #ifdef _WIN32
 
-BOOL WINAPI on_console_event(DWORD) {
-  // Off the second time: Windows then ends the process.
-  if (g_interrupt.requested()) return FALSE;
+BOOL WINAPI on_console_event(DWORD event) {
+  const bool is_again = g_interrupt.requested();
   g_interrupt.request();
+  // Off the second time: Windows then ends the process.
+  if (event == CTRL_C_EVENT || event == CTRL_BREAK_EVENT) return is_again ? FALSE : TRUE;
+  // The window is closed, the user logs off, the machine shuts down: Windows ends the process as soon as this returns,
+  // and after about five seconds anyway. The end of the run ends this thread, too, so it comes back only from a run
+  // that does not end.
+  constexpr DWORD kLongest = 10'000;
+  Sleep(kLongest);
   return TRUE;
 }
 

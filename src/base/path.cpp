@@ -21,8 +21,12 @@ bool is_device_name(std::string_view segment) {
   if (std::any_of(kPlain.begin(), kPlain.end(), [&](auto name) { return equals_ignoring_case(stem, name); })) {
     return true;
   }
-  return stem.size() == 4 && stem[3] >= '1' && stem[3] <= '9' &&
-         (starts_with_ignoring_case(stem, "com") || starts_with_ignoring_case(stem, "lpt"));
+  if (!starts_with_ignoring_case(stem, "com") && !starts_with_ignoring_case(stem, "lpt")) return false;
+  // "COM¹" too: Windows takes the superscript digits of ISO 8859-1 for digits.
+  constexpr std::array<std::string_view, 3> kSuperscripts{"\u00B9", "\u00B2", "\u00B3"};
+  const std::string_view number = stem.substr(3);
+  return (number.size() == 1 && number[0] >= '1' && number[0] <= '9') ||
+         std::find(kSuperscripts.begin(), kSuperscripts.end(), number) != kSuperscripts.end();
 }
 
 // Why the segment cannot be part of a published path; empty when it can.

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include <webcid/base/clock.hpp>
+#include <webcid/base/encoding.hpp>
 #include <webcid/base/text.hpp>
 #include <webcid/causes/places.hpp>
 
@@ -60,16 +61,6 @@ std::string backup_name(const model::Report& report) {
   return name;
 }
 
-// The command prompt reads batch files best with the line ends of Windows.
-std::string with_carriage_returns(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '\n') out += '\r';
-    out += c;
-  }
-  return out;
-}
-
 class Writer {
  public:
   Writer(const ScriptOf& script, RemedyForm form) : m_script(script), m_form(form) {}
@@ -94,7 +85,8 @@ class Writer {
     blank();
     take_back(fill(frame.restore, names));
     comment("Then check again: webcid check " + m_script.report.target.url);
-    return m_form == RemedyForm::Appcmd ? with_carriage_returns(m_text) : m_text;
+    // The command prompt reads batch files best with the line ends of Windows.
+    return m_form == RemedyForm::Appcmd ? base::with_carriage_returns(m_text) : m_text;
   }
 
  private:

@@ -44,11 +44,9 @@ bool has_digests(const std::vector<model::Entry>& entries) {
 
 // To the second, as Last-Modified is.
 std::optional<base::Time> written(const std::filesystem::path& file) {
-  std::error_code error;
-  const auto time = std::filesystem::last_write_time(file, error);
-  if (error) return std::nullopt;
-  const auto since_1970 = std::filesystem::file_time_type::clock::to_sys(time).time_since_epoch();
-  return base::Time(std::chrono::floor<std::chrono::seconds>(since_1970));
+  const base::Status status = base::status_of(file, base::Links::Follow);
+  if (status.kind != base::Kind::File) return std::nullopt;
+  return base::Time(std::chrono::floor<std::chrono::seconds>(status.modified.time_since_epoch()));
 }
 
 }  // namespace

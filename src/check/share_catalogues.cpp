@@ -56,12 +56,15 @@ class Search {
     return path.empty() ? m_root : m_root / base::to_native(path);
   }
 
+  bool is_file(std::string_view path) const {
+    return base::status_of(native(path), base::Links::Follow).kind == base::Kind::File;
+  }
+
   void read_catalogues(const std::string& folder) {
     for (const catalogue::WellKnown& known : catalogue::well_known()) {
-      std::error_code error;
       const std::string path = join(folder, known.name);
       if (m_cancellation.requested() || m_sources.size() >= kMaxSources) return;
-      if (std::filesystem::is_regular_file(native(path), error)) read_one(folder, known.name, known.kind);
+      if (is_file(path)) read_one(folder, known.name, known.kind);
     }
   }
 
@@ -70,9 +73,7 @@ class Search {
     if (!m_read.insert(base::to_lower(path)).second) return;
     m_out.has_landmark = true;
     if (kind == WellKnownKind::Sentinel) {
-      std::error_code error;
-      const auto size = std::filesystem::file_size(native(path), error);
-      if (!error && size == 0) m_out.notes.push_back({"sentinel-bad", {path}, std::nullopt});
+      if (base::status_of(native(path), base::Links::Follow).size == 0) m_out.notes.push_back({"sentinel-bad", {path}, std::nullopt});
       return;
     }
     const auto text = base::read_file(native(path), catalogue::kMaxText);
@@ -90,21 +91,12 @@ class Search {
 
   // Folders by name; a link is none.
   base::Result<std::vector<std::string>> folders_of(const std::string& folder) const {
+    auto children = base::children_of(native(folder));
+    if (!children) return tl::make_unexpected(std::move(children.error()));
     std::vector<std::string> out;
-    std::error_code error;
-    std::filesystem::directory_iterator at(native(folder), error);
-    for (; !error && at != std::filesystem::directory_iterator(); at.increment(error)) {
-      std::error_code ignored;
-      if (std::filesystem::is_directory(at->symlink_status(ignored))) {
-        out.push_back(base::from_native(at->path().filename()));
-      }
+    for (base::Child& child : *children) {
+      if (child.kind == base::Kind::Folder) out.push_back(std::move(child.name));
     }
-    if (error) {
-      return base::fail(
-          base::ErrorKind::LocalIo,
-          fmt::format("cannot list {}: {}", base::printable(base::from_native(native(folder))), error.message()));
-    }
-    std::sort(out.begin(), out.end());
     return out;
   }
 
@@ -149,8 +141,7 @@ class Search {
         const std::string folder = slash == std::string::npos ? std::string() : path.substr(0, slash);
         const std::string name = path.substr(slash + 1);
         // One that is not there is told as a missing file.
-        std::error_code error;
-        if (std::filesystem::is_regular_file(native(path), error)) read_one(folder, name, catalogue::find(name)->kind);
+        if (is_file(path)) read_one(folder, name, catalogue::find(name)->kind);
       }
     }
   }

@@ -115,7 +115,7 @@ base::Result<ExitCode> AuditCommand::run() {
     list = std::move(*opened);
     audited.refused = [&list](std::string_view line) { return list->write(line); };
   } else if (!refused.empty()) {
-    audited.refused = [](std::string_view line) { return write_to(Stream::Out, std::string(line)); };
+    audited.refused = [](std::string_view line) { return write_to(Stream::Out, line, Form::Bytes); };
   }
   const auto report = audit::run(audited, base::interrupt());
   if (!report) return tl::make_unexpected(report.error());

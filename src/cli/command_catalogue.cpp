@@ -57,10 +57,8 @@ struct CatalogueCommand {
 
 // Nor is the file being written.
 bool CatalogueCommand::is_listed(const base::RelativePath& path) const {
-  std::error_code error;
-  const bool is_output =
-      output != "-" && std::filesystem::equivalent(base::to_native(folder) / base::to_native(path.text()),
-                                                   base::to_native(output), error);
+  const bool is_output = output != "-" && base::is_same_place(base::to_native(folder) / base::to_native(path.text()),
+                                                              base::to_native(output));
   return update::is_published(path) && !is_output;
 }
 
@@ -127,7 +125,7 @@ base::Result<ExitCode> CatalogueCommand::write_mime_map() const {
     is_complete = false;
   }
   const std::string text = mime_map_text(needs->unmapped);
-  const auto written = output == "-" ? write_to(Stream::Out, text)
+  const auto written = output == "-" ? write_to(Stream::Out, text, Form::Bytes)
                                      : store::write_atomically(base::to_native(output), text, store::Durability::File);
   if (!written) return tl::make_unexpected(written.error());
   return is_complete ? ExitCode::Healthy : ExitCode::Deviates;
@@ -143,7 +141,9 @@ base::Result<ExitCode> CatalogueCommand::run() {
     if (!opened) return tl::make_unexpected(opened.error());
     file = std::move(*opened);
   }
-  const auto sink = [&](std::string_view piece) { return file ? file->write(piece) : write_to(Stream::Out, piece); };
+  const auto sink = [&](std::string_view piece) {
+    return file ? file->write(piece) : write_to(Stream::Out, piece, Form::Bytes);
+  };
   catalogue::Writer writer(row->format, sink, std::chrono::system_clock::now());
   const auto complete = write(writer, *row);
   if (!complete) return tl::make_unexpected(complete.error());
@@ -164,9 +164,9 @@ base::Result<catalogue::Merged> read_local(const std::filesystem::path& folder, 
     sources.push_back(std::move(*source));
   } else {
     for (const catalogue::WellKnown& known : catalogue::well_known()) {
-      std::error_code error;
       const std::filesystem::path file = folder / base::to_native(known.name);
-      if (known.kind == catalogue::WellKnownKind::Sentinel || !std::filesystem::is_regular_file(file, error)) continue;
+      const bool is_file = base::status_of(file, base::Links::Follow).kind == base::Kind::File;
+      if (known.kind == catalogue::WellKnownKind::Sentinel || !is_file) continue;
       auto source = read_catalogue_file(base::from_native(file));
       if (!source) return tl::make_unexpected(std::move(source.error()));
       sources.push_back(std::move(*source));
@@ -198,11 +198,10 @@ struct ListCommand {
 };
 
 base::Result<std::vector<model::Entry>> ListCommand::entries() const {
-  std::error_code error;
   const std::filesystem::path local = base::to_native(what);
-  if (!base::parse_address(what) && std::filesystem::exists(local, error)) {
-    const bool folder = std::filesystem::is_directory(local, error);
-    auto merged = read_local(local, folder ? "" : what);
+  const base::Kind kind = base::status_of(local, base::Links::Follow).kind;
+  if (!base::parse_address(what) && kind != base::Kind::Missing) {
+    auto merged = read_local(local, kind == base::Kind::Folder ? "" : what);
     if (!merged) return tl::make_unexpected(std::move(merged.error()));
     tell_about(*merged, output.chosen_language());
     return std::move(merged->entries);
@@ -220,7 +219,7 @@ base::Result<ExitCode> ListCommand::run() {
   if (!found) return tl::make_unexpected(found.error());
   if (format == "json") {
     catalogue::Writer writer(
-        catalogue::OutputFormat::Json, [](std::string_view text) { return write_to(Stream::Out, text); },
+        catalogue::OutputFormat::Json, [](std::string_view text) { return write_to(Stream::Out, text, Form::Bytes); },
         std::chrono::system_clock::now());
     auto done = writer.begin();
     for (auto entry = found->begin(); done && entry != found->end(); ++entry) done = writer.add(*entry);
@@ -274,8 +273,7 @@ std::string VerifyCommand::line_of(const update::LocalOutcome& row) const {
 
 base::Result<ExitCode> VerifyCommand::run() {
   const std::filesystem::path root = base::to_native(folder);
-  std::error_code error;
-  if (!std::filesystem::is_directory(root, error)) {
+  if (!base::is_folder(root)) {
     return base::fail(ErrorKind::LocalIo, fmt::format("{} is no folder", folder));
   }
   auto merged = read_local(root, catalogue);

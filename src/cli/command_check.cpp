@@ -51,6 +51,11 @@ base::Result<ExitCode> CheckCommand::run() {
     if (addresses->size() == 1) return check_path(*m_command, *place, m_catalogue, m_output);
     return base::fail(ErrorKind::Usage, fmt::format("{}: a folder is checked by itself, not among addresses", *place));
   }
+  // A word of a list is judged as an address beside the others; one that somebody typed is looked for as both.
+  if (!is_of_policy && m_targets.empty() && addresses->size() == 1 && reads_like_path(addresses->front())) {
+    return base::fail(ErrorKind::LocalIo,
+                      fmt::format("{}: no such file or folder, and no http:// address", addresses->front()));
+  }
   if (wants_nodes() && addresses->size() > 1) {
     return base::fail(ErrorKind::Usage, "--all-nodes and --node take one address at a time");
   }

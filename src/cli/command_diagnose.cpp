@@ -1,9 +1,9 @@
 // webcid diagnose: saved evidence judged again.
-#include <cerrno>
-#include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -15,11 +15,7 @@
 #include "command.hpp"
 #include "delivery.hpp"
 #include "options.hpp"
-
-#ifdef _WIN32
-#include <fcntl.h>
-#include <io.h>
-#endif
+#include "terminal.hpp"
 
 namespace webcid::cli {
 namespace {
@@ -34,40 +30,18 @@ struct DiagnoseCommand {
   base::Result<model::Report> judge(check::Detail detail) const;
 };
 
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-
-std::unique_ptr<std::FILE, CloseFile> open_to_read(const std::string& path) {
-#ifdef _WIN32
-  return std::unique_ptr<std::FILE, CloseFile>(_wfopen(base::to_native(path).c_str(), L"rb"));
-#else
-  return std::unique_ptr<std::FILE, CloseFile>(std::fopen(path.c_str(), "rbe"));
-#endif
-}
-
-// Where text and bytes differ, a saved run is bytes.
-std::FILE* read_as_bytes(std::FILE* file) {
-#ifdef _WIN32
-  _setmode(_fileno(file), _O_BINARY);
-#endif
-  return file;
-}
-
 base::Result<model::Report> DiagnoseCommand::judge(check::Detail detail) const {
   const bool is_input = from == "-";
   const std::string_view name = is_input ? std::string_view("standard input") : from;
-  const auto cannot_read = [&](int error) {
-    return base::fail(base::ErrorKind::LocalIo, fmt::format("cannot read {}: {}", name, base::system_message(error)));
-  };
-  const auto opened = is_input ? nullptr : open_to_read(from);
-  std::FILE* const file = is_input ? read_as_bytes(stdin) : opened.get();
-  if (file == nullptr) return cannot_read(errno);
+  std::optional<base::InputFile> file;
+  if (!is_input) {
+    auto opened = base::InputFile::open(base::to_native(from));
+    if (!opened) return tl::make_unexpected(std::move(opened.error()));
+    file = std::move(*opened);
+  }
   auto report = check::judge_evidence(
-      [&](char* buffer, std::size_t size) -> base::Result<std::size_t> {
-        const std::size_t count = std::fread(buffer, 1, size, file);
-        if (count == 0 && std::ferror(file) != 0) return cannot_read(errno);
-        return count;
+      [&](char* buffer, std::size_t size) {
+        return file ? file->read({buffer, size}) : read_input({buffer, size});
       },
       detail);
   if (report || report.error().kind != base::ErrorKind::Malformed) return report;

@@ -26,9 +26,11 @@ base::Result<ExitCode> EndpointCommand::run() const {
   const auto settings = file.empty() ? endpoint::read_machine() : endpoint::read_file(file);
   if (!settings) return tl::make_unexpected(settings.error());
   const model::SettingsVerdict verdict = endpoint::judge(*settings);
-  const auto written = write_to(
-      Stream::Out, format == "json" ? report::render_endpoint_json(*settings, verdict, output.chosen_language())
-                                    : report::render_endpoint(*settings, verdict, output.style()));
+  const auto written =
+      format == "json"
+          ? write_to(Stream::Out, report::render_endpoint_json(*settings, verdict, output.chosen_language()),
+                     Form::Bytes)
+          : write_to(Stream::Out, report::render_endpoint(*settings, verdict, output.style()));
   if (!written) return tl::make_unexpected(written.error());
   return exit_code_of(verdict.verdict);
 }

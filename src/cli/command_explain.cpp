@@ -47,7 +47,7 @@ base::Result<ExitCode> ExplainCommand::run() const {
     if (row == nullptr) return tl::make_unexpected(unknown_cause(cause));
     text = report::render_cause(*row, output.style());
   }
-  const auto written = write_to(Stream::Out, text);
+  const auto written = write_to(Stream::Out, text, format == "text" ? Form::Text : Form::Bytes);
   if (!written) return tl::make_unexpected(written.error());
   return ExitCode::Healthy;
 }

@@ -43,7 +43,7 @@ base::Result<ExitCode> FixCommand::run() const {
   const causes::RemedyForm as = causes::remedy_form_named(form).value_or(causes::RemedyForm::Steps);
   const auto script = causes::script(*read, as, context, output.chosen_language());
   if (!script) return tl::make_unexpected(script.error());
-  const auto written = write_to(Stream::Out, *script);
+  const auto written = write_to(Stream::Out, *script, as == causes::RemedyForm::WebConfig ? Form::Bytes : Form::Text);
   if (!written) return tl::make_unexpected(written.error());
   return ExitCode::Healthy;
 }

@@ -16,7 +16,7 @@ namespace webcid::cli {
 namespace {
 
 base::Result<ExitCode> print(const std::string& text) {
-  const auto written = write_to(Stream::Out, text);
+  const auto written = write_to(Stream::Out, text, Form::Bytes);
   if (!written) return tl::make_unexpected(written.error());
   return ExitCode::Healthy;
 }

@@ -65,7 +65,8 @@ base::Result<ExitCode> ReportCommand::together(std::vector<model::NamedReport> r
   whole.runs = std::move(reports);
   const std::string text = format == "json" ? report::render_collection_json(whole, output.chosen_language())
                                             : report::render_collection(whole, style());
-  if (auto written = write_to(Stream::Out, text); !written) return tl::make_unexpected(written.error());
+  const Form form = format == "json" ? Form::Bytes : Form::Text;
+  if (auto written = write_to(Stream::Out, text, form); !written) return tl::make_unexpected(written.error());
   return exit_code_of(whole.verdict);
 }
 

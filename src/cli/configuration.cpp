@@ -123,11 +123,11 @@ base::Result<void> Applied::set(CLI::Option& option, const Setting& setting) {
 }
 
 base::Result<std::string> read_config(const std::string& file) {
-  auto text = base::read_file(base::to_native(file), kMaxConfigBytes);
+  auto text = base::read_file(base::to_native(file), kMaxConfigBytes, base::Accept::Anything);
   if (text) return text;
   // Too large a file was the wrong one to name.
-  const bool is_ours = text.error().kind == base::ErrorKind::LocalIo;
-  return base::fail(is_ours ? base::ErrorKind::LocalIo : base::ErrorKind::Usage,
+  const base::ErrorKind kind = text.error().kind;
+  return base::fail(kind == base::ErrorKind::Malformed ? base::ErrorKind::Usage : kind,
                     fmt::format("{}: {}", kConfig, text.error().message));
 }
 

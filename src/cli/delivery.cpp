@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -36,8 +35,7 @@ bool is_same_file(std::string_view one, std::string_view other) {
   const auto folder_of = [](const fs::path& path) {
     return path.has_parent_path() ? path.parent_path() : fs::path(".");
   };
-  std::error_code error;
-  return is_same_name && fs::equivalent(folder_of(first), folder_of(second), error) && !error;
+  return is_same_name && base::is_same_place(folder_of(first), folder_of(second));
 }
 
 // Every --report, none of which gets into the way of another output.
@@ -67,9 +65,8 @@ base::Result<std::vector<ReportChoice>> choices_of(const OutputOptions& options,
 
 base::Result<store::AtomicFile> open_file(const std::string& name) {
   const fs::path path = base::to_native(name);
-  std::error_code error;
   // Only the rename would find out, after the run.
-  if (fs::is_directory(fs::symlink_status(path, error))) {
+  if (base::status_of(path, base::Links::Show).kind == base::Kind::Folder) {
     return base::fail(ErrorKind::LocalIo, fmt::format("cannot create {}: it is a folder", name));
   }
   return store::AtomicFile::create(path);
@@ -122,7 +119,9 @@ base::Result<void> Delivery::print(const Forms& forms) const {
   const auto shown =
       std::find_if(m_outputs.begin(), m_outputs.end(), [](const Output& output) { return !output.file; });
   if (shown == m_outputs.end()) return write_to(Stream::Out, forms.text(m_options.style()));
-  if (auto written = write_to(Stream::Out, forms.document(*shown->format, language)); !written) return written;
+  if (auto written = write_to(Stream::Out, forms.document(*shown->format, language), Form::Bytes); !written) {
+    return written;
+  }
   // A plugin's first line is the verdict, and some monitors take standard error for a part of its text.
   if (shown->format->role == report::Role::Plugin) return {};
   return write_to(Stream::Error, forms.verdict_line(language) + "\n");

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -26,8 +25,7 @@ bool is_on_drive(std::string_view words) {
 }
 
 bool is_folder(const std::string& words) {
-  std::error_code error;
-  return std::filesystem::is_directory(base::to_native(words), error);
+  return base::is_folder(base::to_native(words));
 }
 
 // Paths of Windows name nothing on another system, where they would be names of files with odd characters.
@@ -48,11 +46,24 @@ base::Error only_on_windows(const std::string& words) {
 }  // namespace
 
 bool is_place(const std::string& words) {
+#ifdef _WIN32
+  constexpr std::array<std::string_view, 6> kBeginnings{"/", "./", "../", "\\", ".\\", "..\\"};
+#else
   constexpr std::array<std::string_view, 3> kBeginnings{"/", "./", "../"};
+#endif
   if (base::parse_address(words)) return false;
   const bool begins_as_path = std::any_of(kBeginnings.begin(), kBeginnings.end(),
                                           [&](std::string_view beginning) { return words.starts_with(beginning); });
   return begins_as_path || is_unc(words) || is_on_drive(words) || is_folder(words);
+}
+
+bool reads_like_path(std::string_view words) {
+  if (words.find("://") != std::string_view::npos) return false;
+  const std::size_t separator = words.find_first_of("/\\");
+  if (separator == std::string_view::npos || separator == 0) return false;
+  const std::string_view first = words.substr(0, separator);
+  // "srv.example.com/SophosUpdate" and "srv:8080/SophosUpdate" are addresses without their http://.
+  return first == "." || first == ".." || first.find_first_of(".:[]@?#") == std::string_view::npos;
 }
 
 base::Result<std::filesystem::path> open_place(const std::string& words) {
@@ -68,8 +79,7 @@ base::Result<check::ReferenceOptions> open_reference(const std::string& words) {
     out.folder = base::to_native(words);
     return out;
   }
-  std::error_code error;
-  const bool is_there = std::filesystem::exists(base::to_native(words), error);
+  const bool is_there = base::status_of(base::to_native(words), base::Links::Follow).kind != base::Kind::Missing;
   if (!is_there && is_of_windows_only(words)) return tl::make_unexpected(only_on_windows(words));
   auto list = read_catalogue_file(words);
   if (!list) return tl::make_unexpected(std::move(list.error()));

@@ -28,6 +28,7 @@ constexpr auto kOwn = std::to_array<Message>({
     {"cannot write to standard error: {0}", "標準エラー出力に書き込めない: {0}", "0"},
     {"cannot read standard input: {0}", "標準入力を読み取れない: {0}", "0"},
     {"standard input: {0}", "標準入力: {0}", "0"},
+    {"interrupted while something was typed", "入力中に中断された"},
     {"line too long", "行が長すぎる"},
     {"larger than {0} bytes", "{0} バイトを超えている"},
     {"--proxy-user needs a proxy", "--proxy-user にはプロキシの指定が必要"},

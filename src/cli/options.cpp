@@ -31,7 +31,7 @@ using base::ErrorKind;
 constexpr std::size_t kMaxPasswordFile = 4096;
 
 base::Result<std::string> first_line_of(const std::string& path, std::string_view option) {
-  auto text = base::read_file(base::to_native(path), kMaxPasswordFile);
+  auto text = base::read_file(base::to_native(path), kMaxPasswordFile, base::Accept::Anything);
   if (!text) return base::fail(text.error().kind, fmt::format("{}: {}", option, text.error().message));
   if (text->find('\0') != std::string::npos) {
     return base::fail(ErrorKind::LocalIo, fmt::format("{}: {} is no UTF-8 text (UTF-16?)", option, path));
@@ -423,7 +423,7 @@ causes::Language OutputOptions::chosen_language() const {
 report::TerminalStyle OutputOptions::style() const {
   report::TerminalStyle out;
   const bool wanted = colour == "always" || (colour == "auto" && environment_wants_colour());
-  out.colour = wanted ? report::Colour::Always : report::Colour::Never;
+  out.colour = wanted && !shows_escapes_as_text(Stream::Out) ? report::Colour::Always : report::Colour::Never;
   // Wider lines are harder to read, narrower ones break the layout.
   out.width = std::clamp<std::size_t>(terminal_width(Stream::Out).value_or(80), 60, 120);
   out.language = chosen_language();
@@ -438,9 +438,9 @@ base::Result<catalogue::Source> read_catalogue_file(const std::string& path) {
   auto parsed = catalogue::read(name, *text);
   if (!parsed) {
     const model::ParseProblem& problem = parsed.error();
-    const std::string excerpt = problem.excerpt.empty() ? "" : fmt::format(", near \"{}\"", problem.excerpt);
+    // Without the text of the line: the file may be another one than was meant, such as that of a password.
     return base::fail(ErrorKind::Malformed,
-                      fmt::format("{}:{}:{}: {}{}", path, problem.line, problem.column, problem.message, excerpt));
+                      fmt::format("{}:{}:{}: {}", path, problem.line, problem.column, problem.message));
   }
   return catalogue::Source{std::move(*parsed), "", name};
 }

@@ -93,7 +93,7 @@ struct OutputOptions {
   report::TerminalStyle style() const;
 };
 
-// A catalogue given by the user, ready to merge. Malformed carries "name:line:column: message, near 'excerpt'".
+// A catalogue given by the user, ready to merge. Malformed carries "name:line:column: message".
 base::Result<catalogue::Source> read_catalogue_file(const std::string& path);
 
 }  // namespace webcid::cli

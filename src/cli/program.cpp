@@ -50,6 +50,8 @@ Actions declare_program(CLI::App& app, causes::Language language) {
   app.set_help_flag("-h,--help", both({"this help", "このヘルプを表示"}));
   app.set_version_flag("--version", "webcid " WEBCID_VERSION, both({"the version", "バージョンを表示"}));
   app.require_subcommand(1);
+  // On Windows, too, "/Updates" is a folder and no option.
+  app.allow_windows_style_options(false);
   const manual::Words words = words_in(language);
   app.formatter_fn([words](const CLI::App* shown, const std::string&, CLI::AppFormatMode) {
     const CLI::App* const parent = shown->get_parent();

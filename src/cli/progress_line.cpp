@@ -19,7 +19,7 @@ double seconds(std::chrono::steady_clock::duration time) {
 
 ProgressLine::ProgressLine(const OutputOptions& options)
     : m_shows(!options.no_progress && !options.quiet && is_terminal(Stream::Error) &&
-              environment("TERM").value_or("") != "dumb"),
+              environment("TERM").value_or("") != "dumb" && !shows_escapes_as_text(Stream::Error)),
       m_language(options.chosen_language()) {}
 
 ProgressLine::~ProgressLine() {

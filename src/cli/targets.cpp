@@ -1,13 +1,13 @@
 #include "targets.hpp"
 
 #include <array>
-#include <cerrno>
-#include <cstdio>
 
 #include <fmt/format.h>
 
 #include <webcid/base/file.hpp>
 #include <webcid/base/text.hpp>
+
+#include "terminal.hpp"
 
 namespace webcid::cli {
 namespace {
@@ -16,20 +16,18 @@ using base::ErrorKind;
 
 constexpr std::size_t kMaxBytes = 4U * 1024 * 1024;
 
-base::Result<std::string> read_input() {
+base::Result<std::string> read_all_input() {
   std::string text;
   std::array<char, 4096> buffer{};
-  for (std::size_t count = 1; count > 0;) {
-    count = std::fread(buffer.data(), 1, buffer.size(), stdin);
-    text.append(buffer.data(), count);
+  for (;;) {
+    const auto count = read_input(buffer);
+    if (!count) return tl::make_unexpected(count.error());
+    if (*count == 0) return text;
+    text.append(buffer.data(), *count);
     if (text.size() > kMaxBytes) {
       return base::fail(ErrorKind::Usage, fmt::format("standard input: larger than {} bytes", kMaxBytes));
     }
   }
-  if (std::ferror(stdin) != 0) {
-    return base::fail(ErrorKind::LocalIo, fmt::format("cannot read standard input: {}", base::system_message(errno)));
-  }
-  return text;
 }
 
 // A '#' within an address is a part of it, which the check refuses.
@@ -43,7 +41,8 @@ std::string_view without_remark(std::string_view line) {
 }  // namespace
 
 base::Result<std::vector<std::string>> read_targets(const std::string& file) {
-  const auto text = file == "-" ? read_input() : base::read_file(base::to_native(file), kMaxBytes);
+  const auto text =
+      file == "-" ? read_all_input() : base::read_file(base::to_native(file), kMaxBytes, base::Accept::Anything);
   if (!text) return tl::make_unexpected(text.error());
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   std::string_view rest = *text;

@@ -10,8 +10,8 @@ namespace webcid::endpoint {
 base::Result<model::EndpointSettings> read_file(const std::string& path) {
   const auto bytes = base::read_file(base::to_native(path), kMaxBytes);
   if (!bytes) {
-    const bool is_ours = bytes.error().kind == base::ErrorKind::LocalIo;
-    return base::fail(is_ours ? base::ErrorKind::LocalIo : base::ErrorKind::Usage, bytes.error().message);
+    const base::ErrorKind kind = bytes.error().kind;
+    return base::fail(kind == base::ErrorKind::Malformed ? base::ErrorKind::Usage : kind, bytes.error().message);
   }
   auto settings = parse(*bytes);
   if (!settings) {

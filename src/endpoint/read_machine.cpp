@@ -1,8 +1,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
-#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -30,15 +28,15 @@ constexpr const char* kAsked[] = {"PrimaryUpdateSourcePath",   "PrimaryUpdateUse
 constexpr std::uint64_t kLatest = 9'000'000'000;
 
 bool is_there(const std::string& path) {
-  std::error_code error;
-  return !path.empty() && std::filesystem::exists(base::to_native(path), error);
+  const auto kind = base::status_of(base::to_native(path), base::Links::Follow).kind;
+  return !path.empty() && kind != base::Kind::Missing && kind != base::Kind::Failed;
 }
 
 // Whatever is wrong with this machine's own file is ours to tell, not its user's mistake.
 base::Result<model::EndpointSettings> read_own(const std::string& path) {
   auto settings = read_file(path);
-  if (!settings) return base::fail(base::ErrorKind::LocalIo, std::move(settings.error().message));
-  return settings;
+  if (settings || settings.error().kind == base::ErrorKind::Interrupted) return settings;
+  return base::fail(base::ErrorKind::LocalIo, std::move(settings.error().message));
 }
 
 base::Result<model::EndpointSettings> ask(const Places& places) {

@@ -1,11 +1,11 @@
 #include <webcid/net/proxy.hpp>
 
 #include <array>
-#include <cstdlib>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include <webcid/base/environment.hpp>
 #include <webcid/base/text.hpp>
 
 #include "resolver.hpp"
@@ -159,11 +159,7 @@ base::Result<EnvironmentProxy> proxy_from_environment(std::string_view host, std
 }
 
 base::Result<EnvironmentProxy> proxy_from_environment(std::string_view host, std::uint16_t port) {
-  return proxy_from_environment(host, port, [](const char* name) -> std::optional<std::string> {
-    const char* value = std::getenv(name);
-    if (value == nullptr) return std::nullopt;
-    return std::string(value);
-  });
+  return proxy_from_environment(host, port, base::environment);
 }
 
 }  // namespace webcid::net

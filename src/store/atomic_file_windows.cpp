@@ -7,12 +7,13 @@
 #include <webcid/base/file.hpp>
 
 #include "atomic_file_state.hpp"
+#include "names_windows.hpp"
 
 namespace webcid::store {
 namespace {
 
 std::wstring native(const std::string& path) {
-  return base::to_native(path).native();
+  return base::system_path(base::to_native(path));
 }
 
 }  // namespace
@@ -41,7 +42,7 @@ unsigned long AtomicFile::State::open(Naming /*naming*/) {
 
 AtomicFile::State::~State() {
   file.close();
-  if (is_pending) DeleteFileW(native(join(folder->native, temporary.data())).c_str());
+  if (is_pending) remove_name(join(folder->native, temporary.data()));
 }
 
 base::Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target) {
@@ -63,11 +64,9 @@ base::Result<void> AtomicFile::commit(Durability durability) {
   }
   // An open file cannot be renamed.
   if (const auto error = state.file.close()) return failed("write", state.shown(), error);
-  const DWORD flags = MOVEFILE_REPLACE_EXISTING | (durability == Durability::Tree ? MOVEFILE_WRITE_THROUGH : 0U);
-  const std::wstring temporary = native(join(state.folder->native, state.temporary.data()));
-  if (MoveFileExW(temporary.c_str(), native(state.shown()).c_str(), flags) == 0) {
-    return failed("create", state.shown(), GetLastError());
-  }
+  const DWORD flags = durability == Durability::Tree ? MOVEFILE_WRITE_THROUGH : 0U;
+  const std::string temporary = join(state.folder->native, state.temporary.data());
+  if (const auto error = rename_over(temporary, state.shown(), flags)) return failed("create", state.shown(), error);
   state.is_pending = false;
   return {};
 }

@@ -43,6 +43,8 @@ Code remove_folder(const OpenFolder& folder, const std::string& name);
 
 // By whole paths, because a folder cannot be renamed by a name in itself.
 Code rename_path(const std::string& from, const std::string& to);
+// An empty one.
+Code remove_folder_path(const std::string& path);
 // Both names change their folders in one step; false where there is no such call, or the file system has none.
 bool exchange_paths(const std::string& one, const std::string& other, Code& error);
 

@@ -139,6 +139,10 @@ Code rename_path(const std::string& from, const std::string& to) {
   return code_of(::rename(from.c_str(), to.c_str()));
 }
 
+Code remove_folder_path(const std::string& path) {
+  return ::rmdir(path.c_str()) == 0 ? 0 : static_cast<Code>(errno);
+}
+
 bool exchange_paths(const std::string& one, const std::string& other, Code& error) {
 #ifdef RENAME_EXCHANGE
   error = code_of(::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE));

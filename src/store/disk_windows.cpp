@@ -6,12 +6,13 @@
 #include <webcid/base/file.hpp>
 
 #include "disk.hpp"
+#include "names_windows.hpp"
 
 namespace webcid::store::disk {
 namespace {
 
 std::wstring path_of(const OpenFolder& folder, const std::string& name) {
-  return base::to_native(join(folder.native, name)).native();
+  return base::system_path(base::to_native(join(folder.native, name)));
 }
 
 Code code_of(BOOL result) {
@@ -96,7 +97,7 @@ bool sync_file_system(const OpenFolder&, Code&) {
 }
 
 Code rename(const OpenFolder& from, const std::string& name, const OpenFolder& to, const std::string& new_name) {
-  return code_of(MoveFileExW(path_of(from, name).c_str(), path_of(to, new_name).c_str(), MOVEFILE_REPLACE_EXISTING));
+  return rename_over(join(from.native, name), join(to.native, new_name), 0);
 }
 
 Code link(const OpenFolder& from, const std::string& name, const OpenFolder& to, const std::string& new_name) {
@@ -104,26 +105,19 @@ Code link(const OpenFolder& from, const std::string& name, const OpenFolder& to,
 }
 
 Code remove_file(const OpenFolder& folder, const std::string& name) {
-  const std::wstring path = path_of(folder, name);
-  const DWORD attributes = GetFileAttributesW(path.c_str());
-  if (attributes == INVALID_FILE_ATTRIBUTES) return GetLastError();
-  // A junction or a link to a folder is removed as a folder; what it points to stays.
-  if ((attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) {
-    if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) == 0) return ERROR_DIRECTORY;
-    return code_of(RemoveDirectoryW(path.c_str()));
-  }
-  if ((attributes & FILE_ATTRIBUTE_READONLY) != 0) {
-    SetFileAttributesW(path.c_str(), attributes & ~static_cast<DWORD>(FILE_ATTRIBUTE_READONLY));
-  }
-  return code_of(DeleteFileW(path.c_str()));
+  return remove_name(join(folder.native, name));
 }
 
 Code remove_folder(const OpenFolder& folder, const std::string& name) {
-  return code_of(RemoveDirectoryW(path_of(folder, name).c_str()));
+  return remove_empty_folder(join(folder.native, name));
 }
 
 Code rename_path(const std::string& from, const std::string& to) {
-  return code_of(MoveFileExW(base::to_native(from).c_str(), base::to_native(to).c_str(), 0));
+  return rename_folder(from, to);
+}
+
+Code remove_folder_path(const std::string& path) {
+  return remove_empty_folder(path);
 }
 
 bool exchange_paths(const std::string&, const std::string&, Code&) {

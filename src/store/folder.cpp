@@ -1,7 +1,6 @@
 #include <webcid/store/folder.hpp>
 
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include <webcid/base/file.hpp>
@@ -21,9 +20,7 @@ const std::filesystem::path& Folder::root() const {
 
 base::Result<Folder> Folder::create(const std::filesystem::path& root) {
   const std::string native = base::from_native(root);
-  std::error_code error;
-  std::filesystem::create_directories(root, error);
-  if (error) return tl::make_unexpected(local_error("create", native, error.message()));
+  if (const unsigned long error = base::make_folders(root)) return failed("create", native, error);
   Reached reached = open_root(native);
   if (reached.way != Way::Open) return tl::make_unexpected(reached.failure("create"));
   return Folder(std::make_unique<State>(State{root, std::move(reached.folder)}));

@@ -33,7 +33,7 @@ Found kind_of(DWORD attributes) {
 Seen look_at(const OpenFolder& folder, std::string_view name) {
   const std::string native = join(folder.native, name);
   WIN32_FILE_ATTRIBUTE_DATA found{};
-  if (GetFileAttributesExW(base::to_native(native).c_str(), GetFileExInfoStandard, &found) == 0) {
+  if (GetFileAttributesExW(base::system_path(base::to_native(native)).c_str(), GetFileExInfoStandard, &found) == 0) {
     const DWORD error = GetLastError();
     if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND) return {};
     return {Found::Failed, {}, failed("read", native, error).value().message};
@@ -46,8 +46,8 @@ base::Result<LocalFile> LocalFile::open(const OpenFolder& folder, std::string_vi
   std::string native = join(folder.native, name);
   // With backup semantics a folder can be opened too, and be seen to be one.
   constexpr DWORD kFlags = FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_SEQUENTIAL_SCAN | FILE_FLAG_BACKUP_SEMANTICS;
-  HANDLE handle = CreateFileW(base::to_native(native).c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE,
-                              nullptr, OPEN_EXISTING, kFlags, nullptr);
+  HANDLE handle = CreateFileW(base::system_path(base::to_native(native)).c_str(), GENERIC_READ,
+                              FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING, kFlags, nullptr);
   if (handle == INVALID_HANDLE_VALUE) return failed("read", native, GetLastError());
   Descriptor file(handle);
   BY_HANDLE_FILE_INFORMATION found{};

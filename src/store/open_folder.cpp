@@ -60,11 +60,20 @@ base::Error Reached::failure(std::string_view action) const {
 }
 
 std::string join(std::string_view folder, std::string_view name) {
-  return fmt::format("{}{}{}", folder, folder.empty() || folder.back() == '/' ? "" : "/", name);
+#ifdef _WIN32
+  // "C:\\" is a root, and what follows "C:" begins in the drive's current folder.
+  constexpr std::string_view kEnds = "/\\:";
+#else
+  constexpr std::string_view kEnds = "/";
+#endif
+  const bool is_ended = folder.empty() || kEnds.find(folder.back()) != std::string_view::npos;
+  return fmt::format("{}{}{}", folder, is_ended ? "" : "/", name);
 }
 
 base::Error local_error(std::string_view action, std::string_view native, std::string_view why) {
-  return {base::ErrorKind::LocalIo, fmt::format("cannot {} {}: {}", action, base::printable(native), why)};
+  // With one kind of separator, which on Windows is "\\".
+  const std::string shown = base::from_native(base::to_native(native));
+  return {base::ErrorKind::LocalIo, fmt::format("cannot {} {}: {}", action, base::printable(shown), why)};
 }
 
 }  // namespace webcid::store

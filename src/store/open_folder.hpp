@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <webcid/base/file.hpp>
 #include <webcid/base/path.hpp>
 #include <webcid/base/result.hpp>
 
@@ -111,8 +112,8 @@ class FolderCache {
   std::vector<std::shared_ptr<OpenFolder>> m_recent;  // last used first
 };
 
-// Why this system would make another file of a path than it says; empty where it does not. Windows: "a:b" is a stream
-// of "a", "a." and "a " are "a".
+// Why this system would make another file of a path than it says, or none; empty where it does not
+// (base::refused_on_windows).
 std::string_view refusal_of(const base::RelativePath& path);
 
 // Removes all that lies in the folder, .webcid too; the first problem, if any.
@@ -123,8 +124,7 @@ std::string join(std::string_view folder, std::string_view name);
 
 // "cannot ACTION PATH: WHY", LocalIo. `native` is made printable here.
 base::Error local_error(std::string_view action, std::string_view native, std::string_view why);
-// The system's words for an errno (on Windows: GetLastError()).
-std::string system_words(unsigned long error);
+using base::system_words;
 inline tl::unexpected<base::Error> failed(std::string_view action, std::string_view native, unsigned long error) {
   return tl::make_unexpected(local_error(action, native, system_words(error)));
 }

@@ -72,9 +72,5 @@ std::string_view refusal_of(const base::RelativePath&) {
   return {};
 }
 
-std::string system_words(unsigned long error) {
-  return base::system_message(static_cast<int>(error));
-}
-
 }  // namespace webcid::store
 #endif

@@ -1,9 +1,8 @@
 #ifdef _WIN32
 #include <windows.h>
 
-#include <system_error>
-
 #include <webcid/base/file.hpp>
+#include <webcid/base/windows_path.hpp>
 
 #include "open_folder.hpp"
 
@@ -47,7 +46,7 @@ unsigned long Descriptor::close() {
 
 Reached enter(const std::shared_ptr<OpenFolder>& parent, std::string_view name, Missing missing) {
   std::string native = join(parent->native, name);
-  const std::wstring path = base::to_native(native).native();
+  const std::wstring path = base::system_path(base::to_native(native));
   bool is_made = false;
   if (missing == Missing::Make) {
     is_made = CreateDirectoryW(path.c_str(), nullptr) != 0;
@@ -63,19 +62,14 @@ Reached enter(const std::shared_ptr<OpenFolder>& parent, std::string_view name, 
 }
 
 Reached open_root(const std::string& native) {
-  return take(open_folder(base::to_native(native).native(), 0), native);
+  return take(open_folder(base::system_path(base::to_native(native)), 0), native);
 }
 
 std::string_view refusal_of(const base::RelativePath& path) {
   for (const std::string_view segment : path.segments()) {
-    if (segment.find(':') != std::string_view::npos) return "Windows allows no colon in a name";
-    if (segment.back() == '.' || segment.back() == ' ') return "Windows allows no dot or blank at the end of a name";
+    if (const std::string_view why = base::refused_on_windows(segment); !why.empty()) return why;
   }
   return {};
-}
-
-std::string system_words(unsigned long error) {
-  return std::error_code(static_cast<int>(error), std::system_category()).message();
 }
 
 }  // namespace webcid::store

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -31,11 +30,10 @@ struct Places {
 };
 
 base::Result<Places> places_of(const std::filesystem::path& root) {
-  std::error_code error;
-  const auto whole = std::filesystem::weakly_canonical(root, error);
-  if (error) return tl::make_unexpected(local_error("read", base::from_native(root), error.message()));
+  const auto whole = base::resolved(root);
+  if (!whole) return tl::make_unexpected(whole.error());
   // "x/" has an empty last segment when x does not exist.
-  const auto named = whole.filename().empty() ? whole.parent_path() : whole;
+  const auto named = whole->filename().empty() ? whole->parent_path() : *whole;
   if (named.filename().empty()) {
     return tl::make_unexpected(local_error("replace", base::from_native(root), "no folder is beside it"));
   }
@@ -43,15 +41,14 @@ base::Result<Places> places_of(const std::filesystem::path& root) {
 }
 
 bool exists(const std::string& path) {
-  std::error_code error;
-  return std::filesystem::exists(std::filesystem::symlink_status(base::to_native(path), error));
+  const base::Kind kind = base::status_of(base::to_native(path), base::Links::Show).kind;
+  return kind != base::Kind::Missing && kind != base::Kind::Failed;
 }
 
 // What lies beside, opened as what it is: a link there was planted.
 Reached open_beside(const std::string& path) {
-  std::error_code error;
-  const auto status = std::filesystem::symlink_status(base::to_native(path), error);
-  if (std::filesystem::is_symlink(status)) return {Way::Link, nullptr, path, 0};
+  const base::Kind kind = base::status_of(base::to_native(path), base::Links::Show).kind;
+  if (kind == base::Kind::Link) return {Way::Link, nullptr, path, 0};
   return open_root(path);
 }
 
@@ -95,9 +92,7 @@ base::Result<void> remove_tree(const std::string& path) {
   const auto problem = empty_tree(reached.folder);
   if (problem) return tl::make_unexpected(*problem);
   reached.folder.reset();
-  std::error_code error;
-  std::filesystem::remove(base::to_native(path), error);
-  if (error) return tl::make_unexpected(local_error("remove", path, error.message()));
+  if (const auto error = disk::remove_folder_path(path)) return failed("remove", path, error);
   return {};
 }
 
@@ -180,8 +175,7 @@ base::Result<NewTree> NewTree::open(const Folder& current) {
   if (!folder) return tl::make_unexpected(std::move(folder.error()));
   const auto& made = Folder::State::of(*folder).folder;
   if (!disk::is_same_file_system(*root, *made)) {
-    std::error_code ignored;
-    std::filesystem::remove(base::to_native(places->beside), ignored);
+    disk::remove_folder_path(places->beside);
     return tl::make_unexpected(local_error("replace", places->root, "it is a mount point"));
   }
   if (auto marked = mark(made); !marked) return tl::make_unexpected(std::move(marked.error()));

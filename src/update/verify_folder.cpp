@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -39,15 +38,14 @@ base::Result<LocalOutcome> verify_entry(const std::filesystem::path& folder, con
                                         HasherShelf& shelf, const base::Cancellation& cancellation,
                                         std::uint64_t& bytes) {
   const std::filesystem::path path = folder / base::to_native(entry.path.text());
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (status.type() == std::filesystem::file_type::not_found)
-    return failed(entry, "no such file", base::Unreadable::Missing);
-  if (error) return failed(entry, error.message(), base::unreadable_by(error.value()));
+  const base::Status status = base::status_of(path, base::Links::Follow);
+  if (status.kind == base::Kind::Missing) return failed(entry, "no such file", base::Unreadable::Missing);
+  if (status.kind == base::Kind::Failed) {
+    return failed(entry, base::system_words(status.error), base::unreadable_by(static_cast<int>(status.error)));
+  }
   // A pipe or a device would be read for ever.
-  if (!std::filesystem::is_regular_file(status)) return failed(entry, "is no regular file", base::Unreadable::Other);
-  const std::uint64_t size = std::filesystem::file_size(path, error);
-  if (error) return failed(entry, error.message(), base::unreadable_by(error.value()));
+  if (status.kind != base::Kind::File) return failed(entry, "is no regular file", base::Unreadable::Other);
+  const std::uint64_t size = status.size;
   if (entry.size && size != *entry.size) {
     return LocalOutcome{entry, Outcome::WrongSize, size, fmt::format("size {}, not {}", size, *entry.size),
                         base::Unreadable::No};
@@ -117,10 +115,9 @@ base::Result<void> count_extra(const std::filesystem::path& folder, std::span<co
 base::Result<FolderResult> verify_folder(const std::filesystem::path& folder, std::span<const model::Entry> entries,
                                          const base::Cancellation& cancellation,
                                          const std::function<void(const LocalOutcome&)>& observe) {
-  std::error_code error;
-  const bool is_folder = std::filesystem::is_directory(folder, error);
-  if (!is_folder) {
-    const std::string why = error ? error.message() : "is no folder";
+  const base::Status found = base::status_of(folder, base::Links::Follow);
+  if (found.kind != base::Kind::Folder) {
+    const std::string why = found.error != 0 ? base::system_words(found.error) : "is no folder";
     return base::fail(base::ErrorKind::LocalIo,
                       fmt::format("cannot read {}: {}", base::printable(base::from_native(folder)), why));
   }

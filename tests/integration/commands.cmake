@@ -6,3 +6,8 @@ if(TARGET webcid-testserver AND TARGET webcid)
     COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/proxy_auto_test.py $<TARGET_FILE:webcid> $<TARGET_FILE:webcid-testserver>)
   set_tests_properties("cli: the proxy that this system names" PROPERTIES TIMEOUT 60)
 endif()
+if(TARGET webcid)
+  add_test(NAME "cli: pipes, devices and places that are named by mistake"
+    COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/inputs_test.py $<TARGET_FILE:webcid>)
+  set_tests_properties("cli: pipes, devices and places that are named by mistake" PROPERTIES TIMEOUT 120)
+endif()

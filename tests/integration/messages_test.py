@@ -106,11 +106,11 @@ CASES = [
     (["update", NOBODY, "/proc/x"], 74, "/proc/x を作成できない: ファイルまたはフォルダーがない"),
     (["list", "none"], 74, "none: ファイルやフォルダーがなく、http:// アドレスでもない"),
     (["list", "seven.json"], 2,
-     f'seven.json:1:41: "files" が配列ではない (実際は数値) ("{JSON}7}}" の付近)'),
+     'seven.json:1:41: "files" が配列ではない (実際は数値)'),
     (["list", "path.sums"], 2,
-     f'path.sums:1:67: パス "../x: y": 「.」または「..」の階層が含まれる ("{DIGEST}  ../x: y" の付近)'),
+     'path.sums:1:67: パス "../x: y": 「.」または「..」の階層が含まれる'),
     (["list", "twice.sums"], 2,
-     f'twice.sums:2:67: "a" が 2 つある: sha256 は {"1" * 64} と {DIGEST} ("{"1" * 64}  a" の付近)'),
+     f'twice.sums:2:67: "a" が 2 つある: sha256 は {"1" * 64} と {DIGEST}'),
     (["list", "empty"], 64, "empty にカタログがない (--catalogue で指定する)"),
     (["list", NOBODY], 2, "http://127.0.0.1:1/: 127.0.0.1:1 で待ち受けているものがない (接続拒否)"),
     (["list", "https://srv/"], 2, "https://srv/: アドレスが http:// で始まっていない"),
@@ -207,7 +207,7 @@ class Errors(Case):
     def test_a_parser_keeps_its_words_behind_ours(self):
         done = self.webcid("list", "oops.json")
         self.assertEqual(done.stderr, "webcid: oops.json:1:41: JSON ではない: syntax error while parsing value - invalid "
-                                      f'literal ("{JSON}[oops]}}" の付近)\n')
+                                      "literal\n")
 
     def test_a_monitor_reads_japanese_as_well(self):
         done = self.webcid("check", NOBODY, "--report", "nagios=-", "--keep", "file")

@@ -12,6 +12,14 @@ foreach(program IN ITEMS webcid webcid-testserver)
 endforeach()
 set(native ${WEBCID_NATIVE}/webcid ${WEBCID_NATIVE}/webcid-testserver)
 
+# What another program on the machine does to webcid.exe.
+add_executable(windows_neighbour ${CMAKE_CURRENT_LIST_DIR}/windows_neighbour.cpp)
+target_link_options(windows_neighbour PRIVATE -municode)
+add_test(NAME "windows: webcid.exe behaves as a program of Windows should"
+  COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/windows_behaviour_test.py
+          ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:webcid> $<TARGET_FILE:windows_neighbour> ${native})
+set_tests_properties("windows: webcid.exe behaves as a program of Windows should" PROPERTIES TIMEOUT 900)
+
 add_test(NAME "windows: what the programs need and say of themselves"
   COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/windows_programs_test.py
           ${CMAKE_OBJDUMP} $<TARGET_FILE:webcid> $<TARGET_FILE:webcid-testserver>)

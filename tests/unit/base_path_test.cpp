@@ -5,8 +5,9 @@
 using namespace webcid::base;
 
 TEST_CASE("a published path is taken byte for byte") {
-  for (const std::string path : {"savxp/vdl.dat", "a b/c++/x%20y#1.txt", "日本語/名.upd", "std::list.3.gz", ".hidden",
-                                 "name.", "latin\xe9", "con-text/auxiliary.c", "lpt$vpn.123", "c/com0"}) {
+  for (const std::string path :
+       {"savxp/vdl.dat", "a b/c++/x%20y#1.txt", "日本語/名.upd", "std::list.3.gz", ".hidden", "name.", "latin\xe9",
+        "con-text/auxiliary.c", "lpt$vpn.123", "c/com0", "com\u2074", "com¹0"}) {
     CAPTURE(path);
     REQUIRE(RelativePath::create(path));
     CHECK(RelativePath::create(path)->text() == path);
@@ -32,6 +33,10 @@ TEST_CASE("a path that could leave its folder is refused with the rule it breaks
       {"a\x1b[2J", "path \"a\\x1b[2J\" has a control character"},
       {"x/AUX", "path \"x/AUX\" is a device name on Windows"},
       {"nul.txt", "path \"nul.txt\" is a device name on Windows"},
+      {"com\u00B9", "path \"com\u00B9\" is a device name on Windows"},
+      {"a/LPT\u00B2.dat", "path \"a/LPT\u00B2.dat\" is a device name on Windows"},
+      {"Com\u00B3 .x", "path \"Com\u00B3 .x\" is a device name on Windows"},
+      {"CONIN$", "path \"CONIN$\" is a device name on Windows"},
       {"Com1 .log", "path \"Com1 .log\" is a device name on Windows"},
   };
   for (const Row& row : rows) {

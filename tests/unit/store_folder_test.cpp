@@ -109,7 +109,8 @@ TEST_CASE("a file where a folder is needed is an error that names it") {
   REQUIRE(put(*folder, "a"));
   const auto done = put(*folder, "a/b");
   REQUIRE_FALSE(done);
-  CHECK(done.error().message == "cannot create " + base::from_native(temporary.path()) + "/a: " + test::is_no_folder());
+  CHECK(done.error().message ==
+        "cannot create " + base::from_native(temporary.path() / base::to_native("a")) + ": " + test::is_no_folder());
   const auto root = Folder::create(temporary.path() / "a" / "b");
   REQUIRE_FALSE(root);
   CHECK(root.error().kind == base::ErrorKind::LocalIo);

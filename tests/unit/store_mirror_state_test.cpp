@@ -233,7 +233,8 @@ TEST_CASE("a state or its folder that is a link is neither read nor written thro
   std::filesystem::create_directory_symlink(outside.path(), mirror.temporary.path() / ".webcid");
   CHECK(mirror.load().size() == 0);
   CHECK(MirrorStateWriter::create(mirror.folder).error().message ==
-        "cannot create " + base::from_native(mirror.temporary.path()) + "/.webcid: is a symbolic link");
+        "cannot create " + base::from_native(mirror.temporary.path() / base::to_native(".webcid")) +
+            ": is a symbolic link");
   std::filesystem::remove(mirror.temporary.path() / ".webcid");
   std::filesystem::create_directory(mirror.temporary.path() / ".webcid");
   std::filesystem::create_symlink(outside.path() / "state", mirror.state);

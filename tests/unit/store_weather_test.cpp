@@ -65,7 +65,8 @@ TEST_CASE("on a full disk the old file stays, and nothing is left of the new one
     const auto written = file.write(std::string(2 * 1024 * 1024, 'x'));
     REQUIRE_FALSE(written);
     CHECK(written.error().kind == base::ErrorKind::LocalIo);
-    CHECK(written.error().message == "cannot write " + base::from_native(disk.path()) + "/a: No space left on device");
+    CHECK(written.error().message ==
+          "cannot write " + base::from_native(disk.path() / base::to_native("a")) + ": No space left on device");
   }
   CHECK(TemporaryFolder::names_in(disk.path()) == std::vector<std::string>{"a"});
   CHECK(base::read_file(disk.path() / "a", 100).value() == "old");

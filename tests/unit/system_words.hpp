@@ -6,6 +6,8 @@
 #include <string>
 #include <system_error>
 
+#include <webcid/base/file.hpp>
+
 namespace webcid::test {
 
 // A text about paths, whichever way their separators lean: Windows takes both.
@@ -18,7 +20,7 @@ inline std::string with_slashes(std::string text) {
 
 #ifdef _WIN32
 inline std::string words_of(int number) {
-  return std::error_code(number, std::system_category()).message();
+  return base::system_words(static_cast<unsigned long>(number));
 }
 inline std::string no_such_file() {
   return words_of(2);  // ERROR_FILE_NOT_FOUND

@@ -184,6 +184,6 @@ TEST_CASE("what cannot be removed is said, and the rest is removed") {
   CHECK(pruned.failed == 1);
   REQUIRE(pruned.problems.size() == 1);
   CHECK(pruned.problems[0].message ==
-        "cannot remove " + base::from_native(mirror.root) + "/locked/x: Permission denied");
+        "cannot remove " + base::from_native(mirror.root / base::to_native("locked/x")) + ": Permission denied");
 }
 #endif

@@ -23,8 +23,8 @@ class Folder {
 
   const std::filesystem::path& root() const;
   // A new file that commit() publishes as `path`; makes the folders on the way. Thread-safe, and walks to the folder
-  // each time: for many files use a FolderWriter. On Windows a name with a colon, or with a dot or blank at its end, is
-  // refused: it would be another file there.
+  // each time: for many files use a FolderWriter. On Windows a name that would be another file there, or none, is
+  // refused (base::refused_on_windows).
   base::Result<AtomicFile> begin(const base::RelativePath& path) const;
 
   struct State;

@@ -32,7 +32,10 @@ inline constexpr auto kFiles = std::to_array<Message>({
     {"changed while it was read", "読み取り中に変更された"},
     {"another process is updating it", "別のプロセスが更新中"},
     {"process {0} has been updating it since {1}", "プロセス {0} が {1} から更新中"},
+    {"another program has the file open", "別のプログラムがこのファイルを開いている"},
     {"Windows allows no colon in a name", "Windows では名前にコロンを使えない"},
+    {"Windows allows none of < > \" | ? * in a name", "Windows では名前に < > \" | ? * を使えない"},
+    {"Windows allows only Unicode in a name", "Windows では名前に Unicode の文字しか使えない"},
     {"Windows allows no dot or blank at the end of a name", "Windows では名前の末尾にドットや空白を使えない"},
 
     // base::RelativePath
