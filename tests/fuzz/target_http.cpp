@@ -64,7 +64,7 @@ void run_http_date(std::string_view bytes) {
 
 void run_challenge(std::string_view bytes) {
   model::Exchange answer;
-  answer.response_headers.push_back({"WWW-Authenticate", std::string(bytes)});
+  answer.headers.push_back({"WWW-Authenticate", std::string(bytes)});
   static_cast<void>(net::offered_schemes(answer, "WWW-Authenticate"));
   static_cast<void>(net::is_credential(bytes));
 }
