@@ -37,8 +37,13 @@ def depends(deb):
     return sorted({re.match(r"[a-z0-9][a-z0-9+.-]*", each.strip())[0] for each in text.split(",")})
 
 
+# Built with the rest, and in neither program.
+OF_TESTS = {"catch2"}
+
+
 def of_sources(folder):
-    rows = [(file.name, file.read_text(encoding="utf-8").split()[-1]) for file in pathlib.Path(folder).iterdir()]
+    rows = [(file.name, file.read_text(encoding="utf-8").split()[1]) for file in pathlib.Path(folder).iterdir()
+            if file.name not in OF_TESTS]
     return [{"type": "library", "bom-ref": f"src:{name}", "name": name, "version": version, "scope": "required",
              "purl": f"pkg:deb/debian/{name}@{version}?arch=source"} for name, version in sorted(rows)]
 
