@@ -19,8 +19,9 @@ namespace {
 
 tl::unexpected<Error> cannot_read(std::string_view name, int error) {
   const bool is_interrupted = error == EINTR && interrupt().requested();
-  return fail(is_interrupted ? ErrorKind::Interrupted : ErrorKind::LocalIo,
-              fmt::format("cannot read {}: {}", printable(name), is_interrupted ? "interrupted" : system_message(error)));
+  return fail(
+      is_interrupted ? ErrorKind::Interrupted : ErrorKind::LocalIo,
+      fmt::format("cannot read {}: {}", printable(name), is_interrupted ? "interrupted" : system_message(error)));
 }
 
 Time modified_of(const struct stat& found) {

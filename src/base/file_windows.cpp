@@ -160,7 +160,8 @@ std::string system_words(unsigned long error) {
   const DWORD size = FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS, nullptr, error, 0,
                                     text.data(), static_cast<DWORD>(text.size()), nullptr);
   std::string words = to_utf8(units_of({text.data(), size}));
-  while (!words.empty() && (words.back() == '.' || words.back() == ' ' || words.back() == '\r' || words.back() == '\n')) {
+  while (!words.empty() &&
+         (words.back() == '.' || words.back() == ' ' || words.back() == '\r' || words.back() == '\n')) {
     words.pop_back();
   }
   return words.empty() ? fmt::format("error {}", error) : words;
@@ -262,8 +263,8 @@ Result<InputFile> InputFile::open(const std::filesystem::path& path, Accept acce
                   nullptr, OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, nullptr);
   if (handle == INVALID_HANDLE_VALUE) {
     const DWORD error = GetLastError();
-    return cannot_read(name, error == ERROR_ACCESS_DENIED && is_folder(path) ? system_message(EISDIR)
-                                                                             : system_words(error));
+    return cannot_read(name,
+                       error == ERROR_ACCESS_DENIED && is_folder(path) ? system_message(EISDIR) : system_words(error));
   }
   InputFile out(reinterpret_cast<std::intptr_t>(handle), std::move(name));
   // "CON" is the keyboard, "\\.\pipe\a" a pipe.

@@ -59,8 +59,9 @@ Unreadable unreadable_by(int system_error) {
 
 #ifdef _WIN32
 Unreadable why_unreadable(const std::filesystem::path& path) {
-  const HANDLE file = CreateFileW(system_path(path).c_str(), GENERIC_READ,
-                                  FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
+  const HANDLE file =
+      CreateFileW(system_path(path).c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                  nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
   if (file == INVALID_HANDLE_VALUE) return unreadable_by(static_cast<int>(GetLastError()));
   char byte = 0;
   DWORD count = 0;

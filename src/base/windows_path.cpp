@@ -43,7 +43,8 @@ std::u16string as_plain_path(std::u16string path) {
 
 std::string_view refused_on_windows(std::string_view segment) {
   if (segment.find(':') != std::string_view::npos) return "Windows allows no colon in a name";
-  if (segment.find_first_of("<>\"|?*") != std::string_view::npos) return "Windows allows none of < > \" | ? * in a name";
+  if (segment.find_first_of("<>\"|?*") != std::string_view::npos)
+    return "Windows allows none of < > \" | ? * in a name";
   if (segment.back() == '.' || segment.back() == ' ') return "Windows allows no dot or blank at the end of a name";
   if (!is_utf8(segment)) return "Windows allows only Unicode in a name";
   return {};

@@ -73,7 +73,8 @@ class Search {
     if (!m_read.insert(base::to_lower(path)).second) return;
     m_out.has_landmark = true;
     if (kind == WellKnownKind::Sentinel) {
-      if (base::status_of(native(path), base::Links::Follow).size == 0) m_out.notes.push_back({"sentinel-bad", {path}, std::nullopt});
+      if (base::status_of(native(path), base::Links::Follow).size == 0)
+        m_out.notes.push_back({"sentinel-bad", {path}, std::nullopt});
       return;
     }
     const auto text = base::read_file(native(path), catalogue::kMaxText);

@@ -70,8 +70,8 @@ std::string meaning_of(std::string_view description) {
   return std::string(row == kComplaints.end() ? kNoValue : row->meaning);
 }
 
-// The bare key that a line begins with, which toml++ does not tell; empty where there is none. Without a "=" it is none:
-// the file may be another one than was meant, such as that of a password.
+// The bare key that a line begins with, which toml++ does not tell; empty where there is none. Without a "=" it is
+// none: the file may be another one than was meant, such as that of a password.
 std::string_view key_of(std::string_view line) {
   if (line.find('=') == std::string_view::npos) return {};
   line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include <webcid/base/base64.hpp>
+#include <webcid/base/encoding.hpp>
 #include <webcid/base/text.hpp>
 #include <webcid/model/redaction.hpp>
 
@@ -21,28 +22,18 @@ bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-// UTF-8 to UTF-16LE, as NTLM carries text ([MS-NLMP] 2.2.2.5). What is no UTF-8 is taken byte by byte.
+// As UTF-16LE, which is how NTLM carries text ([MS-NLMP] 2.2.2.5). What is no UTF-8 is taken byte by byte.
 std::string utf16_of(std::string_view text) {
+  std::u16string units;
+  if (base::is_utf8(text)) {
+    units = base::to_utf16(text);
+  } else {
+    for (const char c : text) units += static_cast<char16_t>(static_cast<unsigned char>(c));
+  }
   std::string out;
-  const auto put = [&out](std::uint32_t unit) {
+  for (const char16_t unit : units) {
     out += static_cast<char>(unit & 0xFFU);
     out += static_cast<char>(unit >> 8U);
-  };
-  const bool is_text = base::is_utf8(text);
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t more = !is_text || lead < 0xC0 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
-    std::uint32_t point = more == 0 ? lead : lead & (0x3FU >> more);
-    for (std::size_t next = 1; next <= more; ++next) {
-      point = point << 6U | (static_cast<unsigned char>(text[i + next]) & 0x3FU);
-    }
-    i += more + 1;
-    if (point < 0x10000) {
-      put(point);
-    } else {
-      put(0xD800U + ((point - 0x10000U) >> 10U));
-      put(0xDC00U + ((point - 0x10000U) & 0x3FFU));
-    }
   }
   return out;
 }

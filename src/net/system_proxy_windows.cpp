@@ -1,4 +1,5 @@
 #ifdef _WIN32
+#include <webcid/base/encoding.hpp>
 #include <webcid/net/system_proxy.hpp>
 
 #include <cstdint>
@@ -24,22 +25,15 @@ struct SessionCloser {
 };
 using Session = std::unique_ptr<void, SessionCloser>;
 
+static_assert(sizeof(wchar_t) == sizeof(char16_t));
+
 std::string utf8_of(const wchar_t* text) {
-  if (text == nullptr || *text == L'\0') return "";
-  const int size = WideCharToMultiByte(CP_UTF8, 0, text, -1, nullptr, 0, nullptr, nullptr);
-  if (size <= 1) return "";
-  std::string out(static_cast<std::size_t>(size), '\0');
-  WideCharToMultiByte(CP_UTF8, 0, text, -1, out.data(), size, nullptr, nullptr);
-  out.pop_back();  // the terminator
-  return out;
+  return text == nullptr ? "" : base::to_utf8(reinterpret_cast<const char16_t*>(text));
 }
 
 std::wstring wide_of(const std::string& text) {
-  const int size = MultiByteToWideChar(CP_UTF8, 0, text.c_str(), -1, nullptr, 0);
-  std::wstring out(static_cast<std::size_t>(size > 0 ? size : 1), L'\0');
-  if (size > 0) MultiByteToWideChar(CP_UTF8, 0, text.c_str(), -1, out.data(), size);
-  out.pop_back();
-  return out;
+  const std::u16string units = base::to_utf16(text);
+  return {units.begin(), units.end()};
 }
 
 // What WinHTTP hands out is the caller's to free (WINHTTP_PROXY_INFO, Remarks).

@@ -59,7 +59,9 @@ bool make_writable(const std::wstring& path) {
 unsigned long rename_over(const std::string& from, const std::string& to, unsigned long flags) {
   const std::wstring source = native(from);
   const std::wstring target = native(to);
-  const auto move = [&] { return code_of(MoveFileExW(source.c_str(), target.c_str(), MOVEFILE_REPLACE_EXISTING | flags)); };
+  const auto move = [&] {
+    return code_of(MoveFileExW(source.c_str(), target.c_str(), MOVEFILE_REPLACE_EXISTING | flags));
+  };
   return patiently(target, [&] {
     const DWORD error = move();
     return error == ERROR_ACCESS_DENIED && make_writable(target) ? move() : error;

@@ -22,6 +22,15 @@ def without_accounts(home, **more):
     return dict(kept, KRB5_CONFIG="/dev/null", KRB5CCNAME=f"FILE:{home}/no-tickets", **more)
 
 
+def published_tree(webcid, tree):
+    """A few files and their catalogue, by webcid; the folder."""
+    for name in ("setup.exe", "data/a.dat", "data/b.dat"):
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_bytes(name.encode() * 100)
+    subprocess.run([webcid, "catalogue", tree, "--output", tree / "webcid-catalogue.txt"], check=True)
+    return tree
+
+
 class LogonApache(Apache):
     """Apache that lets in USER with PASSWORD by what `settings` say. `messages()`: what came to log on."""
 

@@ -9,7 +9,8 @@ import tempfile
 import unittest
 
 import servers
-from logon_servers import DOMAIN, PASSWORD, USER, Kdc, basic_apache, kerberos_apache, ntlm_apache, without_accounts
+from logon_servers import (DOMAIN, PASSWORD, USER, Kdc, basic_apache, kerberos_apache, ntlm_apache, published_tree,
+                           without_accounts)
 
 WEBCID, TESTSERVER = sys.argv[1:3]
 SAID = {
@@ -28,11 +29,7 @@ class LoggedOn(unittest.TestCase):
         # Servers that drop their rights must still reach the tree.
         self.home.chmod(0o755)
         self.environment = without_accounts(self.home)
-        self.tree = self.home / "tree"
-        for name in ("setup.exe", "data/a.dat", "data/b.dat"):
-            (self.tree / name).parent.mkdir(parents=True, exist_ok=True)
-            (self.tree / name).write_bytes(name.encode() * 100)
-        subprocess.run([WEBCID, "catalogue", self.tree, "--output", self.tree / "webcid-catalogue.txt"], check=True)
+        self.tree = published_tree(WEBCID, self.home / "tree")
 
     def check(self, url, *options):
         report, code = servers.check(WEBCID, url, *options, environment=self.environment)

@@ -9,14 +9,13 @@ where Windows may wrap it in SPNEGO: that is seen by the unit tests of the test 
 """
 import contextlib
 import pathlib
-import subprocess
 import sys
 import tempfile
 import unittest
 
 import servers
 from logon_servers import (DOMAIN, PASSWORD, USER, Kdc, NtlmAlone, basic_apache, kerberos_apache, ntlm_apache,
-                           without_accounts)
+                           published_tree, without_accounts)
 
 PROGRAM, WEBCID, TESTSERVER = sys.argv[1:4]
 
@@ -35,12 +34,7 @@ class Case(unittest.TestCase):
             self.passwords[name].write_text(text + "\n")
 
     def tree(self):
-        tree = self.home / "tree"
-        for name in ("setup.exe", "data/a.dat", "data/b.dat"):
-            (tree / name).parent.mkdir(parents=True, exist_ok=True)
-            (tree / name).write_bytes(name.encode() * 100)
-        subprocess.run([WEBCID, "catalogue", tree, "--output", tree / "webcid-catalogue.txt"], check=True)
-        return tree
+        return published_tree(WEBCID, self.home / "tree")
 
     def check(self, url, user, password=None, *options):
         source = ["--password-file", self.passwords[password]] if password else []

@@ -36,7 +36,7 @@ std::string system_words(unsigned long error);
 // What lies under a name.
 enum class Kind : std::uint8_t {
   Missing,
-  File,    // regular
+  File,  // regular
   Folder,
   Link,    // a symbolic link, on Windows a junction or mount point, too
   Other,   // a device, a pipe, a socket
@@ -45,10 +45,10 @@ enum class Kind : std::uint8_t {
 enum class Links : std::uint8_t { Follow, Show };
 struct Status {
   Kind kind = Kind::Missing;
-  std::uint64_t size = 0;    // of a File, bytes
-  Time modified{};           // of a File or Folder
-  bool is_hidden = false;    // Windows' attribute
-  unsigned long error = 0;   // of Missing and Failed, for system_words and unreadable_by
+  std::uint64_t size = 0;   // of a File, bytes
+  Time modified{};          // of a File or Folder
+  bool is_hidden = false;   // Windows' attribute
+  unsigned long error = 0;  // of Missing and Failed, for system_words and unreadable_by
 };
 // std::filesystem does this where it can: on Windows it knows neither links nor long paths.
 Status status_of(const std::filesystem::path& path, Links links);
@@ -101,8 +101,7 @@ class InputFile {
 };
 
 // The whole file; Malformed when it is larger than `max_bytes`, else as InputFile.
-Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes,
-                              Accept accept = Accept::Files);
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes, Accept accept = Accept::Files);
 
 // Hands over the file's bytes in pieces of at most 256 KiB, until `consume` returns false or the end.
 Result<void> read_in_pieces(const std::filesystem::path& path, const std::function<bool(std::string_view)>& consume,
