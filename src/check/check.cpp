@@ -121,6 +121,9 @@ base::Result<void> update_mirror(Mirror& mirror, const Scene& scene, ArrivalNote
 // What became of the account, where it is not plain from the answers.
 std::optional<model::Statement> note_of_account(const net::ClientOptions& client, const net::AuthState& state) {
   if (state.result == net::AuthResult::Rejected) return model::Statement{"account-rejected", {}, std::nullopt};
+  if (state.result == net::AuthResult::Withheld) {
+    return model::Statement{"account-in-clear", {client.proxy ? client.proxy->host : ""}, std::nullopt};
+  }
   if (state.result != net::AuthResult::Unsupported || !client.account) return std::nullopt;
   const bool is_logged_on = client.account->kind == net::AccountKind::LoggedOn;
   if (state.scheme != net::AuthScheme::None) {

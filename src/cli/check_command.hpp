@@ -9,6 +9,8 @@
 #include <webcid/check/several.hpp>
 #include <webcid/cli/exit_code.hpp>
 
+#include "budget_options.hpp"
+#include "connection_options.hpp"
 #include "endpoint_source.hpp"
 #include "options.hpp"
 

@@ -28,6 +28,7 @@
 
 #include "bilingual.hpp"
 #include "command.hpp"
+#include "connection_options.hpp"
 #include "delivery.hpp"
 #include "messages.hpp"
 #include "mime_map.hpp"

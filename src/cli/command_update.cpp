@@ -13,7 +13,9 @@
 #include <webcid/report/terminal.hpp>
 
 #include "bilingual.hpp"
+#include "budget_options.hpp"
 #include "command.hpp"
+#include "connection_options.hpp"
 #include "delivery.hpp"
 #include "options.hpp"
 #include "progress_line.hpp"

@@ -6,6 +6,7 @@
 #include <webcid/base/result.hpp>
 #include <webcid/check/check.hpp>
 
+#include "connection_options.hpp"
 #include "options.hpp"
 
 namespace CLI {

@@ -1,19 +1,12 @@
-// The options of the commands that contact a server or render a report, read once for all of them.
+// What is printed, and texts that several commands share.
 #pragma once
 
-#include <cstdint>
-#include <filesystem>
-#include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include <webcid/base/result.hpp>
 #include <webcid/catalogue/merge.hpp>
 #include <webcid/causes/language.hpp>
-#include <webcid/check/check.hpp>
-#include <webcid/net/options.hpp>
-#include <webcid/net/system_proxy.hpp>
 #include <webcid/report/terminal.hpp>
 
 namespace CLI {
@@ -21,50 +14,6 @@ class App;
 }
 
 namespace webcid::cli {
-
-// How a server is reached.
-struct ConnectionOptions {
-  std::string user;
-  std::string password_file;
-  bool password_stdin = false;
-  std::string proxy;
-  std::string proxy_user;
-  std::string proxy_password_file;
-  bool no_proxy = false;
-  std::string user_agent = "webcid/" WEBCID_VERSION;
-  std::vector<std::string> resolve;
-  bool ipv4 = false;
-  bool ipv6 = false;
-  std::size_t jobs = 8;
-  std::string limit_rate;
-  double timeout = 30;
-
-  void add_to(CLI::App& command);
-  // With passwords read from where they were said to be, or asked for in the language; `address` decides about the
-  // environment's proxy.
-  base::Result<net::ClientOptions> resolve_for(const std::string& address, causes::Language language) const;
-  // The same for each of several: passwords are read once.
-  base::Result<std::vector<net::ClientOptions>> resolve_for(std::span<const std::string> addresses,
-                                                            causes::Language language) const;
-
- private:
-  void add_accounts_to(CLI::App& command, const std::string& group);
-  base::Result<net::ClientOptions> without_proxy(causes::Language language) const;
-  base::Result<net::Account> proxy_account() const;
-  // `automatic`: of --proxy auto, empty without.
-  base::Result<void> choose_proxy(const std::string& address, const net::ChooseProxy& automatic,
-                                  net::ClientOptions& client) const;
-};
-
-// What a run may cost: see check::Budget.
-struct BudgetOptions {
-  std::uint64_t files = check::Budget{}.files;
-  std::string bytes = "256G";
-  int seconds = 24 * 60 * 60;
-
-  void add_to(CLI::App& command);
-  base::Result<check::Budget> resolve() const;
-};
 
 // Of `-q`, wherever it is.
 inline constexpr causes::Text kQuiet{"the verdict only", "判定のみ表示"};

@@ -4,8 +4,11 @@
 
 #include <array>
 
+#include <fmt/format.h>
+
 #include <webcid/base/base64.hpp>
 #include <webcid/base/text.hpp>
+#include <webcid/base/url.hpp>
 
 namespace webcid::net {
 namespace {
@@ -87,11 +90,26 @@ bool is_credential(std::string_view authorization) {
   return !token || token->find(kFirstMessage) == std::string::npos;
 }
 
+SchemeSet withheld_schemes(const ClientOptions& options) {
+  SchemeSet out;
+  if (!options.proxy || options.is_basic_allowed) return out;
+  const auto origin = base::parse_address(fmt::format("http://{}/", options.account_origin));
+  if (!origin || !base::equals_ignoring_case(origin->host, options.proxy->host)) out.insert(AuthScheme::Basic);
+  return out;
+}
+
 AuthScheme Gate::strongest(SchemeSet offered) const {
   for (const AuthScheme scheme : m_order) {
-    if (offered.contains(scheme) && !m_useless.contains(scheme)) return scheme;
+    if (offered.contains(scheme) && !m_useless.contains(scheme) && !m_withheld.contains(scheme)) return scheme;
   }
   return AuthScheme::None;
+}
+
+AuthResult Gate::why_none(SchemeSet offered) const {
+  for (const AuthScheme scheme : m_order) {
+    if (offered.contains(scheme) && m_withheld.contains(scheme)) return AuthResult::Withheld;
+  }
+  return AuthResult::Unsupported;
 }
 
 AuthScheme Gate::scheme_of(Key key) const {
@@ -112,7 +130,7 @@ Verdict Gate::refused_without(Key key, SchemeSet offered) {
   if (m_trying != nullptr) return Verdict::Wait;
   const AuthScheme scheme = strongest(offered);
   if (scheme == AuthScheme::None) {
-    m_state.result = AuthResult::Unsupported;
+    m_state.result = why_none(offered);
     return Verdict::Final;
   }
   m_trying = key;
@@ -133,7 +151,7 @@ Verdict Gate::refused_with(Key key, bool carried, SchemeSet offered) {
   m_state.scheme = m_trying_scheme;
   m_trying_scheme = strongest(offered);
   if (m_trying_scheme != AuthScheme::None) return Verdict::Retry;
-  m_state.result = AuthResult::Unsupported;
+  m_state.result = why_none(offered);
   end(key);
   return Verdict::Final;
 }

@@ -32,6 +32,9 @@ SchemeSet offered_schemes(const model::Exchange& answer, std::string_view header
 // first message of NTLM, alone or within SPNEGO, which names what the client can do ([MS-NLMP] 2.2.1.1).
 bool is_credential(std::string_view authorization);
 
+// By what the account must not be sent: Basic, where a proxy on another host than the account's would read it.
+SchemeSet withheld_schemes(const ClientOptions& options);
+
 // What to do with a request that was answered 401 (407).
 enum class Verdict : std::uint8_t {
   Final,  // the answer stands
@@ -45,8 +48,11 @@ class Gate {
  public:
   using Key = const void*;
 
-  explicit Gate(const std::optional<Account>& account)
-      : m_has_account(account.has_value()), m_order(usable_schemes(account ? account->kind : AccountKind::Named)) {}
+  // `withheld`: schemes that would carry the account, and must not.
+  explicit Gate(const std::optional<Account>& account, SchemeSet withheld = {})
+      : m_has_account(account.has_value()),
+        m_order(usable_schemes(account ? account->kind : AccountKind::Named)),
+        m_withheld(withheld) {}
 
   // The scheme by which `key`'s request carries the account; None: without it.
   AuthScheme scheme_for(Key key) const;
@@ -69,11 +75,13 @@ class Gate {
  private:
   using Lock = std::lock_guard<std::mutex>;
   AuthScheme strongest(SchemeSet offered) const;
+  AuthResult why_none(SchemeSet offered) const;
   AuthScheme scheme_of(Key key) const;
   void end(Key key);
 
   const bool m_has_account;
   const std::vector<AuthScheme> m_order;
+  const SchemeSet m_withheld;
   mutable std::mutex m_mutex;  // of all below
   SchemeSet m_useless;         // offered, but the library could not make a credential
   AuthState m_state;

@@ -27,7 +27,8 @@ using MultiHandle = std::unique_ptr<CURLM, MultiCloser>;
 // What the loops of one client have in common.
 struct Gates {
   explicit Gates(const ClientOptions& options)
-      : account(options.account), proxy(options.proxy ? options.proxy->account : std::nullopt) {}
+      : account(options.account, withheld_schemes(options)),
+        proxy(options.proxy ? options.proxy->account : std::nullopt) {}
   Gate account;
   Gate proxy;
 };

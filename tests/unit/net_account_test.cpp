@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <webcid/base/url.hpp>
 #include <webcid/model/exchange.hpp>
 #include <webcid/net/client.hpp>
 
@@ -357,4 +358,44 @@ TEST_CASE("a proxy's account is sent to the proxy only, and rejected once") {
   direct.route = net::Route::Direct;
   CHECK(run.client->fetch(direct).back().status == 200);
   CHECK(server.count_with("Proxy-Authorization") == 0);
+}
+
+// The proxy answers for the server, as it would after asking it.
+TEST_CASE("an account goes by Basic through no proxy on another host, unless that is wanted") {
+  struct Row {
+    std::string challenge;
+    std::string host;  // of the address; the proxy's is 127.0.0.1
+    bool is_allowed;
+    AuthResult result;
+    std::string sent;  // how Authorization begins
+  };
+  const std::string basic = "WWW-Authenticate: Basic realm=\"x\"\r\n";
+  const std::string digest = "WWW-Authenticate: Digest realm=\"x\", nonce=\"n\"\r\n";
+  const std::vector<Row> rows{
+      {basic, "srv.example", false, AuthResult::Withheld, ""},
+      {basic, "127.0.0.2", false, AuthResult::Withheld, ""},
+      {basic, "srv.example", true, AuthResult::Accepted, "Basic "},
+      {basic, "127.0.0.1", false, AuthResult::Accepted, "Basic "},
+      {basic + digest, "srv.example", false, AuthResult::Accepted, "Digest "},
+      {"WWW-Authenticate: Bearer\r\n", "srv.example", false, AuthResult::Unsupported, ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.challenge, row.host, row.is_allowed);
+    ScriptedServer proxy([&](const Request& request) {
+      return request.header("Authorization").empty() ? unauthorized(row.challenge) : ok("x");
+    });
+    net::ClientOptions options = with_account(proxy);
+    options.account_origin = row.host;
+    options.is_basic_allowed = row.is_allowed;
+    options.proxy = net::Proxy{"127.0.0.1", proxy.port(), std::nullopt, ""};
+    Run run(options);
+    const auto legs = run.client->fetch(get(*base::parse_address("http://" + row.host + "/x")));
+    CHECK(run.client->auth_state().result == row.result);
+    CHECK(proxy.count_with("Authorization") == (row.sent.empty() ? 0U : 1U));
+    for (const Request& request : proxy.requests()) {
+      CHECK(request.header("Authorization").substr(0, row.sent.size()) ==
+            (request.header("Authorization").empty() ? "" : row.sent));
+    }
+    CHECK(legs.back().carried_credentials == !row.sent.empty());
+  }
 }

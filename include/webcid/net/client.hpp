@@ -103,6 +103,7 @@ enum class AuthResult : std::uint8_t {
   NotAsked,     // nobody asked for it, or there is no account
   Accepted,     // by `scheme`
   Rejected,     // by `scheme`: 401 (407) to a request that carried it
+  Withheld,     // asked for by Basic only, which ClientOptions::is_basic_allowed rules out here
   Unsupported,  // without `scheme`: asked for only by schemes that this kind of account is of no use for; with one: no
                 // credential could be made for it
 };

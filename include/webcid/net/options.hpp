@@ -75,6 +75,9 @@ struct ClientOptions {
   // request that carried it, it is never sent again by this client.
   std::optional<Account> account;
   std::string account_origin;  // "host" or "host:port" as HttpUrl::authority() gives it
+  // Basic sends the password readable for everybody on the way. A proxy on another host than the origin's gets to see
+  // it only with this.
+  bool is_basic_allowed = false;
 };
 
 // A numeric IPv4 or IPv6 address, without brackets and zone, in its one usual form; nothing for anything else.

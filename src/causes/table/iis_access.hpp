@@ -12,8 +12,8 @@ namespace webcid::causes::table {
 // clang-format off
 inline constexpr auto kIisAccess = std::to_array<Cause>({
     {"iis.credentials-required", model::Severity::Error, ParameterKind::One, "scheme",
-     {"the server wants an account ({0}), and none was given",
-      "サーバーがアカウントによる認証 ({0}) を要求しているが、アカウントが指定されていない"},
+     {"the server wants an account ({0}), and was sent none",
+      "サーバーがアカウントによる認証 ({0}) を要求しているが、アカウントは送信されていない"},
      {"anonymous authentication is off for the share, so that every request without a user name gets 401",
       "仮想ディレクトリの匿名認証が無効になっているため、ユーザー名のない要求はすべて 401 になります"},
      {"401 with WWW-Authenticate, although no credentials were sent",
