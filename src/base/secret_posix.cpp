@@ -1,7 +1,7 @@
 #ifndef _WIN32
 #include <webcid/base/secret.hpp>
 
-#include <stdlib.h>  // unsetenv is POSIX, not C++
+#include <cstdlib>
 #include <sys/resource.h>
 
 #ifdef __linux__
@@ -11,7 +11,7 @@
 namespace webcid::base {
 
 void forget_variable(const char* name) {
-  unsetenv(name);
+  ::unsetenv(name);
 }
 
 void keep_memory_private() {

@@ -7,6 +7,7 @@ if(TARGET webcid-testserver AND TARGET webcid)
       "mime_map_test|the least list of MIME types serves all, and no shorter one does|300"
       "reference_test|what should be there tells missing from refused, and a folder is checked as a share|300"
       "several_test|several addresses and the machines of a name in one report|300"
+      "limits_test|a run ends at its limits, and says so|300"
       "quick_test|a part of a tree tells as much as all of it|300"
       "foreign_servers_test|nginx, Apache, HAProxy and squid with faults of their own|300"
       "logon_test|who is logged on is let in by a ticket, and sent nowhere else|300"

@@ -9,12 +9,14 @@ import functools
 import gzip
 import hashlib
 import os
+import threading
 import time
 
 SHARE = "/SophosUpdate/"
 PIECE = b"x" * 65536
 # How long an endless answer goes on, where nobody ends it: longer than any run may take.
 ENDLESS = 90
+NEVER = threading.Event()  # waited for, by those who let wait
 ESCAPES = "\x1b[2J\x1b]0;owned\x07\x9b31m"
 
 
@@ -162,12 +164,12 @@ def too_many_bytes(peer):
 def drip(peer):
     for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + b"x" * 100:
         peer.send(bytes([byte]))
-        time.sleep(0.5)
+        NEVER.wait(0.5)
 
 
 @case("silence")
 def silence(peer):
-    time.sleep(ENDLESS)
+    NEVER.wait(ENDLESS)
 
 
 @case("no HTTP at all")
