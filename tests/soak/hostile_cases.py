@@ -278,6 +278,18 @@ def too_many_files(peer):
     publish({}, peer, "".join(f"{'0' * 64}  f{i}\n" for i in range(5000)))
 
 
+@functools.cache
+def five_million_names():
+    return "".join(f"{0:032x}  f{i}\n" for i in range(5_000_000)).encode()
+
+
+@case("five million files in each of two catalogues", options=("--max-files", "100"))
+def endless_catalogue(peer):
+    if peer.path.endswith(("MD5SUMS", "MD5SUMS.txt")):
+        return peer.answer(five_million_names())
+    return peer.missing()
+
+
 @case("names in both cases")
 def cases(peer):
     publish({"a/B.dat": b"1", "A/b.DAT": b"2", "a/b.dat": b"3"}, peer)
