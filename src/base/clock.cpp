@@ -38,7 +38,7 @@ constexpr std::array<std::string_view, 7> kWeekdays{"Sun", "Mon", "Tue", "Wed", 
 constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-// The moment, if there is one with these parts.
+// The moment, if there is one with these parts that a Time can hold.
 std::optional<Time> time_of(std::optional<unsigned> year, std::optional<unsigned> month, std::optional<unsigned> day,
                             std::optional<unsigned> hour, std::optional<unsigned> minute,
                             std::optional<unsigned> second) {
@@ -46,8 +46,13 @@ std::optional<Time> time_of(std::optional<unsigned> year, std::optional<unsigned
   const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
                                          std::chrono::day(*day)};
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
-         std::chrono::seconds(*second);
+  const std::chrono::sys_seconds time = std::chrono::sys_days(date) + std::chrono::hours(*hour) +
+                                        std::chrono::minutes(*minute) + std::chrono::seconds(*second);
+  // In nanoseconds a Time reaches from 1677 to 2262. A millisecond may be added to what is returned.
+  constexpr auto kFirst = std::chrono::ceil<std::chrono::seconds>(Time::min());
+  constexpr auto kLast = std::chrono::floor<std::chrono::seconds>(Time::max()) - std::chrono::seconds(1);
+  if (time < kFirst || time > kLast) return std::nullopt;
+  return time;
 }
 
 }  // namespace

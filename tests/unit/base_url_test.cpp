@@ -104,3 +104,13 @@ TEST_CASE("times go to RFC 3339 and back") {
   CHECK_FALSE(parse_time("2026-02-30T00:00:00Z"));
   CHECK_FALSE(parse_time("yesterday"));
 }
+
+TEST_CASE("times that no clock of nanoseconds reaches are none") {
+  CHECK(parse_time("2262-04-11T23:47:14.999Z"));
+  CHECK_FALSE(parse_time("2262-04-11T23:47:16Z"));
+  CHECK(parse_time("1677-09-21T00:12:44Z"));
+  CHECK_FALSE(parse_time("1677-09-21T00:12:43Z"));
+  CHECK_FALSE(parse_time("9999-12-31T23:59:59.999Z"));
+  CHECK_FALSE(parse_http_date("Fri, 31 Dec 9999 23:59:59 GMT"));
+  CHECK_FALSE(parse_http_date("Mon, 01 Jan 0001 00:00:00 GMT"));
+}

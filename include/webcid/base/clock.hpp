@@ -14,10 +14,10 @@ using Time = std::chrono::system_clock::time_point;
 std::string format_time(Time time);
 // The same with whole seconds.
 std::string format_time_seconds(Time time);
-// Reads what format_time writes; nothing for anything else.
+// Reads what format_time writes; nothing for anything else, and for years that a Time does not reach (9999).
 std::optional<Time> parse_time(std::string_view text);
 
-// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 5.6.7), and back; nothing for any other form.
+// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 5.6.7), and back; nothing for any other form and such years.
 std::string format_http_date(Time time);
 std::optional<Time> parse_http_date(std::string_view text);
 
