@@ -70,13 +70,14 @@ std::string meaning_of(std::string_view description) {
   return std::string(row == kComplaints.end() ? kNoValue : row->meaning);
 }
 
+constexpr std::string_view kOfKeys = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
 // The bare key that a line begins with, which toml++ does not tell; empty where there is none. Without a "=" it is
 // none: the file may be another one than was meant, such as that of a password.
 std::string_view key_of(std::string_view line) {
   if (line.find('=') == std::string_view::npos) return {};
   line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
   const std::string_view key = line.substr(0, line.find_first_of(" \t="));
-  constexpr std::string_view kOfKeys = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
   return key.find_first_not_of(kOfKeys) == std::string_view::npos ? key : std::string_view();
 }
 
@@ -89,11 +90,22 @@ Problem problem_of(const toml::parse_error& error, std::string_view text) {
   return {number, key.empty() ? meaning : fmt::format("{}: {}", key, meaning)};
 }
 
-std::optional<Problem> depth_problem(std::string_view text) {
+// "[" and nothing that could be a name behind it. toml++ 3.3 takes for granted that there is one.
+bool is_header_without_name(std::string_view line) {
+  constexpr std::string_view kBlanks = " \t";
+  line.remove_prefix(std::min(line.find_first_not_of(kBlanks), line.size()));
+  if (!line.starts_with('[')) return false;
+  line.remove_prefix(std::min(line.find_first_not_of("[ \t"), line.size()));
+  return line.find_first_of(kOfKeys) != 0 && line.find_first_of("\"']") != 0;
+}
+
+// What is not for toml++ to find.
+std::optional<Problem> early_problem(std::string_view text) {
   std::size_t number = 0;
   for (const std::string_view line : base::split(text, '\n')) {
     ++number;
     if (std::count(line.begin(), line.end(), '.') > kMaxDotsInLine) return Problem{number, "too many dots in one line"};
+    if (is_header_without_name(line)) return Problem{number, "expected [COMMAND]"};
   }
   return std::nullopt;
 }
@@ -164,7 +176,7 @@ std::optional<Problem> read_row(const Row& row, Setting& setting) {
 }
 
 std::optional<Problem> read_file(std::string_view text, std::vector<Setting>& out) {
-  if (auto wrong = depth_problem(text)) return wrong;
+  if (auto wrong = early_problem(text)) return wrong;
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) return problem_of(parsed.error(), text);
   for (const Row& row : rows_of(parsed.table())) {
