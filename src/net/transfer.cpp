@@ -61,6 +61,8 @@ bool Transfer::go(Way way) {
   m_error.front() = '\0';
   m_carried_account = false;
   m_carried_proxy_account = false;
+  m_leg_has_account = m_leg_has_proxy_account = false;
+  m_was_stale = false;
   m_connections = 0;
   model::Exchange& leg = m_legs.back();
   if (m_way.proxy != nullptr) {
@@ -99,18 +101,20 @@ void Transfer::end(CURLcode code) {
     leg.timings.connected = static_cast<double>(connected) / 1000.0;
   }
   close_leg();
+  // The last answer is whole: the library would only have gone on with the challenge in it.
+  const CURLcode said = code == CURLE_TOO_MANY_REDIRECTS ? CURLE_OK : code;
 
   const std::string_view text = m_error.data();
   long system_error = 0;
   if (has_system_error(code, text)) curl_easy_getinfo(m_handle.get(), CURLINFO_OS_ERRNO, &system_error);
-  leg.library_error = static_cast<int>(code);
+  leg.library_error = static_cast<int>(said);
   if (m_stopped) {
     leg.error = *m_stopped;
     leg.error_text = m_stop_text;
   } else {
     curl_off_t sending = 0;
     curl_easy_getinfo(m_handle.get(), CURLINFO_PRETRANSFER_TIME_T, &sending);
-    const TransferEnd end{code,
+    const TransferEnd end{said,
                           static_cast<int>(system_error),
                           text,
                           m_way.proxy != nullptr,

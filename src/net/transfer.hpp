@@ -92,6 +92,7 @@ class Transfer {
   bool record_header(std::string_view line);
   bool record_status_line(std::string_view line);
   bool finish_head();
+  void end_logon(const model::Exchange& refusal);
   bool record_body(std::string_view piece);
   bool stop(model::TransportError error, std::string text);
   void close_leg();
@@ -124,6 +125,9 @@ class Transfer {
   model::Secrets m_secrets;  // sent: hidden where an answer quotes them
   bool m_carried_account = false;
   bool m_carried_proxy_account = false;
+  bool m_leg_has_account = false;  // the request under way carries it
+  bool m_leg_has_proxy_account = false;
+  bool m_was_stale = false;  // a nonce, since the last go()
   std::uint64_t m_connections = 0;
 
   bool m_request_open = false;  // its block has not ended yet

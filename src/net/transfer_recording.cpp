@@ -63,6 +63,7 @@ void Transfer::record_request(std::string_view block) {
     }
     m_legs.back().request_headers.clear();
     m_legs.back().carried_credentials = false;
+    m_leg_has_account = m_leg_has_proxy_account = false;
   }
   bool first_line = !m_request_open;
   m_request_open = true;
@@ -91,6 +92,7 @@ void Transfer::record_request_line(std::string_view line) {
     if (is_credential(value)) {
       m_legs.back().carried_credentials = true;
       (to_server ? m_carried_account : m_carried_proxy_account) = true;
+      (to_server ? m_leg_has_account : m_leg_has_proxy_account) = true;
     }
   }
   m_legs.back().request_headers.push_back({std::string(name), model::recorded_value(name, value)});
@@ -150,12 +152,27 @@ bool Transfer::finish_head() {
     return true;
   }
   m_head_complete = true;
+  const bool is_refused = (leg.status == 401 && m_leg_has_account) || (leg.status == 407 && m_leg_has_proxy_account);
+  if (is_refused) end_logon(leg);
   if (const auto declared = leg.header("Content-Length")) leg.body.declared = base::parse_unsigned(*declared);
   const auto coding = leg.header("Transfer-Encoding");
   m_chunked = coding && base::to_lower(*coding).find("chunked") != std::string::npos;
   m_to_sink = m_fetch.sink != nullptr && leg.status >= 200 && leg.status < 300;
   if (m_to_sink && !m_fetch.sink->begin(leg)) return stop(TransportError::LocalWrite, "could not store the body");
   return true;
+}
+
+// The library answers every challenge, also one that comes with the refusal of the account: a second failed logon. Only
+// a nonce may have gone stale, once (RFC 7616, 3.3: the password was right).
+void Transfer::end_logon(const model::Exchange& refusal) {
+  const std::string_view name = refusal.status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate";
+  const bool is_stale = std::any_of(refusal.headers.begin(), refusal.headers.end(), [&](const model::Header& header) {
+    const std::string value = base::to_lower(header.value);
+    return base::equals_ignoring_case(header.name, name) && base::starts_with_ignoring_case(value, "digest") &&
+           value.find("stale=true") != std::string::npos;
+  });
+  if (is_stale && !std::exchange(m_was_stale, true)) return;
+  curl_easy_setopt(m_handle.get(), CURLOPT_MAXREDIRS, 0L);
 }
 
 bool Transfer::record_body(std::string_view piece) {

@@ -67,7 +67,7 @@ bool Transfer::apply_settings() {
   // The only way to see the request headers as sent.
   done = done && set(handle, CURLOPT_VERBOSE, m_options.recording == Recording::Full ? 1L : 0L);
   done = done && set(handle, CURLOPT_REDIR_PROTOCOLS_STR, "http");
-  done = done && set(handle, CURLOPT_FOLLOWLOCATION, 0L) && set(handle, CURLOPT_MAXREDIRS, kMaxLegs);
+  done = done && set(handle, CURLOPT_FOLLOWLOCATION, 0L);
   done = done && set(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   done = done && set(handle, CURLOPT_HTTP09_ALLOWED, 0L) && set(handle, CURLOPT_PATH_AS_IS, 1L);
   done = done && set(handle, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
@@ -108,7 +108,8 @@ bool Transfer::apply_way() {
   done = done && set(handle, CURLOPT_CONNECT_TO, m_connect_to.get()) && set(handle, CURLOPT_RESOLVE, m_resolve.get());
 
   const Account* account = m_way.scheme == AuthScheme::None ? nullptr : m_way.account;
-  done = done && set(handle, CURLOPT_HTTPAUTH, library_scheme(m_way.scheme));
+  done =
+      done && set(handle, CURLOPT_HTTPAUTH, library_scheme(m_way.scheme)) && set(handle, CURLOPT_MAXREDIRS, kMaxLegs);
   done = done && set(handle, CURLOPT_USERNAME, text_or_null(account, &Account::user));
   done = done && set(handle, CURLOPT_PASSWORD, text_or_null(account, &Account::password));
   const bool to_proxy = !direct && m_way.proxy_scheme != AuthScheme::None && m_way.proxy->account.has_value();

@@ -221,8 +221,39 @@ TEST_CASE("a nonce that went stale is answered anew, but not for ever") {
   Run run(with_account(server));
   CHECK(run.client->fetch(get(server.url("/anew"))).back().status == 200);
   const auto legs = run.client->fetch(get(server.url("/endless")));
-  CHECK(legs.size() <= 6);
+  CHECK(legs.size() <= 3);
+  CHECK(legs.back().status == 401);
+  CHECK(legs.back().error == model::TransportError::None);
   CHECK(run.client->auth_state().result == AuthResult::Rejected);
+}
+
+TEST_CASE("a nonce that is always stale costs two logons, and nothing carries the account afterwards") {
+  ScriptedServer server([](const Request&) {
+    return unauthorized("WWW-Authenticate: Digest realm=\"x\", qop=\"auth\", nonce=\"n\", stale=true\r\n");
+  });
+  Run run(with_account(server));
+  CHECK(run.client->fetch(get(server.url("/a"))).back().status == 401);
+  CHECK(run.client->fetch(get(server.url("/b"))).back().status == 401);
+  CHECK(server.count_with("Authorization") == 2);
+}
+
+TEST_CASE("a challenge of NTLM that comes with the refusal of the account is not answered") {
+  const std::string challenge = "TlRMTVNTUAACAAAAAAAAADgAAAAFgokCASNFZ4mrze8AAAAAAAAAAAAAAAA4AAAABgGxHQAAAA8=";
+  ScriptedServer server([&](const Request& request) {
+    return unauthorized("WWW-Authenticate: NTLM" + (request.header("Authorization").empty() ? "" : " " + challenge) +
+                        "\r\n");
+  });
+  Run run(with_account(server));
+  const auto legs = run.client->fetch(get(server.url("/a")));
+  CHECK(legs.size() == 3);
+  CHECK(legs.back().status == 401);
+  CHECK(legs.back().error == model::TransportError::None);
+  CHECK(run.client->fetch(get(server.url("/b"))).back().status == 401);
+  CHECK(run.client->auth_state().result == AuthResult::Rejected);
+  const auto all = server.requests();
+  CHECK(std::count_if(all.begin(), all.end(), [](const Request& each) {
+          return each.header("Authorization").starts_with("NTLM TlRMTVNTUAAD");
+        }) == 1);
 }
 
 TEST_CASE("NTLM is preferred, its three legs are recorded, and a rejection is one failed logon") {
