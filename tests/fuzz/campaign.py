@@ -4,7 +4,8 @@
     campaign.py WEBCID_FUZZ FOLDER [TARGET|all] [SECONDS]
 
 FOLDER keeps the inputs that reached something new (a later run begins with them) and those that broke something.
-Exits 1 when one did: put it into tests/fuzz/found/TARGET, where the unit tests run it, and mend what it shows.
+Exits 1 when one did: put it into tests/fuzz/found/TARGET, where the unit tests run it, and mend what it shows. A target
+that runs no input at all counts as broken, too.
 """
 import concurrent.futures
 import os
@@ -28,8 +29,14 @@ FIGURES = {
 
 def targets_of(program):
     """Names and longest inputs, which the program prints when it is given none."""
-    said = subprocess.run([program], env={**os.environ, "WEBCID_FUZZ_TARGET": ""}, capture_output=True, text=True)
-    return {name: int(longest) for name, longest in (line.split() for line in said.stdout.splitlines())}
+    try:
+        said = subprocess.run([program], env={**os.environ, "WEBCID_FUZZ_TARGET": ""}, capture_output=True, text=True)
+    except OSError as error:
+        sys.exit(f"{program} cannot be started: {error.strerror}")
+    targets = {name: int(longest) for name, longest in (line.split() for line in said.stdout.splitlines())}
+    if not targets:
+        sys.exit(f"{program} names no target: exit {said.returncode}: {said.stderr[-500:]}")
+    return targets
 
 
 def fuzz(program, folder, target, longest, seconds):
@@ -61,7 +68,7 @@ def main():
             code, said = run.result()
             figures = [re.search(pattern, said) for pattern in FIGURES.values()]
             print(f"{name:<18}" + "".join(f"{each[1] if each else '-':>12}" for each in figures), flush=True)
-            if code != 0:
+            if code != 0 or figures[0] is None or figures[0][1] == "0":
                 broken.append(name)
                 print("\n".join(said.splitlines()[-60:]), flush=True)
     for name in broken:
