@@ -1,5 +1,6 @@
 // What a run says and saves, read back: pages that are judged, evidence, reports.
 #include <algorithm>
+#include <cstdio>
 #include <string>
 
 #include <webcid/causes/causes.hpp>
@@ -25,22 +26,54 @@ void require_well_founded(const model::Report& report) {
   }
 }
 
-void require_renders(const model::Report& report) {
+std::vector<std::string> renderings(const model::Report& report) {
+  std::vector<std::string> out;
   for (const causes::Language language : {causes::Language::English, causes::Language::Japanese}) {
     report::TerminalStyle style;
     style.language = language;
     style.verbosity = report::Verbosity::Verbose;
-    require_printable(report::render_terminal(report, style));
+    out.push_back(report::render_terminal(report, style));
+    for (const report::Format& format : report::formats()) {
+      out.push_back(format.render(report, language));
+      require(!out.back().empty() && out.back().back() == '\n', "a document ends with a line end");
+    }
   }
-  for (const report::Format& format : report::formats()) {
-    const std::string text = format.render(report, causes::Language::English);
-    require(!text.empty() && text.back() == '\n', "a document ends with a line end");
-    require_printable(text);
-  }
+  for (const std::string& text : out) require_printable(text);
   const auto again = report::read_json(report::render_json(report, causes::Language::English));
   require(again.has_value(), "a report can be read back");
   require(again->findings.size() == report.findings.size() && again->verdict == report.verdict,
           "a report reads back as it was written");
+  return out;
+}
+
+void require_same_judgement(const model::Report& live, const model::Report& judged, Run run) {
+  model::Report said = live;
+  model::Report again = judged;
+  if (run == Run::Update) {
+    // Evidence holds what was asked and answered, not what lay in the folder: files that were there already, and places
+    // where none can be stored, are no exchanges. They count in the summary, and with it in the verdict.
+    for (model::Report* const each : {&said, &again}) {
+      each->summary = {};
+      each->verdict = model::Verdict::Unknown;
+      each->published = {};
+      std::erase_if(each->findings,
+                    [](const model::Finding& finding) { return finding.about.cause == "local.cannot-write"; });
+    }
+  }
+  const auto text_of = [](const model::Report& report) {
+    return report::render_json(report, causes::Language::English);
+  };
+  const std::string first = text_of(said);
+  const std::string second = text_of(again);
+  if (first == second) return;
+  const auto [at, other] = std::mismatch(first.begin(), first.end(), second.begin(), second.end());
+  const auto around = [](const std::string& text, std::string::const_iterator place) {
+    const auto from = static_cast<std::size_t>(place - text.begin());
+    return text.substr(from - std::min<std::size_t>(from, 200), 400);
+  };
+  std::fprintf(stderr, "--- the run\n%s\n--- its evidence\n%s\n", around(first, at).c_str(),
+               around(second, other).c_str());
+  require(false, "saved evidence gives the report of the run itself");
 }
 
 void run_page(std::string_view bytes) {
@@ -79,7 +112,7 @@ void run_evidence(std::string_view bytes) {
     return;
   }
   require_well_founded(*report);
-  require_renders(*report);
+  static_cast<void>(renderings(*report));
 }
 
 void run_report(std::string_view bytes) {
@@ -92,7 +125,7 @@ void run_report(std::string_view bytes) {
   collection.runs = *runs;
   require_printable(report::render_collection(collection, {}));
   if (runs->empty()) return;
-  require_renders(runs->front().report);
+  static_cast<void>(renderings(runs->front().report));
   require(report::compare(runs->front(), runs->front(), {}).differences == 0, "a report is no other than itself");
 }
 

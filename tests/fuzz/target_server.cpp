@@ -1,22 +1,20 @@
-// A whole check of a server that may do anything: the answers are IIS's own, of a share that is set up in one of
-// several ways, until the input says how one is to be spoilt.
+// A whole check, or update, of a server that may do anything: the answers are IIS's own until the input says how one is
+// to be spoilt.
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <variant>
-#include <vector>
 
 #include <webcid/base/cancellation.hpp>
 #include <webcid/check/check.hpp>
-#include <webcid/digest/hasher.hpp>
-#include <webcid/iis/server.hpp>
-#include <webcid/iis/server_configuration.hpp>
+#include <webcid/report/json.hpp>
 
-#include "../unit/iis_fake_tree.hpp"
-#include "../unit/scripted_server.hpp"
+#include "destination.hpp"
+#include "planted.hpp"
 #include "reports.hpp"
+#include "share.hpp"
 #include "target.hpp"
 #include "weather.hpp"
 
@@ -27,130 +25,93 @@ namespace {
 constexpr std::chrono::seconds kLongest{30};
 constexpr std::size_t kMostHanging = 2;  // answers of one run that never come: each costs a time-out
 
-constexpr std::array<std::string_view, 6> kConfigurations{
-    "<staticContent><mimeMap fileExtension=\".*\" mimeType=\"a/b\"/><mimeMap fileExtension=\".\" mimeType=\"a/b\"/>"
-    "</staticContent><directoryBrowse enabled=\"true\"/><security><requestFiltering allowDoubleEscaping=\"true\">"
-    "<hiddenSegments><remove segment=\"bin\"/></hiddenSegments></requestFiltering></security>",
-    "",
-    "<directoryBrowse enabled=\"true\"/>",
-    "<staticContent><clear/></staticContent>",
-    "<httpErrors errorMode=\"Detailed\"/>",
-    "<rubbish/>",
-};
-
-class Share {
- public:
-  explicit Share(Choices& choices) {
-    std::string manifest;
-    for (const std::string_view path : {"a.dat", "noext", "bin/x.txt", "c+d.txt", "savxp/e.upd", "savxp/f.txt"}) {
-      const std::string content = "content of " + std::string(path);
-      m_tree.text(std::string(path), content);
-      const auto digest = digest::hash_text(content, model::DigestAlgorithm::Sha1);
-      require(digest.has_value(), "a digest can be computed");
-      std::string name(path);
-      for (char& c : name) c = c == '/' ? '\\' : c;
-      manifest += "\".\\" + name + "\" " + std::to_string(content.size()) + " " + digest->hex() + "\r\n";
-    }
-    m_tree.text("manifest.dat", manifest);
-    m_tree.text("web.config", "<configuration><system.webServer>" +
-                                  std::string(kConfigurations[choices.among(kConfigurations.size())]) +
-                                  "</system.webServer></configuration>");
-    iis::StockServer stock;
-    stock.virtual_directories = {{"/SophosUpdate", R"(C:\share)", true}};
-    auto configuration = iis::ServerConfiguration::read(iis::application_host_text(stock));
-    require(configuration.has_value(), "our own configuration can be read");
-    m_server.emplace(iis::ServerSettings{}, std::move(*configuration),
-                     std::vector<iis::Mount>{{R"(C:\inetpub\wwwroot)", &m_root, 0}, {R"(C:\share)", &m_tree, 0}});
-  }
-
-  Spoken answer(const test::Request& asked) const {
-    iis::Request request;
-    request.method = asked.head.substr(0, asked.head.find(' '));
-    request.target = asked.target();
-    request.headers = {{"Host", asked.header("Host")}};
-    const iis::Answer answer = m_server->answer(request);
-    Spoken out;
-    out.status_line = "HTTP/1.1 " + std::to_string(answer.status) + " " + answer.reason;
-    for (const model::Header& header : answer.headers) {
-      if (header.name == "Content-Length") {
-        out.length = header.value;
-      } else {
-        out.headers += header.name + ": " + header.value + "\r\n";
-      }
-    }
-    if (answer.connection != iis::Connection::Stays) out.then = test::Then::Close;
-    if (!answer.sends_body) return out;
-    if (const auto* const text = std::get_if<std::string>(&answer.body)) {
-      out.body = *text;
-    } else {
-      const auto& range = std::get<iis::FileRange>(answer.body);
-      const auto text_of_file = range.tree->read_text(range.path, 1 << 20);
-      if (text_of_file) out.body = text_of_file->substr(range.offset, range.length);
-    }
-    return out;
-  }
-
- private:
-  iis::testing::FakeTree m_tree;
-  iis::testing::FakeTree m_root;
-  std::optional<iis::Server> m_server;
-};
-
 class Silence final : public check::Watcher {
  public:
   void on_counts(const check::Counts&) override {}
 };
 
-void require_same_findings(const model::Report& live, const model::Report& judged) {
-  require(live.findings.size() == judged.findings.size(), "saved evidence gives as many findings as the run itself");
-  for (std::size_t i = 0; i < live.findings.size(); ++i) {
-    require(live.findings[i].about == judged.findings[i].about, "saved evidence gives the findings of the run itself");
+// One answer after the other, and what they make of the account.
+class Weather {
+ public:
+  Weather(const Share& share, Choices& choices) : m_share(share), m_choices(choices) {}
+
+  test::Reply answer(const test::Request& request) {
+    const std::lock_guard<std::mutex> lock(m_mutex);
+    Spoken answer = m_share.answer(request);
+    // Most answers stay as they are, so that a run comes far.
+    if (m_choices.among(4) == 3) {
+      for (std::size_t i = 0, count = 1 + m_choices.among(3); i < count; ++i) spoil(answer, m_choices);
+    }
+    if (answer.then == test::Then::Hang && ++m_hanging > kMostHanging) answer.then = test::Then::Close;
+    test::Reply reply{bytes_of(answer), answer.then};
+    if (is_logon(answer.heard)) {
+      m_logons_after_refusal += m_refused_logons;
+      // RFC 7616, 3.3: "stale" says that only the nonce was refused, and that the password was right. Once.
+      const bool is_refused = is_refusal(reply.bytes);
+      const bool is_stale = is_refused && !m_was_stale && reply.bytes.find("stale=true") != std::string::npos;
+      if (is_refused && !is_stale) ++m_refused_logons;
+      m_was_stale = is_stale;
+    }
+    return reply;
   }
+
+  // A locked account stops every endpoint: one refusal a run, and none is risked afterwards.
+  void require_account_spared() const { require(m_logons_after_refusal == 0, "nothing logs on after a refused logon"); }
+
+ private:
+  // Only what arrives with its whole header is an answer.
+  static bool is_refusal(std::string_view bytes) {
+    constexpr std::size_t kMostHeaders = 32 * 1024;
+    return bytes.starts_with("HTTP/1.1 401 ") && bytes.find("\r\n\r\n") < kMostHeaders;
+  }
+
+  const Share& m_share;
+  Choices& m_choices;
+  std::mutex m_mutex;
+  std::size_t m_hanging = 0;
+  std::size_t m_refused_logons = 0;
+  bool m_was_stale = false;  // at the last logon
+  std::size_t m_logons_after_refusal = 0;
+};
+
+check::Budget budget_of(Choices& choices) {
+  check::Budget out;
+  switch (choices.among(8)) {
+    case 5:
+      out.files = choices.among(6);
+      break;
+    case 6:
+      out.bytes = choices.among(256) * std::uint64_t{16};
+      break;
+    case 7:
+      out.time = std::chrono::milliseconds(choices.among(200));
+      break;
+    default:
+      break;
+  }
+  return out;
 }
 
-}  // namespace
+check::CheckOptions options_of(const test::ScriptedServer& server, Choices& choices) {
+  check::CheckOptions out;
+  out.address = server.url("/SophosUpdate").text();
+  out.client.user_agent = "webcid/fuzz";
+  out.client.parallel = 1;
+  out.client.connect_timeout = std::chrono::milliseconds(500);
+  out.client.stall_timeout = std::chrono::milliseconds(1000);
+  out.client.overall_timeout = std::chrono::milliseconds(1000);
+  out.tls_port = server.port();
+  out.detail = check::Detail::Chronicle;
+  out.is_acceptance = choices.among(2) == 1;
+  out.extent = choices.among(4) == 1 ? check::Extent::Sample : check::Extent::Everything;
+  if (choices.among(2) == 1) out.client.account = net::Account{kPlantedUser, kPlantedPassword};
+  out.budget = budget_of(choices);
+  return out;
+}
 
-void run_server(std::string_view bytes) {
-  Choices choices(bytes);
-  const Share share(choices);
-  std::mutex mutex;
-  std::size_t hanging = 0;
-  test::ScriptedServer server([&](const test::Request& request) {
-    const std::lock_guard<std::mutex> lock(mutex);
-    Spoken answer = share.answer(request);
-    // Most answers stay as they are, so that a run comes far.
-    if (choices.among(4) == 3) spoil(answer, choices);
-    if (answer.then == test::Then::Hang && ++hanging > kMostHanging) answer.then = test::Then::Close;
-    return test::Reply{bytes_of(answer), answer.then};
-  });
-
-  check::CheckOptions options;
-  options.address = server.url("/SophosUpdate").text();
-  options.client.user_agent = "webcid/fuzz";
-  options.client.parallel = 1;
-  options.client.connect_timeout = std::chrono::milliseconds(500);
-  options.client.stall_timeout = std::chrono::milliseconds(1000);
-  options.client.overall_timeout = std::chrono::milliseconds(1000);
-  options.tls_port = server.port();
-  options.detail = check::Detail::Chronicle;
-  options.is_acceptance = choices.among(2) == 1;
-  options.extent = choices.among(4) == 1 ? check::Extent::Sample : check::Extent::Everything;
-  if (choices.among(4) == 1) options.client.account = net::Account{"update", "Fl1ckeringLamp"};
-  std::string evidence;
-  options.evidence = [&](std::string_view piece) { return evidence += piece, base::Result<void>(); };
-
-  Silence silence;
-  base::Cancellation never;
-  const auto began = std::chrono::steady_clock::now();
-  const auto report = check::run(options, silence, never);
-  require(std::chrono::steady_clock::now() - began < kLongest, "a run ends");
-  require(report.has_value(), "a server's faults are no errors of ours");
-  require_well_founded(*report);
-  require_renders(*report);
-  require(evidence.find("Fl1ckeringLamp") == std::string::npos, "evidence holds no password");
-
+model::Report judged_again(const std::string& evidence) {
   std::size_t at = 0;
-  const auto judged = check::judge_evidence(
+  auto judged = check::judge_evidence(
       [&](char* buffer, std::size_t size) -> base::Result<std::size_t> {
         const std::size_t count = evidence.copy(buffer, size, at);
         at += count;
@@ -158,7 +119,55 @@ void run_server(std::string_view bytes) {
       },
       check::Detail::Chronicle);
   require(judged.has_value(), "saved evidence can be read");
-  require_same_findings(*report, *judged);
+  return std::move(*judged);
+}
+
+bool is_limited(const model::Report& report) {
+  return std::any_of(report.notes.begin(), report.notes.end(),
+                     [](const model::Statement& note) { return note.id == "limit-reached"; });
+}
+
+void require_within(const check::Budget& budget, const model::Report& report) {
+  if (is_limited(report))
+    require(report.verdict != model::Verdict::Healthy, "what was cut short is not called healthy");
+  const model::Summary& summary = report.summary;
+  const std::uint64_t fetched = summary.verified + summary.failed;
+  require(fetched <= budget.files, "no more files are fetched than may be");
+}
+
+}  // namespace
+
+void run_server(std::string_view bytes) {
+  Choices choices(bytes);
+  const Share share(choices);
+  std::optional<Weather> weather;
+  test::ScriptedServer server([&](const test::Request& request) { return weather->answer(request); });
+  check::CheckOptions options = options_of(server, choices);
+  std::optional<Destination> destination;
+  if (choices.among(4) == 1) destination.emplace(choices);
+  if (destination) options.mirror = destination->options();
+  std::string evidence;
+  options.evidence = [&](std::string_view piece) { return evidence += piece, base::Result<void>(); };
+  weather.emplace(share, choices);
+
+  Silence silence;
+  base::Cancellation never;
+  const auto began = std::chrono::steady_clock::now();
+  const auto report = check::run(options, silence, never);
+  require(std::chrono::steady_clock::now() - began < kLongest, "a run ends");
+  weather->require_account_spared();
+  require_nothing_planted(evidence);
+  if (destination) {
+    const bool is_whole = report && report->summary.failed == 0 && report->summary.skipped == 0 && !is_limited(*report);
+    destination->require_unharmed(is_whole);
+    // A folder that cannot be used is said, and is no fault of the server.
+    if (!report) return require(report.error().kind == base::ErrorKind::LocalIo, "only the folder stops an update");
+  }
+  require(report.has_value(), "a server's faults are no errors of ours");
+  require_well_founded(*report);
+  for (const std::string& text : renderings(*report)) require_nothing_planted(text);
+  require_within(options.budget, *report);
+  require_same_judgement(*report, judged_again(evidence), destination ? Run::Update : Run::Check);
 }
 
 }  // namespace webcid::fuzz

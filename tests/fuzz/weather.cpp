@@ -4,6 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <webcid/base/base64.hpp>
+#include <webcid/base/text.hpp>
+#include <webcid/base/url.hpp>
+
 namespace webcid::fuzz {
 namespace {
 
@@ -142,9 +146,53 @@ void trailing(Spoken& answer, Choices& choices) {
   answer.trailing = choices.among(2) == 0 ? "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx" : "\r\n\r\n\x01garbage";
 }
 
-constexpr std::array<Change, 13> kChanges{other_status,     more_headers, many_headers, raw_header, other_length,
-                                          chunked,          cut_short,    hang,         raw_body,   hostile_listing,
-                                          hostile_manifest, interim,      trailing};
+void refuse_logon(Spoken& answer, Choices& choices) {
+  static constexpr std::array<std::string_view, 18> kChallenges{
+      "Basic realm=\"share\"",
+      "Basic",
+      "Basic realm=\"a, NTLM",
+      "NTLM",
+      "NTLM TlRMTVNTUAACAAAAAAAAAAAAAAABAggAQ0hBTExFTkcAAAAAAAAAAA==",
+      "NTLM TlRMTVNTUAABAAAA",          // the client's own first message
+      "NTLM TlRMTVNTUAACAAAA/////w==",  // a length beyond its end
+      "NTLM !!!",
+      "Negotiate",
+      "Negotiate oYIBAAAA",
+      "Negotiate\r\nWWW-Authenticate: NTLM\r\nWWW-Authenticate: Basic realm=\"share\"",
+      "Digest realm=\"x\", nonce=\"n\", qop=\"auth\"",
+      "Digest realm=\"x\", nonce=\"n\", stale=true",
+      "Digest realm=\"x\", nonce=\"n\", algorithm=SHA-256, qop=\"auth-int\"",
+      "Digest realm=\"x",
+      "Digest nonce=\"\", nonce=\"\\\\\", algorithm=none",
+      "Bearer, , ,Basic",
+      ", \x01",
+  };
+  answer.status_line = "HTTP/1.1 401 Unauthorized";
+  answer.headers = fmt::format("WWW-Authenticate: {}\r\n", one_of(kChallenges, choices));
+  if (choices.among(2) == 1) answer.headers += fmt::format("WWW-Authenticate: {}\r\n", one_of(kChallenges, choices));
+}
+
+// Prints what it was sent, in a page and a header.
+void echo(Spoken& answer, Choices& choices) {
+  const std::string token = answer.heard.substr(answer.heard.find(' ') + 1);
+  const std::string account = base::from_base64(token).value_or(token);
+  const std::string_view password = std::string_view(account).substr(account.find(':') + 1);
+  const std::array<std::string, 6> kSpellings{answer.heard,
+                                              base::printable(account),
+                                              base::encode_path(account),
+                                              base::to_base64(password),
+                                              base::to_base64(fmt::format("a{}", password)),
+                                              fmt::format("<b>{}</b>", base::printable(std::string(password)))};
+  const std::string& spelling = kSpellings[choices.among(kSpellings.size())];
+  if (choices.among(2) == 1) answer.status_line = "HTTP/1.1 500 " + spelling;
+  answer.headers += fmt::format("X-Sent: {0}\r\nServer: {0}\r\nLocation: http://h.example/?q={0}\r\n", spelling);
+  answer.body = fmt::format("<html><title>{0}</title>{0}</html>", spelling);
+  answer.length = std::to_string(answer.body.size());
+}
+
+constexpr std::array<Change, 15> kChanges{other_status, more_headers,     many_headers, raw_header,   other_length,
+                                          chunked,      cut_short,        hang,         raw_body,     hostile_listing,
+                                          interim,      hostile_manifest, trailing,     refuse_logon, echo};
 
 }  // namespace
 

@@ -20,6 +20,7 @@ struct Spoken {
   test::Then then = test::Then::Keep;
   std::string trailing{};               // bytes behind the answer
   std::size_t cut = std::string::npos;  // of all bytes, so many are sent
+  std::string heard{};                  // the request's Authorization header
 };
 
 // Changes the answer as the choices say, in one way of the table.
