@@ -30,7 +30,8 @@ bool may_pass(const model::Exchange& answer) {
   return std::find(kPassingStatus.begin(), kPassingStatus.end(), answer.status) != kPassingStatus.end();
 }
 
-// As the server asks (seconds only: a date would need its clock), else twice as long as the time before.
+}  // namespace
+
 std::chrono::milliseconds pause_after(const model::Exchange& answer, int pauses) {
   const auto asked = base::parse_unsigned(base::trim(answer.header("Retry-After").value_or("")));
   const auto own = kFirstPause * (1 << std::min(pauses, kMostDoublings));
@@ -38,8 +39,6 @@ std::chrono::milliseconds pause_after(const model::Exchange& answer, int pauses)
   const auto seconds = std::min<std::uint64_t>(*asked, static_cast<std::uint64_t>(kLongestPause.count()));
   return std::max<std::chrono::milliseconds>(kFirstPause, std::chrono::seconds(seconds));
 }
-
-}  // namespace
 
 Walk::Walk(std::span<const model::Entry> entries, const DownloadOptions& options, Observer& observer,
            std::size_t threads)

@@ -19,6 +19,10 @@
 
 namespace webcid::update {
 
+// How long to let a server alone after an answer that may pass, half a second to a minute: as its Retry-After asks
+// (seconds only: a date would need its clock), else twice as long as the time before. `pauses`: how many there were.
+std::chrono::milliseconds pause_after(const model::Exchange& answer, int pauses);
+
 // Thread-safe.
 class Walk {
  public:

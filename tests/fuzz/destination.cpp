@@ -75,7 +75,8 @@ void Destination::require_unharmed(bool is_whole) const {
   }
   if (is_whole && m_options.extra == check::Extra::Remove) return;
   const auto own = base::read_file(m_options.folder / kOwn, 1 << 10);
-  require(own.has_value() && *own == "mine", "an update that was not to remove anything, or not whole, keeps the rest");
+  require(own.has_value() && *own == "mine",
+          "an update that is not to remove, or does not know all, keeps what it does not know");
 }
 
 }  // namespace webcid::fuzz

@@ -17,7 +17,7 @@ class Destination {
 
   const check::MirrorOptions& options() const { return m_options; }
   // What holds after each update: nothing beside the folder was touched, and nothing in it that is not published went
-  // unless that was asked for. `is_whole`: the run saw everything through.
+  // unless that was asked for. `is_whole`: no limit kept the run from knowing all that is published.
   void require_unharmed(bool is_whole) const;
 
  private:

@@ -42,6 +42,12 @@ void run_log(std::string_view bytes);
 void run_endpoint(std::string_view bytes);
 void run_config(std::string_view bytes);
 void run_mirror_state(std::string_view bytes);
+void run_unfinished(std::string_view bytes);
+void run_targets(std::string_view bytes);
+void run_script(std::string_view bytes);
+void run_proxy_script(std::string_view bytes);
+void run_content_range(std::string_view bytes);
+void run_retry_after(std::string_view bytes);
 void run_server(std::string_view bytes);
 
 }  // namespace webcid::fuzz

@@ -1,10 +1,8 @@
 // Files of other programs: IIS's configuration and logs, an endpoint's settings; and our own: settings, mirror state.
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include <webcid/audit/audit.hpp>
 #include <webcid/base/cancellation.hpp>
@@ -18,30 +16,17 @@
 #include <webcid/report/terminal.hpp>
 #include <webcid/store/folder.hpp>
 #include <webcid/store/mirror_state.hpp>
+#include <webcid/store/partial.hpp>
 
 #include "../../src/cli/config_file.hpp"
+#include "../../src/cli/targets.hpp"
 #include "../unit/iis_fake_tree.hpp"
 #include "../unit/temporary_folder.hpp"
+#include "memory_file.hpp"
 #include "target.hpp"
 
 namespace webcid::fuzz {
 namespace {
-
-// A file of these bytes that is on no disk.
-class MemoryFile {
- public:
-  explicit MemoryFile(std::string_view bytes) : m_file(memfd_create("fuzz", MFD_CLOEXEC)) {
-    require(m_file >= 0 && write(m_file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()),
-            "a file in memory can be made");
-  }
-  ~MemoryFile() { close(m_file); }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  std::string path() const { return "/proc/self/fd/" + std::to_string(m_file); }
-
- private:
-  int m_file;
-};
 
 void ask(const iis::Server& server) {
   for (const char* const target :
@@ -126,6 +111,60 @@ void run_mirror_state(std::string_view bytes) {
   require(problem.empty() || state.size() == 0, "a damaged state is not used");
   std::size_t near = 0;
   static_cast<void>(state.find(*base::RelativePath::create("a"), near));
+}
+
+// What an earlier run, or somebody else, left of a large file: "ABOUT" beside three bytes of it.
+void run_unfinished(std::string_view bytes) {
+  static const test::TemporaryFolder place;
+  static const std::filesystem::path partial = place.path() / ".webcid" / "partial";
+  const auto folder = store::Folder::create(place.path());
+  require(folder.has_value(), "a folder can be opened");
+  model::Entry entry{*base::RelativePath::create("savxp/a.dat"), 8, {}};
+  const auto with_digest = model::Digest::from_hex(model::DigestAlgorithm::Md5, "900150983cd24fb0d6963f7d28e17f72");
+  for (const bool has_digest : {false, true}) {
+    entry.digests.clear();
+    if (has_digest) entry.digests.push_back(*with_digest);
+    const auto unfinished = store::Partials::open(*folder);
+    require(unfinished.has_value(), "unfinished files can be kept");
+    static const std::string name = [&] {
+      auto mine = unfinished->begin(entry);
+      require(mine && mine->restart("") && mine->write("abc"), "an unfinished file can be begun");
+      for (const auto& each : std::filesystem::directory_iterator(partial)) {
+        if (each.path().extension() == ".about") return each.path().stem().string();
+      }
+      return std::string();
+    }();
+    require(!name.empty(), "an unfinished file says what it is of");
+    std::ofstream(partial / (name + ".data"), std::ios::binary) << "abc";
+    std::ofstream(partial / (name + ".about"), std::ios::binary)
+        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    {
+      auto begun = unfinished->begin(entry);
+      require(begun.has_value(), "what is damaged begins anew");
+      require(begun->length() == 0 || begun->length() == 3, "no more is there than there is");
+      require(begun->length() == 0 || has_digest || !begun->entity_tag().empty(),
+              "something vouches for what is there");
+      // It goes into a header.
+      require_printable(begun->entity_tag());
+      require(begun->entity_tag().find('\n') == std::string::npos, "an entity tag is one line");
+    }
+    unfinished->remove_stale(std::vector<model::Entry>{entry});
+    unfinished->remove_stale({});
+    require(std::filesystem::is_empty(partial), "what belongs to nothing goes");
+  }
+}
+
+void run_targets(std::string_view bytes) {
+  const MemoryFile file(bytes);
+  const auto listed = cli::read_targets(file.path());
+  if (!listed) {
+    require(listed.error().message.starts_with("--targets"), "a refusal says where");
+    return;
+  }
+  require(!listed->empty() && listed->size() <= cli::kMostTargets, "a list of addresses is bounded");
+  for (const std::string& address : *listed) {
+    require(!address.empty() && address.find('\n') == std::string::npos, "an address is one line");
+  }
 }
 
 }  // namespace webcid::fuzz

@@ -158,8 +158,7 @@ void run_server(std::string_view bytes) {
   weather->require_account_spared();
   require_nothing_planted(evidence);
   if (destination) {
-    const bool is_whole = report && report->summary.failed == 0 && report->summary.skipped == 0 && !is_limited(*report);
-    destination->require_unharmed(is_whole);
+    destination->require_unharmed(report && !is_limited(*report));
     // A folder that cannot be used is said, and is no fault of the server.
     if (!report) return require(report.error().kind == base::ErrorKind::LocalIo, "only the folder stops an update");
   }

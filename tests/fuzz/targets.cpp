@@ -8,12 +8,15 @@
 namespace webcid::fuzz {
 namespace {
 
-constexpr std::array<Target, 18> kTargets{{
+constexpr std::array<Target, 24> kTargets{{
     {"address", run_address, 2048},
     {"path", run_path, 5000},
     {"http-date", run_http_date, 64},
     {"challenge", run_challenge, 512},
     {"proxy", run_proxy, 512},
+    {"proxy-script", run_proxy_script, 2048},
+    {"content-range", run_content_range, 128},
+    {"retry-after", run_retry_after, 64},
     {"manifest", run_manifest},
     {"checksum-list", run_checksum_list},
     {"json-catalogue", run_json_catalogue},
@@ -26,6 +29,9 @@ constexpr std::array<Target, 18> kTargets{{
     {"endpoint", run_endpoint},
     {"config", run_config},
     {"mirror-state", run_mirror_state},
+    {"unfinished", run_unfinished},
+    {"targets", run_targets},
+    {"script", run_script, 16384},
     {"server", run_server, 1024},
 }};
 
