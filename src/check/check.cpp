@@ -172,7 +172,9 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     if (!opened) return tl::make_unexpected(std::move(opened.error()));
     reference = std::move(*opened);
   }
-  auto client = net::Client::create(client_options(options, address), cancellation);
+  net::ClientOptions connection = client_options(options, address);
+  connection.meter = &spending;
+  auto client = net::Client::create(std::move(connection), cancellation);
   if (!client) return tl::make_unexpected(std::move(client.error()));
 
   const base::Time started = std::chrono::system_clock::now();
@@ -188,7 +190,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     }
   }
   Recorder recorder(target, options.max_probes, writer ? &*writer : nullptr, watcher,
-                    secrets_of(options.client, options.address), &spending);
+                    secrets_of(options.client, options.address));
   recorder.keep(options.detail);
   for (const model::Statement& note : options.settings.notes) recorder.on_note(note);
   for (const model::Statement& note : options.client.proxy_notes) recorder.on_note(note);
@@ -231,6 +233,9 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   if (has_questions && !cancellation.requested()) inquire(scene, recorder, cancellation);
 
   if (auto note = note_of_account(options.client, (*client)->auth_state())) recorder.on_note(std::move(*note));
+  if ((*client)->proxy_auth_state().result == net::AuthResult::Withheld) {
+    recorder.on_note({"proxy-account-in-clear", {options.client.proxy->authority()}, std::nullopt});
+  }
   if (const std::string_view limit = spending.used_up(); !limit.empty()) {
     recorder.on_note({"limit-reached", {std::string(limit)}, std::nullopt});
   }
