@@ -39,7 +39,8 @@ base::Result<std::vector<model::Entry>> discover(const std::string& address, net
   model::Target target;
   target.url = url.text();
   Recorder recorder(target, diagnose::Case::kMaxProbes, nullptr, silence);
-  auto entries = update::discover(**client, url, {(*client)->resolve(url), std::nullopt}, recorder, cancellation);
+  auto entries =
+      update::discover(**client, url, {(*client)->resolve(url), std::nullopt}, recorder, cancellation).entries;
   if (interrupt.requested()) return base::fail(base::ErrorKind::Interrupted, "interrupted");
   if (const std::string_view limit = spending.used_up(); !limit.empty()) {
     return base::fail(base::ErrorKind::Malformed, fmt::format("{}: stopped at the limit of {}", shown, limit));

@@ -82,11 +82,15 @@ class Walk final : public net::FetchSource {
       m_observer.on_note({"stopped-unanswered", {std::to_string(kMostUnanswered)}, std::nullopt});
     }
     const auto listing = listing_of(legs.back());
-    if (listing) take_rows(path, *listing);
+    if (listing) {
+      take_rows(path, *listing);
+    } else {
+      m_is_whole = false;
+    }
     hand_over(std::move(legs), folder_record(path), listing ? &*listing : nullptr, m_observer);
   }
 
-  model::Catalogue result() { return std::move(m_out); }
+  Walked result() { return {std::move(m_out), m_is_whole && m_pending.empty() && m_long.empty()}; }
 
  private:
   net::Pull ask(std::deque<std::string>& folders, std::uint64_t most, net::Fetch& fetch) {
@@ -101,11 +105,13 @@ class Walk final : public net::FetchSource {
   void reach_limit(const char* what) {
     if (!m_is_limited) m_observer.on_note({"limit-reached", {what}, std::nullopt});
     m_is_limited = true;
+    m_is_whole = false;
   }
 
   const base::HttpUrl& m_address;
   Observer& m_observer;
   bool m_is_limited = false;
+  bool m_is_whole = true;
   std::size_t m_unanswered = 0;  // in a row
   model::Catalogue m_out;
   std::deque<std::string> m_pending;
@@ -156,7 +162,7 @@ FolderWalk::FolderWalk(net::Client& client, const base::HttpUrl& address, Observ
                        const base::Cancellation& cancellation)
     : m_client(client), m_address(address), m_observer(observer), m_cancellation(cancellation) {}
 
-model::Catalogue FolderWalk::entries_below(const model::Listing& root) {
+Walked FolderWalk::entries_below(const model::Listing& root) {
   Walk walk(m_address, m_observer);
   walk.take_rows("", root);
   if (!m_cancellation.requested()) m_client.run(walk);
