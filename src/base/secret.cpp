@@ -2,10 +2,14 @@
 
 namespace webcid::base {
 
+void wipe_bytes(char* begin, std::size_t count) {
+  volatile char* const bytes = begin;
+  for (std::size_t i = 0; i < count; ++i) bytes[i] = 0;
+}
+
 void wipe(std::string& text) {
   text.resize(text.capacity());
-  volatile char* const bytes = text.data();
-  for (std::size_t i = 0; i < text.size(); ++i) bytes[i] = 0;
+  wipe_bytes(text.data(), text.size());
   text.clear();
 }
 

@@ -1,8 +1,9 @@
 #ifndef _WIN32
 #include <webcid/base/secret.hpp>
 
-#include <cstdlib>
 #include <sys/resource.h>
+#include <cstdlib>
+#include <cstring>
 
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -11,6 +12,8 @@
 namespace webcid::base {
 
 void forget_variable(const char* name) {
+  // Taken out of the list, its text would still stand in memory, and in /proc/PID/environ.
+  if (char* const value = std::getenv(name)) wipe_bytes(value, std::strlen(value));
   ::unsetenv(name);
 }
 

@@ -1,6 +1,8 @@
 #ifdef _WIN32
 #include <windows.h>
 
+#include <werapi.h>
+
 #include <cstdlib>
 #include <string>
 
@@ -13,8 +15,15 @@ void forget_variable(const char* name) {
 }
 
 void keep_memory_private() {
-  // With it a crash ends the process where Windows Error Reporting would else look at it.
-  SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+  SetErrorMode(GetErrorMode() | SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+  // abort() ends the process without asking Windows Error Reporting; where that is asked all the same, it takes no
+  // heap.
+  _set_abort_behavior(0, _WRITE_ABORT_MSG | _CALL_REPORTFAULT);
+  // kernel32 has it since Vista, the import library of mingw-w64 has not.
+  const FARPROC found = GetProcAddress(GetModuleHandleW(L"kernel32.dll"), "WerSetFlags");
+  if (found == nullptr) return;
+  using SetFlags = HRESULT(WINAPI*)(DWORD);
+  reinterpret_cast<SetFlags>(reinterpret_cast<void*>(found))(WER_FAULT_REPORTING_FLAG_NOHEAP);
 }
 
 }  // namespace webcid::base

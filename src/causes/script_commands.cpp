@@ -164,7 +164,8 @@ class Writer {
     title = title.substr(0, title.find(" ("));
     comment(fmt::format("  instead of these lines: {}", title));
     for (const Edit& edit : variant.edits) {
-      for (const std::string& line : commands_of(edit, m_form, m_script.context).lines) quoted(line);
+      const auto commands = commands_of(edit, m_form, m_script.context);
+      for (const std::string& line : commands.lines) quoted(line);
     }
   }
 

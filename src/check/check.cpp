@@ -92,22 +92,25 @@ std::vector<model::Entry> chosen_of(const CheckOptions& options, std::vector<mod
   return published;
 }
 
-// And no more of it than the budget allows.
+// And no more of it than the budget allows; a mirror goes by what it has not, see Mirror::plan.
 std::vector<model::Entry> plan_of(const CheckOptions& options, std::vector<model::Entry> published,
                                   Recorder& recorder) {
   std::vector<model::Entry> out = chosen_of(options, std::move(published));
-  if (out.size() <= options.budget.files) return out;
+  if (options.mirror || out.size() <= options.budget.files) return out;
   out.erase(out.begin() + static_cast<std::ptrdiff_t>(options.budget.files), out.end());
   recorder.on_note({"limit-reached", {"--max-files"}, std::nullopt});
   return out;
 }
 
 // Fetches what the folder has not, and sees whether the catalogue is still the same afterwards.
-base::Result<void> update_mirror(Mirror& mirror, const Scene& scene, ArrivalNotes& notes, Recorder& recorder,
-                                 base::Cancellation& cancellation) {
+base::Result<void> update_mirror(Mirror& mirror, const Scene& scene, const Budget& budget, Coverage coverage,
+                                 ArrivalNotes& notes, Recorder& recorder, base::Cancellation& cancellation) {
   if (cancellation.requested() || scene.entries.empty()) return {};
-  if (auto planned = mirror.plan(scene.entries, scene.client.loops(), cancellation); !planned) return planned;
+  if (auto planned = mirror.plan(scene.entries, budget.files, scene.client.loops(), cancellation); !planned) {
+    return planned;
+  }
   recorder.set_present(scene.entries, mirror.planned());
+  if (mirror.is_cut()) recorder.on_note({"limit-reached", {"--max-files"}, std::nullopt});
   if (!mirror.state_problem().empty()) recorder.on_note({"state-unreadable", {mirror.state_problem()}, std::nullopt});
   if (!cancellation.requested()) {
     update::download(scene.client, scene.address, scene.entries, mirror.download(), notes);
@@ -115,7 +118,7 @@ base::Result<void> update_mirror(Mirror& mirror, const Scene& scene, ArrivalNote
   if (!cancellation.requested() && !mirror.wanted().empty()) read_catalogues_again(scene, recorder);
   std::vector<std::string> catalogues;
   for (const auto& [path, first] : recorder.catalogues()) catalogues.push_back(path);
-  return mirror.finish(catalogues, recorder, cancellation);
+  return mirror.finish(coverage, catalogues, recorder, cancellation);
 }
 
 // What became of the account, where it is not plain from the answers.
@@ -172,7 +175,9 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     if (!opened) return tl::make_unexpected(std::move(opened.error()));
     reference = std::move(*opened);
   }
-  auto client = net::Client::create(client_options(options, address), cancellation);
+  net::ClientOptions connection = client_options(options, address);
+  connection.meter = &spending;
+  auto client = net::Client::create(std::move(connection), cancellation);
   if (!client) return tl::make_unexpected(std::move(client.error()));
 
   const base::Time started = std::chrono::system_clock::now();
@@ -188,7 +193,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     }
   }
   Recorder recorder(target, options.max_probes, writer ? &*writer : nullptr, watcher,
-                    secrets_of(options.client, options.address), &spending);
+                    secrets_of(options.client, options.address));
   recorder.keep(options.detail);
   for (const model::Statement& note : options.settings.notes) recorder.on_note(note);
   for (const model::Statement& note : options.client.proxy_notes) recorder.on_note(note);
@@ -197,8 +202,10 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   update::Observer& observer = notes ? static_cast<update::Observer&>(*notes) : recorder;
   std::optional<catalogue::Source> given;
   if (options.catalogue) given = *options.catalogue;
-  std::vector<model::Entry> published =
+  update::Published discovered =
       update::discover(**client, address, {std::move(resolution), std::move(given)}, observer, cancellation);
+  const Coverage coverage = discovered.is_whole ? Coverage::Whole : Coverage::Part;
+  std::vector<model::Entry> published = std::move(discovered.entries);
   // Who does not answer at all is not asked for what he might have.
   if (reference && recorder.has_answer() && !cancellation.requested()) {
     auto joined = reference->join(std::move(published), observer, cancellation);
@@ -210,7 +217,8 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   recorder.set_plan(entries, published_count);
   const Scene scene{**client, address, options.tls_port, entries};
   if (mirror) {
-    if (auto updated = update_mirror(*mirror, scene, *notes, recorder, cancellation); !updated) {
+    if (auto updated = update_mirror(*mirror, scene, options.budget, coverage, *notes, recorder, cancellation);
+        !updated) {
       return tl::make_unexpected(std::move(updated.error()));
     }
   } else if (!cancellation.requested()) {
@@ -231,6 +239,9 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   if (has_questions && !cancellation.requested()) inquire(scene, recorder, cancellation);
 
   if (auto note = note_of_account(options.client, (*client)->auth_state())) recorder.on_note(std::move(*note));
+  if ((*client)->proxy_auth_state().result == net::AuthResult::Withheld) {
+    recorder.on_note({"proxy-account-in-clear", {options.client.proxy->authority()}, std::nullopt});
+  }
   if (const std::string_view limit = spending.used_up(); !limit.empty()) {
     recorder.on_note({"limit-reached", {std::string(limit)}, std::nullopt});
   }

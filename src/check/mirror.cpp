@@ -38,7 +38,7 @@ base::Result<Mirror> Mirror::open(const MirrorOptions& options, const base::Canc
   return out;
 }
 
-base::Result<void> Mirror::plan(std::span<const model::Entry> entries, std::size_t threads,
+base::Result<void> Mirror::plan(std::span<const model::Entry> entries, std::uint64_t most, std::size_t threads,
                                 const base::Cancellation& cancellation) {
   m_entries = entries;
   m_arrivals = update::Arrivals(entries.size());
@@ -60,9 +60,10 @@ base::Result<void> Mirror::plan(std::span<const model::Entry> entries, std::size
   if (auto adopted = m_new ? adopt(cancellation) : base::Result<void>{}; !adopted) return adopted;
   for (std::size_t index = 0; index < m_plan.needs.size(); ++index) {
     const update::Need need = m_plan.needs[index];
-    if (need == update::Need::Fetch || need == update::Need::Ask) {
-      m_wanted.push_back(static_cast<std::uint32_t>(index));
-    }
+    if (need != update::Need::Fetch && need != update::Need::Ask) continue;
+    m_is_cut = m_wanted.size() == most;
+    if (m_is_cut) break;
+    m_wanted.push_back(static_cast<std::uint32_t>(index));
   }
   return {};
 }
@@ -95,8 +96,8 @@ bool Mirror::is_entry(std::string_view path) const {
   return entry != m_entries.end() && entry->path.text() == path;
 }
 
-base::Result<void> Mirror::swap() {
-  if (m_options.extra == Extra::Keep) {
+base::Result<void> Mirror::swap(Extra extra) {
+  if (extra == Extra::Keep) {
     const auto is_new = [&](std::string_view path) {
       return is_entry(path) || std::any_of(m_catalogues.begin(), m_catalogues.end(),
                                            [&](const auto& each) { return each.first == path; });
@@ -189,20 +190,25 @@ base::Result<void> Mirror::remove_extra(std::span<const std::string> catalogues,
   return {};
 }
 
-base::Result<void> Mirror::finish(std::span<const std::string> catalogues, update::Observer& observer,
-                                  const base::Cancellation& cancellation) {
-  const bool is_whole = !cancellation.requested() && is_complete();
+base::Result<void> Mirror::finish(Coverage coverage, std::span<const std::string> catalogues,
+                                  update::Observer& observer, const base::Cancellation& cancellation) {
+  const bool has_all = !cancellation.requested() && is_complete();
   // The tree in use stays as it is until the new one is complete.
-  if (m_new && !is_whole) return {};
+  if (m_new && !has_all) return {};
   if (auto synced = sync(); !synced) return synced;
-  if (is_whole) {
+  if (has_all) {
     if (auto published = publish_catalogues(); !published) return published;
+  }
+  Extra extra = m_options.extra;
+  if (extra == Extra::Remove && coverage == Coverage::Part) {
+    extra = Extra::Keep;
+    observer.on_note({"nothing-removed", {}, std::nullopt});
   }
   const bool is_swapped = m_new.has_value();
   if (is_swapped) {
-    if (auto swapped = swap(); !swapped) return swapped;
-  } else if (!cancellation.requested()) {
-    if (m_options.extra == Extra::Remove) {
+    if (auto swapped = swap(extra); !swapped) return swapped;
+  } else if (!cancellation.requested() && coverage == Coverage::Whole) {
+    if (extra == Extra::Remove) {
       if (auto removed = remove_extra(catalogues, observer, cancellation); !removed) return removed;
     }
     m_partials->remove_stale(m_entries);

@@ -23,20 +23,25 @@
 
 namespace webcid::check {
 
+// Whether the entries are all that is published, so that what is not among them is not.
+enum class Coverage : std::uint8_t { Whole, Part };
+
 class Mirror {
  public:
   // Makes the folder where missing, and holds its lock. LocalIo: another update of it is running, or the system's
   // reason.
   static base::Result<Mirror> open(const MirrorOptions& options, const base::Cancellation& cancellation);
 
-  // Looks at what is there. `entries` must outlive the mirror.
-  base::Result<void> plan(std::span<const model::Entry> entries, std::size_t threads,
+  // Looks at what is there. `entries` must outlive the mirror; of those that it has not, `most` are wanted.
+  base::Result<void> plan(std::span<const model::Entry> entries, std::uint64_t most, std::size_t threads,
                           const base::Cancellation& cancellation);
   const update::Plan& planned() const { return m_plan; }
   // Why what the last run knew was of no use; "" where it was, or there was nothing.
   const std::string& state_problem() const { return m_state_problem; }
   // Indices of the entries that are to be fetched.
   std::span<const std::uint32_t> wanted() const { return m_wanted; }
+  // Whether more would have been wanted than was allowed.
+  bool is_cut() const { return m_is_cut; }
   // How the entries that are to be fetched are.
   update::DownloadOptions download() const;
 
@@ -44,9 +49,9 @@ class Mirror {
   void keep_catalogue(const std::string& path, std::string_view text);
   // An entry arrived, is verified and has its final name.
   void arrived(const model::Record& record);
-  // Once all is in place: what the catalogue has no more is removed if that is wished, and the next run is told what it
-  // need not read.
-  base::Result<void> finish(std::span<const std::string> catalogues, update::Observer& observer,
+  // Once all is in place: what is no more published is removed if that is wished, and known (Coverage::Whole); the next
+  // run is told what it need not read.
+  base::Result<void> finish(Coverage coverage, std::span<const std::string> catalogues, update::Observer& observer,
                             const base::Cancellation& cancellation);
 
  private:
@@ -56,12 +61,12 @@ class Mirror {
   std::string_view tag_held(std::size_t entry) const;
   const store::Folder& target() const { return m_new ? m_new->folder() : m_folder; }
   base::Result<void> adopt(const base::Cancellation& cancellation);
-  base::Result<void> swap();
+  base::Result<void> swap(Extra extra);
   base::Result<void> remove_extra(std::span<const std::string> catalogues, update::Observer& observer,
                                   const base::Cancellation& cancellation);
   base::Result<void> publish_catalogues();
   bool is_entry(std::string_view path) const;
-  bool is_complete() const { return m_arrivals.count() == m_wanted.size() && m_plan.blocked == 0; }
+  bool is_complete() const { return !m_is_cut && m_arrivals.count() == m_wanted.size() && m_plan.blocked == 0; }
 
   MirrorOptions m_options;
   store::Folder m_folder;
@@ -73,6 +78,7 @@ class Mirror {
   std::span<const model::Entry> m_entries;
   update::Plan m_plan;
   std::vector<std::uint32_t> m_wanted;
+  bool m_is_cut = false;
   update::Arrivals m_arrivals;
   unsigned m_threads = 1;  // that look and hash
   bool m_has_new_catalogue = false;

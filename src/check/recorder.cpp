@@ -15,7 +15,8 @@
 namespace webcid::check {
 namespace {
 
-constexpr std::size_t kMaxNotes = 100;
+// A server that makes many of one kind leaves room for the others.
+constexpr std::size_t kMaxNotesOfAKind = 100;
 
 // One broken file or one error is enough; a note never changes the verdict (design section 5).
 model::Verdict verdict_of(const std::vector<model::Finding>& findings, const model::Summary& summary) {
@@ -31,12 +32,11 @@ model::Verdict verdict_of(const std::vector<model::Finding>& findings, const mod
 }  // namespace
 
 Recorder::Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher,
-                   model::Secrets secrets, Spending* spending)
+                   model::Secrets secrets)
     : m_case(target, max_probes),
       m_is_acceptance(target.is_acceptance),
       m_secrets(std::move(secrets)),
       m_writer(writer),
-      m_spending(spending),
       m_watcher(watcher) {}
 
 void Recorder::keep(Detail detail) {
@@ -44,10 +44,6 @@ void Recorder::keep(Detail detail) {
 }
 
 void Recorder::on_record(model::Record record, const model::Listing* listing) {
-  // Those of entries that were not refused were told while they arrived.
-  const bool is_entry = record.purpose == model::Purpose::File || record.purpose == model::Purpose::Confirm;
-  const bool is_told = is_entry && record.exchange.status / 100 == 2;
-  if (m_spending != nullptr && !is_told) m_spending->add_bytes(record.exchange.body.length);
   record.exchange.id = ++m_last_id;
   hide_secrets(record, listing, m_secrets);
   if (m_writer != nullptr && !m_save_error) {
@@ -109,7 +105,7 @@ void Recorder::count(const model::Record& record) {
 void Recorder::on_note(model::Statement note) {
   for (std::string& argument : note.arguments) m_secrets.hide(argument);
   if (note.id == "limit-reached") m_is_limited = true;
-  if (m_notes.size() < kMaxNotes) m_notes.push_back(std::move(note));
+  if (++m_notes_of[note.id] <= kMaxNotesOfAKind) m_notes.push_back(std::move(note));
 }
 
 void Recorder::on_activity(const model::Statement& activity) {
@@ -119,7 +115,6 @@ void Recorder::on_activity(const model::Statement& activity) {
 
 void Recorder::on_bytes(std::uint64_t count) {
   m_counts.bytes_done += count;
-  if (m_spending != nullptr) m_spending->add_bytes(count);
   m_watcher.on_counts(m_counts);
 }
 
@@ -214,9 +209,10 @@ model::Report Recorder::report() const {
   // would look just so.
   const bool nothing_to_go_by = m_summary.files > 0 && m_summary.without_digest == m_summary.files && !m_has_landmark;
   if (nothing_to_go_by) report.notes.push_back({"nothing-to-go-by", {}, std::nullopt});
-  if (nothing_to_go_by || m_is_limited) {
-    if (report.verdict == model::Verdict::Healthy) report.verdict = model::Verdict::Unknown;
-  }
+  const bool would_hold = report.verdict == model::Verdict::Healthy;
+  if (would_hold && nothing_to_go_by) report.verdict = model::Verdict::Unknown;
+  // As for files that were not reached: what only deviates says nothing of the rest.
+  if (m_is_limited && report.verdict != model::Verdict::Broken) report.verdict = model::Verdict::Unknown;
   // What only deviates from the guide fails no update, yet it is no set-up to be accepted.
   const bool is_as_asked = std::none_of(report.guide.begin(), report.guide.end(), [](const model::GuideStep& step) {
     return step.state == model::GuideState::Deviates || step.state == model::GuideState::Broken;

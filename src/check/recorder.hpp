@@ -19,7 +19,6 @@
 #include <webcid/update/plan.hpp>
 
 #include "published.hpp"
-#include "spending.hpp"
 
 namespace webcid::check {
 
@@ -32,9 +31,8 @@ class Silence final : public Watcher {
 class Recorder final : public update::Observer {
  public:
   // `writer` may be null: nothing is saved. `secrets`: what answers may quote of what was sent.
-  // `spending` may be null: what is judged again costs nothing.
   Recorder(const model::Target& target, std::size_t max_probes, evidence::HarWriter* writer, Watcher& watcher,
-           model::Secrets secrets = {}, Spending* spending = nullptr);
+           model::Secrets secrets = {});
 
   // To be called before the first record.
   void keep(Detail detail);
@@ -86,13 +84,13 @@ class Recorder final : public update::Observer {
   bool m_is_acceptance;
   model::Secrets m_secrets;
   evidence::HarWriter* m_writer;
-  Spending* m_spending;
   std::shared_ptr<model::Chronicle> m_chronicle;  // null: nobody wants pictures
   Published m_published_tree;
   Watcher& m_watcher;
   Counts m_counts;
   model::Summary m_summary;
   std::vector<model::Statement> m_notes;
+  std::map<std::string, std::size_t> m_notes_of;  // how many by id, those left out too
   std::vector<model::ServerFact> m_server_facts;
   std::optional<model::Reference> m_reference;
   std::map<std::string, ReadCatalogue> m_catalogues;  // by path

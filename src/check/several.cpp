@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <webcid/check/refused_accounts.hpp>
 #include <webcid/net/client.hpp>
 
 namespace webcid::check {
@@ -62,57 +63,19 @@ bool has_account(const Job& job) {
   return client.account || (client.proxy && client.proxy->account);
 }
 
-bool has_note(const model::Report& report, std::string_view id) {
-  return std::any_of(report.notes.begin(), report.notes.end(), [id](const auto& note) { return note.id == id; });
-}
-
-bool has_finding(const model::Report& report, std::string_view cause) {
-  return std::any_of(report.findings.begin(), report.findings.end(),
-                     [cause](const auto& finding) { return finding.about.cause == cause; });
-}
-
-// Accounts that a server has refused, and which one it was.
-class Refused {
- public:
-  // Takes out of the job what must not be sent once more.
-  void withhold(Job& job) const {
-    net::ClientOptions& client = job.options.client;
-    if (!m_by_server.empty()) client.account.reset();
-    if (!m_by_proxy.empty() && client.proxy) client.proxy->account.reset();
-  }
-
-  // `job` as it was given; `report` is of what was sent.
-  void learn(const Job& job, model::NamedReport& report) {
-    const net::ClientOptions& client = job.options.client;
-    note(report, client.account.has_value(), m_by_server);
-    note(report, client.proxy && client.proxy->account, m_by_proxy);
-    if (has_note(report.report, "account-rejected")) m_by_server = report.name;
-    const bool at_proxy = client.proxy && client.proxy->account && has_finding(report.report, "proxy.auth-required");
-    if (at_proxy && m_by_proxy.empty()) m_by_proxy = report.name;
-  }
-
- private:
-  static void note(model::NamedReport& report, bool has_account, const std::string& by) {
-    if (has_account && !by.empty()) report.report.notes.push_back({"account-held-back", {by}, std::nullopt});
-  }
-
-  std::string m_by_server;  // the run's name; empty: none has
-  std::string m_by_proxy;
-};
-
 using Reports = std::vector<model::NamedReport>;
 
 base::Result<Reports> one_by_one(const std::vector<Job>& jobs, Total& total, base::Cancellation& cancellation) {
   Reports out;
-  Refused refused;
+  RefusedAccounts refused;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     Job job = jobs[i];
-    refused.withhold(job);
+    refused.withhold(job.options.client);
     Part part(total, i);
     auto report = run(job.options, part, cancellation);
     if (!report) return tl::make_unexpected(std::move(report.error()));
     out.push_back({job.name, std::move(*report)});
-    refused.learn(jobs[i], out.back());
+    refused.learn(jobs[i].options.client, jobs[i].name, out.back().report);
   }
   return out;
 }

@@ -1,18 +1,17 @@
 #include "spending.hpp"
 
-#include <algorithm>
-
 namespace webcid::check {
 
 Spending::Spending(const Budget& budget, const base::Cancellation& whole)
     : m_whole(whole),
-      m_bytes_left(budget.bytes),
+      m_most_bytes(budget.bytes),
       m_cancellation(whole, base::Cancellation::Clock::now() + budget.time) {}
 
-void Spending::add_bytes(std::uint64_t count) {
-  m_is_over_bytes = m_is_over_bytes || count > m_bytes_left;
-  m_bytes_left -= std::min(count, m_bytes_left);
-  if (m_is_over_bytes) m_cancellation.request();
+void Spending::add(std::uint64_t bytes) {
+  const std::uint64_t before = m_bytes.fetch_add(bytes, std::memory_order_relaxed);
+  if (bytes <= m_most_bytes && before <= m_most_bytes - bytes) return;
+  m_is_over_bytes = true;
+  m_cancellation.request();
 }
 
 const char* Spending::used_up() const {

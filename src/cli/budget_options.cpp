@@ -9,16 +9,25 @@
 #include "byte_count.hpp"
 
 namespace webcid::cli {
+namespace {
+
+constexpr causes::Text kGroup{"Limits", "上限"};
+
+}  // namespace
 
 void BudgetOptions::add_to(CLI::App& command) {
-  const std::string group = both({"Limits", "上限"});
   command
       .add_option("--max-files", files,
                   both({"files that are fetched at most, of an address", "1 つのアドレスから取得するファイル数の上限"}))
       ->type_name("N")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{5'000'000}))
       ->capture_default_str()
-      ->group(group);
+      ->group(both(kGroup));
+  add_reading_to(command);
+}
+
+void BudgetOptions::add_reading_to(CLI::App& command) {
+  const std::string group = both(kGroup);
   command
       .add_option("--max-bytes", bytes,
                   both({"bytes that are received at most, of an address, such as 20G",

@@ -19,6 +19,7 @@ struct BudgetOptions {
   int seconds = 24 * 60 * 60;
 
   void add_to(CLI::App& command);
+  void add_reading_to(CLI::App& command);  // for what fetches no files
   base::Result<check::Budget> resolve() const;
 };
 

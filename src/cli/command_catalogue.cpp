@@ -27,6 +27,7 @@
 #include <webcid/update/verify_folder.hpp>
 
 #include "bilingual.hpp"
+#include "budget_options.hpp"
 #include "command.hpp"
 #include "connection_options.hpp"
 #include "delivery.hpp"
@@ -190,6 +191,7 @@ void tell_about(const catalogue::Merged& merged, causes::Language language) {
 
 struct ListCommand {
   ConnectionOptions connection;
+  BudgetOptions budget;
   OutputOptions output;
   std::string what;
   std::string format = "table";
@@ -212,7 +214,9 @@ base::Result<std::vector<model::Entry>> ListCommand::entries() const {
   }
   auto client = connection.resolve_for(what, output.chosen_language());
   if (!client) return tl::make_unexpected(std::move(client.error()));
-  return check::discover(what, std::move(*client), output.chosen_language(), base::interrupt());
+  const auto cost = budget.resolve();
+  if (!cost) return tl::make_unexpected(cost.error());
+  return check::discover(what, std::move(*client), *cost, output.chosen_language(), base::interrupt());
 }
 
 base::Result<ExitCode> ListCommand::run() {
@@ -348,6 +352,7 @@ Action declare_list(CLI::App& command) {
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();
   options->connection.add_to(command);
+  options->budget.add_reading_to(command);
   options->output.add_language_to(command);
   return [options] { return options->run(); };
 }

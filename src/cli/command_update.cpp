@@ -10,6 +10,7 @@
 #include <webcid/base/file.hpp>
 #include <webcid/base/url.hpp>
 #include <webcid/check/check.hpp>
+#include <webcid/check/refused_accounts.hpp>
 #include <webcid/report/terminal.hpp>
 
 #include "bilingual.hpp"
@@ -113,8 +114,13 @@ base::Result<ExitCode> UpdateCommand::run() {
 
   // What the first server gave stays: only the rest is asked of the second, as an endpoint does.
   if (!is_same_server(address, secondary)) options.client.account.reset();
+  check::RefusedAccounts refused;
+  refused.learn(options.client, address, *report);
+  const net::ClientOptions given = options.client;
+  refused.withhold(options.client);
   auto second = update_from(options, secondary);
   if (!second) return tl::make_unexpected(second.error());
+  refused.learn(given, secondary, *second);
   const causes::Language language = output.chosen_language();
   model::Report& shown = has_failed(*second) ? *report : *second;
   shown.notes.push_back(has_failed(*second) ? about_first("secondary-failed", *second, secondary, language)

@@ -33,6 +33,14 @@ base::Result<std::string> first_line_of(const std::string& path, std::string_vie
   return line;
 }
 
+// What WEBCID_PASSWORD holds. From then on it is gone from the environment, whether it is used or not.
+std::optional<std::string> take_variable() {
+  constexpr const char* kName = "WEBCID_PASSWORD";
+  auto out = environment(kName);
+  base::forget_variable(kName);
+  return out;
+}
+
 // As curl has it: neither a name nor a password.
 constexpr std::string_view kLoggedOn = ":";
 // Of --proxy: no machine is meant by that name (`auto:1080` would be one).
@@ -72,8 +80,10 @@ void ConnectionOptions::add_accounts_to(CLI::App& command, const std::string& gr
       ->group(group);
   command
       .add_flag("--allow-basic", allow_basic,
-                both({"send the account by Basic also where a proxy on another host reads it",
-                      "別のホストのプロキシが読み取れる場合でも、アカウントを Basic で送信する"}))
+                both({"send accounts by Basic also where another host reads them: the server's through a proxy, the "
+                      "proxy's to one that was found by --proxy auto",
+                      "別のホストが読み取れる場合でも、アカウントを Basic で送信する "
+                      "(プロキシ経由でのサーバーのアカウント、--proxy auto で検出したプロキシのアカウント)"}))
       ->group(group);
   auto* const through =
       command
@@ -107,6 +117,7 @@ void ConnectionOptions::add_accounts_to(CLI::App& command, const std::string& gr
 
 base::Result<std::optional<net::Account>> ConnectionOptions::account(causes::Language language) const {
   const bool has_source = !password_file.empty() || password_stdin;
+  std::optional<std::string> variable = take_variable();
   if (user.empty()) {
     if (has_source) return base::fail(ErrorKind::Usage, "a password needs --user");
     return std::nullopt;
@@ -120,9 +131,9 @@ base::Result<std::optional<net::Account>> ConnectionOptions::account(causes::Lan
     password = first_line_of(password_file, "--password-file");
   } else if (password_stdin) {
     password = read_line_from_input();
-  } else if (auto variable = environment("WEBCID_PASSWORD")) {
-    password = std::move(*variable);
-    base::forget_variable("WEBCID_PASSWORD");
+  } else if (variable) {
+    password = *variable;
+    base::wipe(*variable);
   } else {
     password = ask_password(said_in(fmt::format("password of {}: ", base::printable(user)), language));
   }

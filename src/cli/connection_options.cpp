@@ -149,7 +149,8 @@ base::Result<net::ClientOptions> ConnectionOptions::resolve_for(const std::strin
                                                                 causes::Language language) const {
   auto each = resolve_for({&address, 1}, language);
   if (!each) return tl::make_unexpected(std::move(each.error()));
-  return std::move(each->front());
+  net::ClientOptions only = std::move(each->front());
+  return only;
 }
 
 }  // namespace webcid::cli

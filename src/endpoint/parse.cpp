@@ -38,8 +38,7 @@ base::Result<model::EndpointSettings> parse(std::string_view bytes) {
   if (is_xml_list(*text)) return parse_preferences(*text);
   if (is_ini(*text)) return parse_iconn(*text);
   auto out = parse_savconfig(*text);
-  if (out) return out;
-  if (text->find("PrimaryUpdate") != std::string::npos) return out;
+  if (out || text->find("PrimaryUpdate") != std::string::npos) return out;
   return base::fail(base::ErrorKind::Malformed,
                     "no update settings in it: expected iconn.cfg, com.sophos.sau.plist, or what savconfig -v prints");
 }

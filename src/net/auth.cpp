@@ -98,6 +98,12 @@ SchemeSet withheld_schemes(const ClientOptions& options) {
   return out;
 }
 
+SchemeSet withheld_from_proxy(const ClientOptions& options) {
+  SchemeSet out;
+  if (options.proxy_origin && !options.is_basic_allowed) out.insert(AuthScheme::Basic);
+  return out;
+}
+
 AuthScheme Gate::strongest(SchemeSet offered) const {
   for (const AuthScheme scheme : m_order) {
     if (offered.contains(scheme) && !m_useless.contains(scheme) && !m_withheld.contains(scheme)) return scheme;

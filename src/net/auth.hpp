@@ -34,6 +34,9 @@ bool is_credential(std::string_view authorization);
 
 // By what the account must not be sent: Basic, where a proxy on another host than the account's would read it.
 SchemeSet withheld_schemes(const ClientOptions& options);
+// The same of the proxy's account: Basic, where the proxy was found (--proxy auto) rather than named. Who answers for
+// WPAD is anybody on the network.
+SchemeSet withheld_from_proxy(const ClientOptions& options);
 
 // What to do with a request that was answered 401 (407).
 enum class Verdict : std::uint8_t {

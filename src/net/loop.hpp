@@ -28,7 +28,7 @@ using MultiHandle = std::unique_ptr<CURLM, MultiCloser>;
 struct Gates {
   explicit Gates(const ClientOptions& options)
       : account(options.account, withheld_schemes(options)),
-        proxy(options.proxy ? options.proxy->account : std::nullopt) {}
+        proxy(options.proxy ? options.proxy->account : std::nullopt, withheld_from_proxy(options)) {}
   Gate account;
   Gate proxy;
 };

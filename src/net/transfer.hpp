@@ -90,6 +90,7 @@ class Transfer {
   void record_request(std::string_view block);
   void record_request_line(std::string_view line);
   bool record_header(std::string_view line);
+  void tell_meter(std::uint64_t bytes);
   bool record_status_line(std::string_view line);
   bool finish_head();
   void end_logon(const model::Exchange& refusal);

@@ -30,17 +30,27 @@ bool is_blank(char c) {
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
   const std::size_t bytes = size * count;
-  return static_cast<Transfer*>(self)->record_header({data, bytes}) ? bytes : bytes + 1;
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (transfer.m_options.recording != Recording::Full) transfer.tell_meter(bytes);
+  return transfer.record_header({data, bytes}) ? bytes : bytes + 1;
 }
 
 std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
   const std::size_t bytes = size * count;
-  return static_cast<Transfer*>(self)->record_body({data, bytes}) ? bytes : bytes + 1;
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (transfer.m_options.recording != Recording::Full) transfer.tell_meter(bytes);
+  return transfer.record_body({data, bytes}) ? bytes : bytes + 1;
 }
 
 int Transfer::on_debug(CURL* /*handle*/, curl_infotype type, char* data, std::size_t size, void* self) {
-  if (type == CURLINFO_HEADER_OUT) static_cast<Transfer*>(self)->record_request({data, size});
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (type == CURLINFO_HEADER_OUT) transfer.record_request({data, size});
+  if (type == CURLINFO_HEADER_IN || type == CURLINFO_DATA_IN) transfer.tell_meter(size);
   return 0;
+}
+
+void Transfer::tell_meter(std::uint64_t bytes) {
+  if (m_options.meter != nullptr) m_options.meter->add(bytes);
 }
 
 bool Transfer::stop(TransportError error, std::string text) {

@@ -28,12 +28,14 @@ void Arrival::expect(const model::Entry& entry, store::FolderWriter* keep, const
   m_is_held = false;
   m_is_continued = false;
   m_starts_anew = false;
+  m_asks_for_rest = false;
   set_up_hasher();
   m_partials = keep == nullptr ? nullptr : partials;
   if (m_partials == nullptr || m_local_error) return;
   // Where the catalogue has no sizes, the answer says how large a file is.
   const bool is_large = entry.size ? *entry.size >= store::kPartialFrom : m_partials->may_have(entry.path);
   if (is_large) begin_partial();
+  m_asks_for_rest = missing().has_value();
 }
 
 bool Arrival::begin_partial() {
@@ -76,7 +78,7 @@ bool Arrival::begin_large(const model::Exchange& head) {
                        base::starts_with_ignoring_case(head.header("Content-Range").value_or(""), begins);
   if (is_rest) return take_up();
   if (head.status == kPartialContent) {
-    m_starts_anew = true;
+    m_starts_anew = m_asks_for_rest;
     m_partial->discard();
     m_partial.reset();
     return true;  // what comes goes nowhere
@@ -140,7 +142,8 @@ model::Outcome Arrival::end(model::Exchange& answer, store::Durability durabilit
   }
   const bool is_unfit = outcome == model::Outcome::WrongHash || outcome == model::Outcome::WrongSize ||
                         answer.status == kRangeNotSatisfiable;
-  m_starts_anew = m_starts_anew || (is_unfit && m_partial && (m_is_continued || answer.status == kRangeNotSatisfiable));
+  // A server that says 416, or sends a part, when the whole was asked for would be asked for ever.
+  m_starts_anew = m_starts_anew || (is_unfit && m_partial && m_asks_for_rest);
   return close(answer, outcome);
 }
 

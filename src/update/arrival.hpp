@@ -63,6 +63,7 @@ class Arrival final : public net::BodySink {
   std::optional<store::Partial> m_partial;  // in its place, for a large one
   std::uint64_t m_continued_at = 0;         // bytes that were there, of which the digest knows
   bool m_is_held = false;
+  bool m_asks_for_rest = false;  // of what a former attempt or run left
   bool m_is_continued = false;
   bool m_starts_anew = false;
   std::optional<base::Error> m_local_error;

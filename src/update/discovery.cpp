@@ -48,16 +48,18 @@ class Discovery {
             const base::Cancellation& cancellation)
       : m_client(client), m_address(address), m_observer(observer), m_cancellation(cancellation) {}
 
-  std::vector<model::Entry> run(const net::Resolution& resolution, std::optional<catalogue::Source> given) {
-    if (!reach(resolution)) return {};
+  Published run(const net::Resolution& resolution, std::optional<catalogue::Source> given) {
+    if (!reach(resolution)) return {{}, false};
     if (given) {
       m_sources.push_back(std::move(*given));
-      return merge();
+    } else {
+      read_catalogues("", m_root ? &*m_root : nullptr);
+      if (m_sources.empty()) look_elsewhere();
+      read_nested();
     }
-    read_catalogues("", m_root ? &*m_root : nullptr);
-    if (m_sources.empty()) look_elsewhere();
-    read_nested();
-    return merge();
+    Published out{merge(), true};
+    out.is_whole = m_is_whole && !m_cancellation.requested();
+    return out;
   }
 
  private:
@@ -102,7 +104,7 @@ class Discovery {
     net::Fetch fetch;
     fetch.url = m_address.below(record.path);
     fetch.cache = net::CacheMode::NoCache;
-    if (m_bytes_left == 0) {
+    if (m_bytes_left == 0 || m_entries_left == 0) {
       reach_limit("catalogues");
       return false;
     }
@@ -116,8 +118,13 @@ class Discovery {
       answer.body.kept.shrink_to_fit();
     }
     const bool answered = answer.has_response();
-    if (answer.status != 200 || answer.error != model::TransportError::None) {
+    if (answer.error == model::TransportError::Cancelled) {
+      record.outcome = model::Outcome::Skipped;
+    } else if (answer.status != 200 || answer.error != model::TransportError::None) {
       record.outcome = answered ? model::Outcome::Refused : model::Outcome::Failed;
+      // Where nobody said that it exists, it need not.
+      const bool is_missing = answer.status == 404 || answer.status == 410;
+      m_is_whole = m_is_whole && is_missing && !is_known_to_exist;
     } else if (kind == WellKnownKind::Sentinel) {
       if (answer.body.length == 0 || begins_as_page(answer.body.kept)) {
         m_observer.on_note({"sentinel-bad", {record.path}, std::nullopt});
@@ -137,10 +144,13 @@ class Discovery {
     if (!catalogue) {
       record.outcome = model::Outcome::Failed;
       record.problem = std::move(catalogue.error());
+      m_is_whole = false;
       return;
     }
     record.outcome = model::Outcome::Verified;
-    if (m_sources.size() < kMaxSources) m_sources.push_back({std::move(*catalogue), folder, record.path});
+    m_entries_left -= std::min(m_entries_left, catalogue->entries.size());
+    if (m_sources.size() == kMaxSources) return reach_limit("catalogues");
+    m_sources.push_back({std::move(*catalogue), folder, record.path});
   }
 
   // No catalogue at the address itself.
@@ -154,7 +164,9 @@ class Discovery {
       if (row.is_folder && base::equals_ignoring_case(row.name, "CIDs")) read_packages(row.name);
     }
     if (!m_sources.empty()) return;
-    m_sources.push_back({walk.entries_below(*m_root), "", "listing"});
+    Walked walked = walk.entries_below(*m_root);
+    m_is_whole = m_is_whole && walked.is_whole;
+    m_sources.push_back({std::move(walked.catalogue), "", "listing"});
   }
 
   // CIDs/<S000>/<PACKAGE>, and one level more for packages by platform (EESAVUNIX/<PLATFORM>).
@@ -167,6 +179,7 @@ class Discovery {
         if (m_cancellation.requested()) return;
         if (m_sources.size() >= kMaxSources || ++listed > kMaxPackageFolders) return reach_limit("packages");
         const FolderAnswer answer = list_folder(m_client, m_address, folder + "/", m_observer);
+        m_is_whole = m_is_whole && answer.listing;
         if (answer.status == 0) return;  // it stopped answering
         if (!answer.listing) continue;
         const std::size_t before = m_sources.size();
@@ -180,7 +193,10 @@ class Discovery {
     }
   }
 
-  void reach_limit(const char* what) { m_observer.on_note({"limit-reached", {what}, std::nullopt}); }
+  void reach_limit(const char* what) {
+    m_is_whole = false;
+    m_observer.on_note({"limit-reached", {what}, std::nullopt});
+  }
 
   void look_at_well_known_places() {
     for (const std::string_view place : kWellKnownPlaces) {
@@ -237,14 +253,16 @@ class Discovery {
   const base::Cancellation& m_cancellation;
   std::optional<model::Listing> m_root;
   std::vector<catalogue::Source> m_sources;
+  bool m_is_whole = true;
   std::uint64_t m_bytes_left = kMaxCatalogueBytes;
-  std::set<std::string> m_read;  // lower-case paths of catalogues already asked for
+  std::size_t m_entries_left = catalogue::kMaxEntries;  // a second catalogue of as many would take as much memory again
+  std::set<std::string> m_read;                         // lower-case paths of catalogues already asked for
 };
 
 }  // namespace
 
-std::vector<model::Entry> discover(net::Client& client, const base::HttpUrl& address, DiscoveryOptions options,
-                                   Observer& observer, const base::Cancellation& cancellation) {
+Published discover(net::Client& client, const base::HttpUrl& address, DiscoveryOptions options, Observer& observer,
+                   const base::Cancellation& cancellation) {
   return Discovery(client, address, observer, cancellation).run(options.resolution, std::move(options.given));
 }
 

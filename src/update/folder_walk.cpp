@@ -20,12 +20,17 @@ namespace {
 // What a server lists is not ours to trust: a walk ends somewhere, and says so.
 constexpr std::size_t kMaxListed = 2'000'000;
 
-net::Fetch folder_fetch(const base::HttpUrl& address, std::string_view path) {
+// Bytes of a listing that is read beside others, some 40,000 rows; a longer one is asked for again when nothing else is
+// under way, so that memory does not grow with the number of connections.
+constexpr std::uint64_t kMaxBesideOthers = 4 * 1024 * 1024;
+
+net::Fetch folder_fetch(const base::HttpUrl& address, std::string_view path,
+                        std::uint64_t most = catalogue::kMaxListing) {
   net::Fetch fetch;
   fetch.url = folder_url(address, path);
   fetch.cache = net::CacheMode::NoCache;
-  fetch.keep_body = catalogue::kMaxListing;
-  fetch.max_body = catalogue::kMaxListing;
+  fetch.keep_body = static_cast<std::size_t>(most);
+  fetch.max_body = most;
   return fetch;
 }
 
@@ -58,42 +63,60 @@ class Walk final : public net::FetchSource {
 
   net::Pull next(net::Fetch& fetch) override {
     if (m_unanswered >= kMostUnanswered) return m_asked.empty() ? net::Pull::End : net::Pull::Later;
-    if (m_pending.empty()) return m_asked.empty() ? net::Pull::End : net::Pull::Later;
-    fetch = folder_fetch(m_address, m_pending.front());
-    fetch.tag = m_next_tag++;
-    m_observer.on_activity({"activity-listing", {m_pending.front()}, std::nullopt});
-    m_asked.emplace(fetch.tag, std::move(m_pending.front()));
-    m_pending.pop_front();
-    return net::Pull::Item;
+    if (m_is_alone) return net::Pull::Later;
+    if (!m_pending.empty()) return ask(m_pending, kMaxBesideOthers, fetch);
+    if (!m_asked.empty()) return net::Pull::Later;
+    if (m_long.empty()) return net::Pull::End;
+    m_is_alone = true;
+    return ask(m_long, catalogue::kMaxListing, fetch);
   }
 
   void done(std::uint64_t tag, std::vector<model::Exchange> legs) override {
     const auto asked = m_asked.find(tag);
     const std::string path = std::move(asked->second);
     m_asked.erase(asked);
+    const bool was_alone = std::exchange(m_is_alone, false);
+    if (!was_alone && legs.back().error == model::TransportError::BodyTooLarge) return m_long.push_back(path);
     m_unanswered = legs.back().has_response() ? 0 : m_unanswered + 1;
     if (m_unanswered == kMostUnanswered) {
       m_observer.on_note({"stopped-unanswered", {std::to_string(kMostUnanswered)}, std::nullopt});
     }
     const auto listing = listing_of(legs.back());
-    if (listing) take_rows(path, *listing);
+    if (listing) {
+      take_rows(path, *listing);
+    } else {
+      m_is_whole = false;
+    }
     hand_over(std::move(legs), folder_record(path), listing ? &*listing : nullptr, m_observer);
   }
 
-  model::Catalogue result() { return std::move(m_out); }
+  Walked result() { return {std::move(m_out), m_is_whole && m_pending.empty() && m_long.empty()}; }
 
  private:
+  net::Pull ask(std::deque<std::string>& folders, std::uint64_t most, net::Fetch& fetch) {
+    fetch = folder_fetch(m_address, folders.front(), most);
+    fetch.tag = m_next_tag++;
+    m_observer.on_activity({"activity-listing", {folders.front()}, std::nullopt});
+    m_asked.emplace(fetch.tag, std::move(folders.front()));
+    folders.pop_front();
+    return net::Pull::Item;
+  }
+
   void reach_limit(const char* what) {
     if (!m_is_limited) m_observer.on_note({"limit-reached", {what}, std::nullopt});
     m_is_limited = true;
+    m_is_whole = false;
   }
 
   const base::HttpUrl& m_address;
   Observer& m_observer;
   bool m_is_limited = false;
+  bool m_is_whole = true;
   std::size_t m_unanswered = 0;  // in a row
   model::Catalogue m_out;
   std::deque<std::string> m_pending;
+  std::deque<std::string> m_long;   // more than kMaxBesideOthers
+  bool m_is_alone = false;          // a long one is under way
   std::set<std::string> m_folders;  // lower case
   std::unordered_map<std::uint64_t, std::string> m_asked;
   std::uint64_t m_next_tag = 0;
@@ -139,7 +162,7 @@ FolderWalk::FolderWalk(net::Client& client, const base::HttpUrl& address, Observ
                        const base::Cancellation& cancellation)
     : m_client(client), m_address(address), m_observer(observer), m_cancellation(cancellation) {}
 
-model::Catalogue FolderWalk::entries_below(const model::Listing& root) {
+Walked FolderWalk::entries_below(const model::Listing& root) {
   Walk walk(m_address, m_observer);
   walk.take_rows("", root);
   if (!m_cancellation.requested()) m_client.run(walk);

@@ -53,6 +53,7 @@ class Weather:
     def __init__(self):
         self.reset_every = 0        # each so manieth connection is reset: in turns before an answer and half-way
         self.dies_after = None      # body bytes after which the server is gone
+        self.refused = {}           # path, of a folder with its "/": status line's rest, such as "500 Internal Server Error"
         self.cut = {}               # path: bytes of its body after which the connection ends, once
         self.wrong_range = None     # "shifted": another part than asked for; "labelled": Content-Range says another part
         self.ignores_if_range = False
@@ -164,6 +165,9 @@ class CountingServer:
         headers = {name.lower(): value.strip() for name, value in re.findall(r"(?m)^([\w-]+):(.*?)\r?$", head)}
         with self.lock:
             self.requests[path] = self.requests.get(path, 0) + 1
+        if path in self.weather.refused:
+            connection.sendall(f"HTTP/1.1 {self.weather.refused[path]}\r\nContent-Length: 0\r\n\r\n".encode())
+            return True
         body = self.tree.catalogue if path == CATALOGUE else self.tree.files.get(path)
         if body is None:
             # Folders are there and not listed.

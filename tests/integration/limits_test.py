@@ -68,6 +68,14 @@ class Limits(unittest.TestCase):
         self.assertLess(report["summary"]["verified"], FILES)
         self.assertEqual(report["findings"], [])
 
+    def test_a_list_has_an_end(self):
+        with TestServer(TESTSERVER, "--sample", str(FILES), "--fault", '{"kind":"slow","bytes":600}') as slow:
+            for option, value, name in (("--max-time", "1", "--max-time"), ("--max-bytes", "700", "--max-bytes")):
+                done = subprocess.run([WEBCID, "list", slow.url, option, value, "--lang", "en"], capture_output=True,
+                                      text=True, timeout=20)
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+                self.assertEqual(done.stderr, f"webcid: {slow.url}: stopped at the limit of {name}\n")
+
     def test_an_update_that_reached_a_limit_is_gone_on_with_by_the_next(self):
         with tempfile.TemporaryDirectory() as home:
             folder = pathlib.Path(home) / "mirror"

@@ -14,12 +14,12 @@ using namespace std::chrono_literals;
 TEST_CASE("bytes may be received up to the limit, and the next one ends the run") {
   const Cancellation whole;
   Spending spending(Budget{.files = 1, .bytes = 100, .time = 1h}, whole);
-  spending.add_bytes(60);
-  spending.add_bytes(40);
-  spending.add_bytes(0);
+  spending.add(60);
+  spending.add(40);
+  spending.add(0);
   CHECK_FALSE(spending.cancellation().requested());
   CHECK(spending.used_up() == std::string());
-  spending.add_bytes(1);
+  spending.add(1);
   CHECK(spending.cancellation().requested());
   CHECK(spending.used_up() == std::string("--max-bytes"));
   CHECK_FALSE(whole.requested());
@@ -28,8 +28,8 @@ TEST_CASE("bytes may be received up to the limit, and the next one ends the run"
 TEST_CASE("a count that no number holds is over the limit, too") {
   const Cancellation whole;
   Spending spending(Budget{}, whole);
-  spending.add_bytes(std::numeric_limits<std::uint64_t>::max());
-  spending.add_bytes(std::numeric_limits<std::uint64_t>::max());
+  spending.add(std::numeric_limits<std::uint64_t>::max());
+  spending.add(std::numeric_limits<std::uint64_t>::max());
   CHECK(spending.used_up() == std::string("--max-bytes"));
 }
 

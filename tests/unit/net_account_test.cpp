@@ -430,3 +430,28 @@ TEST_CASE("an account goes by Basic through no proxy on another host, unless tha
     CHECK(legs.back().carried_credentials == !row.sent.empty());
   }
 }
+
+TEST_CASE("a proxy that was found gets its account by Basic only where that is wanted") {
+  ScriptedServer proxy([](const Request& request) {
+    return request.header("Proxy-Authorization").empty()
+               ? Reply{"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
+                       "Content-Length: 0\r\n\r\n",
+                       Then::Keep}
+               : ok("x");
+  });
+  for (const bool is_found : {false, true}) {
+    for (const bool is_allowed : {false, true}) {
+      CAPTURE(is_found, is_allowed);
+      net::ClientOptions options = quick_options();
+      options.proxy = net::Proxy{"127.0.0.1", proxy.port(), net::Account{"user", "secret"}, ""};
+      if (is_found) options.proxy_origin = model::Statement{"proxy-origin", {}, std::nullopt};
+      options.is_basic_allowed = is_allowed;
+      Run run(options);
+      const bool is_sent = !is_found || is_allowed;
+      CHECK(run.client->fetch(get(*base::parse_address("http://srv.example/x"))).back().status ==
+            (is_sent ? 200 : 407));
+      CHECK(run.client->proxy_auth_state().result == (is_sent ? AuthResult::Accepted : AuthResult::Withheld));
+    }
+  }
+  CHECK(proxy.count_with("Proxy-Authorization") == 3);
+}

@@ -157,6 +157,18 @@ TEST_CASE("a rest that does not fit what was there is no file") {
   CHECK_FALSE(scene.arrival.missing());
 }
 
+TEST_CASE("who was asked for the whole and speaks of ranges is not asked again at once") {
+  Scene scene;
+  scene.expect();
+  REQUIRE_FALSE(scene.arrival.missing());
+  scene.finish(answer_of(416), "");
+  CHECK_FALSE(scene.arrival.is_to_start_anew());
+  scene.expect();
+  scene.finish(scene.rest(), scene.second_half());
+  CHECK_FALSE(scene.arrival.is_to_start_anew());
+  CHECK_FALSE(scene.is_there());
+}
+
 TEST_CASE("where all is there already, only its digest is asked") {
   Scene scene;
   scene.expect();

@@ -45,6 +45,13 @@ struct ResolveOverride {
   std::vector<std::string> addresses;
 };
 
+// Is told of every byte of headers and bodies when it arrives, by the thread that received it.
+class Meter {
+ public:
+  virtual ~Meter() = default;
+  virtual void add(std::uint64_t bytes) = 0;
+};
+
 // How much of each exchange is recorded.
 enum class Recording : std::uint8_t {
   Full,     // the request headers as they were sent, too
@@ -70,6 +77,9 @@ struct ClientOptions {
   std::size_t loops = 1;         // event loops, each on a thread of its own, 1 to 64; no more than `parallel`
 
   Recording recording = Recording::Full;
+  // Must outlive the client; null: nobody counts. With Recording::Full also the framing of chunks is told, and what the
+  // library throws away between two steps of a logon.
+  Meter* meter = nullptr;
 
   // Sent to `account_origin` only, after it asked (401), by the strongest scheme it offers. After the first 401 to a
   // request that carried it, it is never sent again by this client.

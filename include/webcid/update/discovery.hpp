@@ -28,8 +28,14 @@ struct DiscoveryOptions {
   std::optional<catalogue::Source> given;
 };
 
-// The entries to fetch, byte-wise by path. Empty when nothing that can be walked was found; why is in the records.
-std::vector<model::Entry> discover(net::Client& client, const base::HttpUrl& address, DiscoveryOptions options,
-                                   Observer& observer, const base::Cancellation& cancellation);
+struct Published {
+  std::vector<model::Entry> entries;  // byte-wise by path. Empty when nothing that can be walked was found
+  // False when something was there and could not be read: a folder, a catalogue, what lies beyond a limit. Why is in
+  // the records and notes. What is not among the entries may then be published all the same.
+  bool is_whole = true;
+};
+
+Published discover(net::Client& client, const base::HttpUrl& address, DiscoveryOptions options, Observer& observer,
+                   const base::Cancellation& cancellation);
 
 }  // namespace webcid::update

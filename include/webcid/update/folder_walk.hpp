@@ -31,6 +31,11 @@ base::HttpUrl folder_url(const base::HttpUrl& address, std::string_view path);
 FolderAnswer list_folder(net::Client& client, const base::HttpUrl& address, const std::string& path,
                          Observer& observer);
 
+struct Walked {
+  model::Catalogue catalogue;
+  bool is_whole = true;  // false: a folder showed no listing, a limit was reached, or the server stopped answering
+};
+
 // Lists a whole tree, in parallel.
 class FolderWalk {
  public:
@@ -39,7 +44,7 @@ class FolderWalk {
 
   // Every file below the address, given the rows of its own folder. Entries have sizes where the listing has, never
   // digests. Folders that are refused are in the records. At most kMaxFolders are asked for.
-  model::Catalogue entries_below(const model::Listing& root);
+  Walked entries_below(const model::Listing& root);
 
  private:
   net::Client& m_client;

@@ -11,6 +11,7 @@ namespace webcid::causes::messages {
 inline constexpr auto kOpenEnded = std::to_array<Message>({
     // base, net, causes
     {"{0} bytes within {1} ms", "{1} ms の間に {0} バイト"},
+    {"{0}: stopped at the limit of {1}", "{0}: {1} の上限に達したため中断した"},
     {"{0} is larger than {1} bytes", "{0} は {1} バイトを超えている"},
     {"\"{0}\" proxies cannot be used, only http ones", "\"{0}\" プロキシは使用できない (http のみ)"},
     {"\"{0}\" is no proxy address (HOST:PORT)", "\"{0}\" はプロキシのアドレス (HOST:PORT) ではない"},
