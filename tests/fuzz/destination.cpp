@@ -15,6 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kOwn = "of mine.txt";  // in no catalogue
+constexpr const char* kThere = "noext";      // as it is published
+constexpr const char* kThereText = "content of noext";
 
 struct Link {
   const char* place;   // in the folder
@@ -54,6 +56,7 @@ Destination::Destination(Choices& choices) {
   write(m_home.path() / "outside" / "kept", "never to be touched");
   write(m_home.path() / "outside" / "e.upd", "never to be touched");
   write(folder / kOwn, "mine");
+  write(folder / kThere, kThereText);
   write(folder / "c+d.txt", "an old version");
   if (const std::size_t way = choices.among(kLinks.size() + 1); way > 0) {
     const Link& link = kLinks[way - 1];
@@ -68,12 +71,16 @@ Destination::Destination(Choices& choices) {
   m_options.retries = 0;  // no pauses
 }
 
-void Destination::require_unharmed(bool is_whole) const {
+void Destination::require_unharmed(bool knows_all, bool is_honest) const {
   require(contents_of(m_home.path() / "outside") == m_outside, "nothing outside of a destination is touched");
   for (const std::string& name : m_home.names()) {
     require(name != "e.upd" && name != "f.txt", "nothing is written beside a destination");
   }
-  if (is_whole && m_options.extra == check::Extra::Remove) return;
+  if (is_honest) {
+    const auto there = base::read_file(m_options.folder / kThere, 1 << 10);
+    require(there.has_value() && *there == kThereText, "what is there and published stays");
+  }
+  if (knows_all && m_options.extra == check::Extra::Remove) return;
   const auto own = base::read_file(m_options.folder / kOwn, 1 << 10);
   require(own.has_value() && *own == "mine",
           "an update that is not to remove, or does not know all, keeps what it does not know");

@@ -17,8 +17,9 @@ class Destination {
 
   const check::MirrorOptions& options() const { return m_options; }
   // What holds after each update: nothing beside the folder was touched, and nothing in it that is not published went
-  // unless that was asked for. `is_whole`: no limit kept the run from knowing all that is published.
-  void require_unharmed(bool is_whole) const;
+  // unless that was asked for. `knows_all`: nothing kept the run from seeing all that is published. `is_honest`: the
+  // server said what it really has.
+  void require_unharmed(bool knows_all, bool is_honest) const;
 
  private:
   test::TemporaryFolder m_home;

@@ -40,6 +40,7 @@ class Weather {
     Spoken answer = m_share.answer(request);
     // Most answers stay as they are, so that a run comes far.
     if (m_choices.among(4) == 3) {
+      m_has_spoilt = true;
       for (std::size_t i = 0, count = 1 + m_choices.among(3); i < count; ++i) spoil(answer, m_choices);
     }
     if (answer.then == test::Then::Hang && ++m_hanging > kMostHanging) answer.then = test::Then::Close;
@@ -55,6 +56,8 @@ class Weather {
     return reply;
   }
 
+  bool has_spoilt() const { return m_has_spoilt; }
+
   // A locked account stops every endpoint: one refusal a run, and none is risked afterwards.
   void require_account_spared() const { require(m_logons_after_refusal == 0, "nothing logs on after a refused logon"); }
 
@@ -68,6 +71,7 @@ class Weather {
   const Share& m_share;
   Choices& m_choices;
   std::mutex m_mutex;
+  bool m_has_spoilt = false;
   std::size_t m_hanging = 0;
   std::size_t m_refused_logons = 0;
   bool m_was_stale = false;  // at the last logon
@@ -127,12 +131,18 @@ bool is_limited(const model::Report& report) {
                      [](const model::Statement& note) { return note.id == "limit-reached"; });
 }
 
+// A limit of files of an update leaves some for the next run; all that is published is known all the same.
+bool knows_all(const model::Report& report) {
+  return std::none_of(report.notes.begin(), report.notes.end(), [](const model::Statement& note) {
+    return note.id == "limit-reached" && note.arguments.front() != "--max-files";
+  });
+}
+
 void require_within(const check::Budget& budget, const model::Report& report) {
   if (is_limited(report))
     require(report.verdict != model::Verdict::Healthy, "what was cut short is not called healthy");
   const model::Summary& summary = report.summary;
-  const std::uint64_t fetched = summary.verified + summary.failed;
-  require(fetched <= budget.files, "no more files are fetched than may be");
+  require(summary.verified + summary.failed <= budget.files, "no more files are fetched than may be");
 }
 
 }  // namespace
@@ -158,14 +168,14 @@ void run_server(std::string_view bytes) {
   weather->require_account_spared();
   require_nothing_planted(evidence);
   if (destination) {
-    destination->require_unharmed(report && !is_limited(*report));
+    destination->require_unharmed(report && knows_all(*report), !weather->has_spoilt());
     // A folder that cannot be used is said, and is no fault of the server.
     if (!report) return require(report.error().kind == base::ErrorKind::LocalIo, "only the folder stops an update");
   }
   require(report.has_value(), "a server's faults are no errors of ours");
   require_well_founded(*report);
   for (const std::string& text : renderings(*report)) require_nothing_planted(text);
-  require_within(options.budget, *report);
+  if (!destination) require_within(options.budget, *report);
   require_same_judgement(*report, judged_again(evidence), destination ? Run::Update : Run::Check);
 }
 
