@@ -79,11 +79,20 @@ bool is_comment(std::string_view line) {
   return line.starts_with("rem ") || line.starts_with('#') || line.starts_with("<!-- ");
 }
 
+// Of PowerShell only the end of the line ends one.
 void require_comment(std::string_view line, RemedyForm form) {
-  require(line.find_first_of("&`") == std::string_view::npos, "a comment has nothing that could end it");
+  if (form == RemedyForm::Appcmd) {
+    require(without_quoted(line, '"').find('&') == std::string::npos, "a comment holds no further command");
+  }
   if (form == RemedyForm::WebConfig) {
     require(line.find("--", 4) == line.size() - 3 && line.ends_with("-->"), "a comment ends at its end");
   }
+}
+
+// The command prompt expands %NAME% everywhere, also within quotes and in comments.
+void require_no_expansion(std::string line) {
+  for (const char* const ours : {"%%", "%windir%", "%ProgramData%"}) replace_all(line, ours, "");
+  require(line.find('%') == std::string::npos, "a batch file expands its own variables only");
 }
 
 Shapes shapes_of(const std::string& text, RemedyForm form) {
@@ -92,6 +101,7 @@ Shapes shapes_of(const std::string& text, RemedyForm form) {
     if (line.ends_with('\r')) line.remove_suffix(1);
     require(std::all_of(line.begin(), line.end(), [](char c) { return c >= 0x20 && c < 0x7F; }),
             "a script is printable ASCII");
+    if (form == RemedyForm::Appcmd) require_no_expansion(std::string(line));
     const std::string_view trimmed = base::trim(line);
     if (is_comment(trimmed)) {
       require_comment(trimmed, form);
