@@ -95,7 +95,8 @@ bool is_header_without_name(std::string_view line) {
   constexpr std::string_view kBlanks = " \t";
   line.remove_prefix(std::min(line.find_first_not_of(kBlanks), line.size()));
   if (!line.starts_with('[')) return false;
-  line.remove_prefix(std::min(line.find_first_not_of("[ \t"), line.size()));
+  line.remove_prefix(line.starts_with("[[") ? 2 : 1);
+  line.remove_prefix(std::min(line.find_first_not_of(kBlanks), line.size()));
   return line.find_first_of(kOfKeys) != 0 && line.find_first_of("\"']") != 0;
 }
 

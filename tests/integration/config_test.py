@@ -211,6 +211,7 @@ class Refused(Case):
         self.refused("jobs = 2\na" + ".a" * 30000 + " = 1\n", 2, "dots")
         self.refused("jobs = 2\n[\n", 2, "expected [COMMAND]")
         self.refused("jobs = 2\n  [ =\n", 2, "expected [COMMAND]")
+        self.refused("[[[check]\n", 1, "expected [COMMAND]")
 
     def test_no_text_at_all(self):
         self.refused(b"jobs = 3\nuser = \"a\0b\"\n", 2, "NUL")
