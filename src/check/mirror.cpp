@@ -199,6 +199,7 @@ base::Result<void> Mirror::finish(Coverage coverage, std::span<const std::string
   if (has_all) {
     if (auto published = publish_catalogues(); !published) return published;
   }
+  if (m_is_cut) coverage = Coverage::Part;
   Extra extra = m_options.extra;
   if (extra == Extra::Remove && coverage == Coverage::Part) {
     extra = Extra::Keep;

@@ -73,6 +73,8 @@ class Discovery {
       if (i > 0 && !m_client.use_address(m_address.host, resolution.addresses[i])) continue;
       FolderAnswer answer = list_folder(m_client, m_address, "", m_observer);
       m_root = std::move(answer.listing);
+      // A server that shows no listings says so by another status.
+      if (answer.status >= 500) m_is_whole = false;
       if (answer.status != 0) return true;
       if (m_cancellation.requested()) return false;
     }
@@ -124,7 +126,7 @@ class Discovery {
       record.outcome = answered ? model::Outcome::Refused : model::Outcome::Failed;
       // Where nobody said that it exists, it need not.
       const bool is_missing = answer.status == 404 || answer.status == 410;
-      m_is_whole = m_is_whole && is_missing && !is_known_to_exist;
+      if (kind != WellKnownKind::Sentinel && (is_known_to_exist || !is_missing)) m_is_whole = false;
     } else if (kind == WellKnownKind::Sentinel) {
       if (answer.body.length == 0 || begins_as_page(answer.body.kept)) {
         m_observer.on_note({"sentinel-bad", {record.path}, std::nullopt});
@@ -219,7 +221,7 @@ class Discovery {
 
   // Catalogues of package folders are entries of the catalogues above them.
   void read_nested() {
-    for (std::size_t source = 0, nested = 0; source < m_sources.size() && nested < kMaxNestedCatalogues; ++source) {
+    for (std::size_t source = 0, nested = 0; source < m_sources.size(); ++source) {
       std::vector<std::string> found;
       for (const model::Entry& entry : m_sources[source].catalogue.entries) {
         const catalogue::WellKnown* known = catalogue::find(entry.path.name());

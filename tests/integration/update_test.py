@@ -224,42 +224,6 @@ class Update(unittest.TestCase):
         out, err = process.communicate(timeout=60)
         return process.returncode, " ".join((out + err).split())
 
-    def test_a_limit_of_files_is_a_step_and_no_end(self):
-        for options in ([], ["--delete"], ["--atomic-tree"], ["--atomic-tree", "--delete"]):
-            with self.subTest(options=options):
-                self.update(*options)
-                self.tree.publish({f"new/{i}.dat": bytes([i]) for i in range(6)})
-                before = set(digests(self.folder))
-                for step in (2, 4, 6):
-                    code, said = self.run_anyhow("--max-files", "2", *options)
-                    here = set(digests(self.folder))
-                    self.assertLessEqual(before, here)
-                    if step < 6:
-                        self.assertNotEqual(code, OK)
-                        self.assertIn("limit of this run (--max-files)", said)
-                        self.assertEqual(len(here - before), 0 if "--atomic-tree" in options else step)
-                self.assertEqual(code, OK, said)
-                self.assert_mirrored()
-                self.tree.publish({f"new/{i}.dat": None for i in range(6)})
-                self.update("--delete")
-
-    def test_what_could_not_be_listed_is_not_removed(self):
-        self.tree.publish_as_listing()
-        for options in (["--delete"], ["--delete", "--atomic-tree"]):
-            for status in ("500 Internal Server Error", "403 Forbidden", "404 Not Found"):
-                with self.subTest(options=options, status=status):
-                    self.run_anyhow(*options)
-                    self.server.weather.refused = {"bases/": status}
-                    self.tree.publish({"setup.exe": None, "odd/new.dat": b"n"})
-                    _, said = self.run_anyhow(*options)
-                    self.assertLessEqual(set(FILES) - {"setup.exe"}, set(digests(self.folder)))
-                    self.assertIn("odd/new.dat", digests(self.folder))
-                    self.assertIn("nothing was removed", said)
-                    self.server.weather.refused = {}
-                    self.run_anyhow(*options)
-                    self.assertEqual(set(digests(self.folder)), set(self.tree.files))
-                    self.tree.publish({"setup.exe": b"s", "odd/new.dat": None})
-
     def test_nothing_is_removed_while_a_catalogue_cannot_be_read(self):
         self.update()
         self.tree.publish({"setup.exe": None})
