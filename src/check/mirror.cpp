@@ -58,13 +58,15 @@ base::Result<void> Mirror::plan(std::span<const model::Entry> entries, std::uint
     if (auto removed = store::remove_left_tree(m_folder); !removed) return removed;
   }
   if (auto adopted = m_new ? adopt(cancellation) : base::Result<void>{}; !adopted) return adopted;
-  for (std::size_t index = 0; index < m_plan.needs.size(); ++index) {
-    const update::Need need = m_plan.needs[index];
-    if (need != update::Need::Fetch && need != update::Need::Ask) continue;
-    m_is_cut = m_wanted.size() == most;
-    if (m_is_cut) break;
-    m_wanted.push_back(static_cast<std::uint32_t>(index));
+  // What is missing comes first, or runs that ask about the same files each time would never reach it.
+  for (const update::Need need : {update::Need::Fetch, update::Need::Ask}) {
+    for (std::size_t index = 0; index < m_plan.needs.size() && !m_is_cut; ++index) {
+      if (m_plan.needs[index] != need) continue;
+      m_is_cut = m_wanted.size() == most;
+      if (!m_is_cut) m_wanted.push_back(static_cast<std::uint32_t>(index));
+    }
   }
+  std::sort(m_wanted.begin(), m_wanted.end());
   return {};
 }
 
