@@ -23,5 +23,6 @@ if [ ! -e "$WINEPREFIX/.ready" ]; then
 fi
 # Wine's server ends soon after the last program, and a program that starts just then fails: let it wait a minute. Its
 # services would keep the first program's pipes open for as long, so that this one has none.
-if wineserver -p60 </dev/null >/dev/null 2>&1; then wine cmd /c rem </dev/null >/dev/null 2>&1 || true; fi
+# What it says when it dies is kept (tests/integration/wine.py).
+if wineserver -p60 </dev/null >/dev/null 2>>"$WINEPREFIX.log"; then wine cmd /c rem </dev/null >/dev/null 2>&1 || true; fi
 exec wine "$@"

@@ -9,6 +9,7 @@ import argparse
 import pathlib
 import sys
 
+import wine
 from campaign import Campaign, Mode, Run, carry_out, every, modes_of, request_line
 from servers import check
 
@@ -44,8 +45,9 @@ def main():
     ids = [options.only] if options.only else list(campaign.scenarios)
     runs = every(options.sample_of, [Run((id,), mode) for id in ids for mode in modes_of(campaign.scenarios[id])])
     pairs = every(options.sample_of, list(campaign.pairs(ids)))
-    runs += [pair for pair, is_worth in zip(pairs, carry_out(pairs, campaign.is_worth_checking, "pairs")) if is_worth]
-    results = list(carry_out(runs, campaign.result, "checked"))
+    is_worth_checking = wine.once_more_if_it_died(campaign.is_worth_checking)
+    runs += [pair for pair, is_worth in zip(pairs, carry_out(pairs, is_worth_checking, "pairs")) if is_worth]
+    results = list(carry_out(runs, wine.once_more_if_it_died(campaign.result), "checked"))
     for result in results:
         if result.wrongs:
             print(f"{','.join(result.run.ids)} {result.run.mode}: {'; '.join(result.wrongs)}")
