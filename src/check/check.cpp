@@ -10,6 +10,7 @@
 #include <webcid/base/url.hpp>
 #include <webcid/net/client.hpp>
 #include <webcid/store/folder.hpp>
+#include <webcid/store/local_tree.hpp>
 #include <webcid/update/discovery.hpp>
 #include <webcid/update/download.hpp>
 #include <webcid/update/folder_walk.hpp>
@@ -90,6 +91,16 @@ std::vector<model::Entry> chosen_of(const CheckOptions& options, std::vector<mod
       break;
   }
   return published;
+}
+
+// No part of a mirror: where another mirror of ours was published as it is.
+void leave_out_own(std::vector<model::Entry>& entries, Recorder& recorder) {
+  const auto is_own = [&](const model::Entry& entry) {
+    if (!store::is_own(entry.path)) return false;
+    recorder.on_note({"own-name-listed", {entry.path.text()}, std::nullopt});
+    return true;
+  };
+  entries.erase(std::remove_if(entries.begin(), entries.end(), is_own), entries.end());
 }
 
 // And no more of it than the budget allows; a mirror goes by what it has not, see Mirror::plan.
@@ -212,6 +223,7 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
     if (!joined) return tl::make_unexpected(std::move(joined.error()));
     published = std::move(*joined);
   }
+  if (mirror) leave_out_own(published, recorder);
   const std::size_t published_count = published.size();
   const std::vector<model::Entry> entries = plan_of(options, std::move(published), recorder);
   recorder.set_plan(entries, published_count);

@@ -234,6 +234,14 @@ class Update(unittest.TestCase):
         self.update("--delete")
         self.assertFalse((self.folder / "setup.exe").exists())
 
+    def test_what_is_webcids_own_in_a_catalogue_is_left_out(self):
+        self.tree.publish({".webcid/state": b"s", ".WEBCID/lock": b"l"})
+        out, _ = self.update("--lang", "en")
+        for path in (".webcid/state", ".WEBCID/lock"):
+            self.assertIn(f"{path} is listed, but such names are webcid's own in a mirror: skipped", " ".join(out.split()))
+            self.assertNotIn(path, self.fetched())
+        self.assertNotEqual((self.folder / ".webcid" / "state").read_bytes(), b"s")
+
     def test_416_to_a_request_for_the_whole_has_an_end(self):
         self.tree.publish({"large.dat": b"l" * (2 << 20)})
         self.server.weather.refused = {"large.dat": "416 Range Not Satisfiable"}
