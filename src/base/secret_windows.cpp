@@ -1,8 +1,6 @@
 #ifdef _WIN32
 #include <windows.h>
 
-#include <werapi.h>
-
 #include <cstdlib>
 #include <string>
 
@@ -19,11 +17,12 @@ void keep_memory_private() {
   // abort() ends the process without asking Windows Error Reporting; where that is asked all the same, it takes no
   // heap.
   _set_abort_behavior(0, _WRITE_ABORT_MSG | _CALL_REPORTFAULT);
-  // kernel32 has it since Vista, the import library of mingw-w64 has not.
+  // kernel32 has it since Vista; mingw-w64 has neither an import library for it nor a header that compiles.
+  constexpr DWORD kNoHeap = 1;  // WER_FAULT_REPORTING_FLAG_NOHEAP
   const FARPROC found = GetProcAddress(GetModuleHandleW(L"kernel32.dll"), "WerSetFlags");
   if (found == nullptr) return;
   using SetFlags = HRESULT(WINAPI*)(DWORD);
-  reinterpret_cast<SetFlags>(reinterpret_cast<void*>(found))(WER_FAULT_REPORTING_FLAG_NOHEAP);
+  reinterpret_cast<SetFlags>(reinterpret_cast<void*>(found))(kNoHeap);
 }
 
 }  // namespace webcid::base

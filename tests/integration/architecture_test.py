@@ -59,7 +59,7 @@ SYSTEM_FOLDERS = {"arpa", "net", "netinet", "sys"}
 SYSTEM_HEADERS = {
     "dirent.h", "fcntl.h", "io.h", "knownfolders.h", "netdb.h", "poll.h", "process.h", "shellapi.h", "shlobj.h",
     "signal.h", "spawn.h", "termios.h", "unistd.h",
-    "werapi.h", "windows.h", "winhttp.h", "winsock2.h", "winver.h", "ws2tcpip.h",
+    "windows.h", "winhttp.h", "winsock2.h", "winver.h", "ws2tcpip.h",
 }
 
 # What no line of a file below these folders may hold ("": every tracked file).
