@@ -120,9 +120,9 @@ class CountingServer:
         self.die()
 
     def forget(self):
-        """Counts anew: body bytes by path, requests by path, answers with 206 and with 304."""
+        """Counts anew: body bytes by path, requests by path, answers with 206 and with 304, requests with an account."""
         self.counted = self.connections
-        self.sent, self.requests, self.partial, self.unchanged = {}, {}, 0, 0
+        self.sent, self.requests, self.partial, self.unchanged, self.authorized = {}, {}, 0, 0, 0
 
     def body_bytes(self):
         return sum(count for path, count in self.sent.items() if path in self.tree.files)
@@ -165,6 +165,7 @@ class CountingServer:
         headers = {name.lower(): value.strip() for name, value in re.findall(r"(?m)^([\w-]+):(.*?)\r?$", head)}
         with self.lock:
             self.requests[path] = self.requests.get(path, 0) + 1
+            self.authorized += "authorization" in headers
         if path in self.weather.refused:
             connection.sendall(f"HTTP/1.1 {self.weather.refused[path]}\r\nContent-Length: 0\r\n\r\n".encode())
             return True

@@ -242,6 +242,23 @@ class Update(unittest.TestCase):
             self.assertNotIn(path, self.fetched())
         self.assertNotEqual((self.folder / ".webcid" / "state").read_bytes(), b"s")
 
+    def test_a_refused_account_goes_to_no_secondary(self):
+        wants = '401 Unauthorized\r\nWWW-Authenticate: Basic realm="share"'
+        self.server.weather.refused = dict.fromkeys(("", CATALOGUE, *FILES), wants)
+        password = self.folder.parent / "password"
+        password.write_text("wrong\n")
+        code, said = self.run_anyhow("--user", "u", "--password-file", password, "--secondary", self.server.url + "/")
+        self.assertEqual((code, self.server.authorized), (FAILED, 1), said)
+
+    def test_a_listing_that_is_too_long_beside_others_is_read_by_itself(self):
+        long = {f"long/{i:06}-{'n' * 40}.dat": b"" for i in range(40_000)}
+        self.tree.publish({**long, "short/a.dat": b"a"})
+        self.tree.publish_as_listing()
+        self.assertGreater(len(self.tree.listing("long/")), 4 << 20)
+        done = subprocess.run([WEBCID, "list", self.server.url + "/"], stdout=subprocess.PIPE, text=True, timeout=60)
+        self.assertEqual((done.returncode, len(done.stdout.splitlines())), (OK, len(self.tree.files)))
+        self.assertEqual(self.server.requests["long/"], 2)
+
     def test_416_to_a_request_for_the_whole_has_an_end(self):
         self.tree.publish({"large.dat": b"l" * (2 << 20)})
         self.server.weather.refused = {"large.dat": "416 Range Not Satisfiable"}

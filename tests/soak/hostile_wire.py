@@ -37,18 +37,9 @@ def endless_body(peer):
     for_a_while(lambda: peer.send(PIECE))
 
 
+@case("more bytes than a run may receive", options=("--max-bytes", "50M"), most_bytes=50 * MEGABYTE + UNDER_WAY)
 @case("endless body of a file without a size", options=("--max-time", "10"), most_seconds=14)
 def endless_file(peer):
-    if peer.path.endswith("SHA256SUMS"):
-        return peer.answer(f"{'0' * 64}  big.dat\n")
-    if not peer.path.endswith("big.dat"):
-        return peer.missing()
-    peer.send("HTTP/1.1 200 OK\r\n\r\n")
-    for_a_while(lambda: peer.send(PIECE))
-
-
-@case("more bytes than a run may receive", options=("--max-bytes", "50M"), most_bytes=50 * MEGABYTE + UNDER_WAY)
-def too_many_bytes(peer):
     if peer.path.endswith("SHA256SUMS"):
         return peer.answer(f"{'0' * 64}  big.dat\n")
     if not peer.path.endswith("big.dat"):
