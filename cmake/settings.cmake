@@ -47,9 +47,11 @@ if(WIN32)
   target_compile_definitions(webcid_settings INTERFACE UNICODE _UNICODE NOMINMAX WIN32_LEAN_AND_MEAN)
 endif()
 
-# Both only make builds faster; neither is needed.
+# These only make builds faster; none is needed.
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  # ccache remembers nothing that was compiled with a precompiled header, unless it is told to be sloppy.
+  set(CMAKE_DISABLE_PRECOMPILE_HEADERS ON)
 endif()

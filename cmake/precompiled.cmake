@@ -1,0 +1,17 @@
+# webcid_precompiled(TARGET OWNER HEADER...)
+# TARGET takes the standard headers that nearly every source includes, and HEADER..., from a precompiled header, which
+# OWNER, a target compiled alike, has made (or makes, where it is TARGET). It saves a third of a build. Every source
+# includes what it uses all the same: builds with ccache, and those of clang-tidy, have no such header.
+function(webcid_precompiled target owner)
+  if(target STREQUAL owner)
+    target_precompile_headers(${target} PRIVATE
+      <algorithm> <chrono> <cstdint> <functional> <map> <memory> <optional> <set> <sstream> <string> <string_view>
+      <unordered_map> <utility> <variant> <vector> <fmt/format.h> ${ARGN})
+  else()
+    target_precompile_headers(${target} REUSE_FROM ${owner})
+  endif()
+  # g++ 12 forgets in a precompiled header that a line is the system's, and tells what it takes for an error in <string>.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
+    target_compile_options(${target} PRIVATE -Wno-array-bounds)
+  endif()
+endfunction()
