@@ -213,6 +213,20 @@ class Refused(Case):
         self.refused("jobs = 2\n  [ =\n", 2, "expected [COMMAND]")
         self.refused("[[[check]\n", 1, "expected [COMMAND]")
 
+    def test_only_texts_and_comments_have_characters_beyond_ascii(self):
+        # TOML 1.0: "Bare keys may only contain ASCII letters, ASCII digits, underscores, and dashes".
+        value = "expected a text in quotes, a number, true, false or a list in [ ]"
+        self.refused("jobs = 2\nあ = 1\n", 2, "expected OPTION = VALUE")
+        self.refused("# é\nj\ufee0obs = 2\n", 2, "expected OPTION = VALUE")
+        self.refused("jobs = “2”\n", 1, f"jobs: {value}")
+        self.refused("resolve = ['ä', ö]\n", 1, f"resolve: {value}")
+        self.refused("user = 'ö' ö\n", 1, "user: something follows the value")
+        self.refused("password = ö\n", 1, "password: passwords do not belong in this file")
+        self.refused("user = '''ö\n\"'ä''''' \u00a0\n", 2, "expected OPTION = VALUE")
+        self.refused('user = "\\"ö\\\\" # ä\nü\n', 2, "expected OPTION = VALUE")
+        found = self.in_force("user = 'ö \"#' # ä '\nproxy-user = \"'ü\\\"ß\"\nnode = '''\né''''' # é\n")
+        self.assertEqual([found[key] for key in ("user", "proxy-user", "node")], ['ö "#', "'ü\"ß", "é''"])
+
     def test_no_text_at_all(self):
         self.refused(b"jobs = 3\nuser = \"a\0b\"\n", 2, "NUL")
         self.refused(b"user = \"\xff\"\n", 1, "UTF-8")
