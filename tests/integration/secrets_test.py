@@ -401,8 +401,11 @@ class Processes(Case):
         """webcid at work, ended by SIGABRT where cores may be written: its limit, and whether it left one."""
         with socket.create_server(("127.0.0.1", 0)) as stall:
             unlimited = lambda: resource.setrlimit(resource.RLIMIT_CORE, (CORE, CORE))  # noqa: E731
+            # The sanitizers forbid cores of themselves.
+            allowed = {f"{sanitizer}_OPTIONS": "disable_coredump=0" for sanitizer in ("ASAN", "TSAN")}
             process = subprocess.Popen([WEBCID, "check", f"http://127.0.0.1:{stall.getsockname()[1]}/x", *words], cwd=self.folder,
-                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(), preexec_fn=unlimited)
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(**allowed),
+                                       preexec_fn=unlimited)
             connection, _ = stall.accept()
             with connection:
                 limits = pathlib.Path(f"/proc/{process.pid}/limits").read_text()
