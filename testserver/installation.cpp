@@ -29,19 +29,18 @@ constexpr std::array<SchemeSection, 4> kSchemeSections{{{iis::Scheme::Basic, "ba
                                                         {iis::Scheme::Negotiate, "windowsAuthentication"}}};
 
 std::vector<ConfigPiece> pieces_of(const std::vector<iis::Scheme>& schemes) {
-  constexpr std::string_view kGroup = "security/authentication/";
+  const auto section = [](std::string_view name) { return fmt::format("security/authentication/{}", name); };
   std::vector<ConfigPiece> pieces;
   if (schemes.empty()) return pieces;
-  pieces.push_back({"auth-anonymous", std::string(kGroup) + "anonymousAuthentication", {{"enabled", "false"}}, ""});
+  pieces.push_back({"auth-anonymous", section("anonymousAuthentication"), {{"enabled", "false"}}, ""});
   std::string providers;
   for (iis::Scheme scheme : schemes) {
     const SchemeSection& row = kSchemeSections[static_cast<std::size_t>(scheme)];
-    pieces.push_back({"auth", std::string(kGroup) + std::string(row.section), {{"enabled", "true"}}, ""});
+    pieces.push_back({"auth", section(row.section), {{"enabled", "true"}}, ""});
     if (row.section == "windowsAuthentication") providers += fmt::format("<add value=\"{}\" />", iis::name_of(scheme));
   }
   if (!providers.empty()) {
-    pieces.push_back(
-        {"auth-providers", std::string(kGroup) + "windowsAuthentication/providers", {}, "<clear />" + providers});
+    pieces.push_back({"auth-providers", section("windowsAuthentication/providers"), {}, "<clear />" + providers});
   }
   return pieces;
 }

@@ -30,7 +30,7 @@ std::string_view unquoted(std::string_view value) {
 std::string shown_key(std::string_view section, std::string_view key) {
   constexpr std::size_t kMost = 100;
   const auto cut = [](std::string_view text) {
-    return text.size() <= kMost ? std::string(text) : std::string(text.substr(0, kMost)) + "...";
+    return text.size() <= kMost ? std::string(text) : fmt::format("{}...", text.substr(0, kMost));
   };
   return section.empty() ? cut(key) : fmt::format("[{}] {}", cut(section), cut(key));
 }

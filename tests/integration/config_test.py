@@ -225,7 +225,7 @@ class Refused(Case):
         self.refused("user = '''ö\n\"'ä''''' \u00a0\n", 2, "expected OPTION = VALUE")
         self.refused('user = "\\"ö\\\\" # ä\nü\n', 2, "expected OPTION = VALUE")
         found = self.in_force("user = 'ö \"#' # ä '\nproxy-user = \"'ü\\\"ß\"\nnode = '''\né''''' # é\n")
-        self.assertEqual([found[key] for key in ("user", "proxy-user", "node")], ['ö "#', "'ü\"ß", "é''"])
+        self.assertEqual([found[key] for key in ("user", "proxy-user", "node")], ['ö "#', "'ü\"ß", ["é''"]])
 
     def test_no_text_at_all(self):
         self.refused(b"jobs = 3\nuser = \"a\0b\"\n", 2, "NUL")
