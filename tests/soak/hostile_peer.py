@@ -97,12 +97,13 @@ def none(*_):
 class Case:
     """One row.
 
-    `behave(peer)` answers one request and may return False to end the connection. `plant(destination, outside)` prepares
+    `prepare()` makes beforehand what takes longer than a client waits. `behave(peer)` answers one request and may return False to end the connection. `plant(destination, outside)` prepares
     the destination of an update, `meddle(destination, outside, stop)` changes it while the update runs.
     `files`: what is published, by path: what lies in the destination under such a name must be that, or `planted`.
     `verdicts`: what the report may say of it. `holds(ledger, report)` names what else is wrong.
     """
     behave: object
+    prepare: object = none
     plant: object = None
     meddle: object = None
     options: tuple = ()
@@ -115,6 +116,7 @@ class Case:
     has_account: bool = False
     most_bytes: int = 0  # that the server gets rid of; 0: not counted
     most_seconds: int = 0  # 0: as of every case
+    most_memory: int = 320  # MiB; a catalogue or a listing at its limit is held once
     holds: object = none
 
 
