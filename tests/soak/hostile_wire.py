@@ -1,5 +1,6 @@
 """Servers that break the protocol, or use it up; and what they write where texts belong."""
 import gzip
+import subprocess
 import zlib
 
 from hostile_peer import ENDLESS, ESCAPES, HTML, NEVER, PIECE, SHARE, at_most, case, for_a_while, once, publish, sums
@@ -151,11 +152,20 @@ def gzip_bomb(peer):
     peer.answer(bomb(), headers="Content-Encoding: gzip\r\nContent-Type: text/html\r\n")
 
 
-# No coding is ever asked for, nor undone, so that the bytes below need not be those of a bomb of brotli: they are never
-# looked into.
-@case("codings within codings")
+@once
+def brotli_of_a_gigabyte():
+    zeros = subprocess.Popen(["head", "-c", "1G", "/dev/zero"], stdout=subprocess.PIPE)
+    return subprocess.run(["brotli", "-c", "-q", "5"], stdin=zeros.stdout, capture_output=True, check=True).stdout
+
+
+@case("brotli bomb", prepare=brotli_of_a_gigabyte)
+def brotli_bomb(peer):
+    peer.answer(brotli_of_a_gigabyte(), headers="Content-Encoding: br\r\nContent-Type: text/html\r\n")
+
+
+@case("codings within codings", prepare=brotli_of_a_gigabyte)
 def codings(peer):
-    peer.answer(b"\x1b\x00" * 1000, headers="Content-Encoding: br, gzip, gzip, gzip, br\r\n")
+    peer.answer(gzip.compress(gzip.compress(brotli_of_a_gigabyte())), headers="Content-Encoding: br, gzip, gzip\r\n")
 
 
 # --- texts ---------------------------------------------------------------------------------------------------------
