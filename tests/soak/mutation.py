@@ -24,7 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORK = ROOT / "build/mutation"
 ARGUED = pathlib.Path(__file__).with_name("mutation_argued.txt")
 HOUSES = ("diagnose", "catalogue", "iis")
-COPIED = ("CMakeLists.txt", "cmake", "docs", "include", "packaging", "src", "testserver", "tests", "README.md", "LICENSE")
+COPIED = ("CMakeLists.txt", "cmake", "docs", "include", "packaging", "src", "testserver", "bench", "tests", "README.md", "LICENSE")
 # Of one run of the tests; beyond it the mutant hangs, and is noticed.
 LONGEST = 60
 
