@@ -21,12 +21,6 @@ if(TARGET webcid-testserver AND TARGET webcid)
     list(GET row 2 seconds)
     add_test(NAME "check: ${what}"
       COMMAND ${WEBCID_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/${script}.py $<TARGET_FILE:webcid> $<TARGET_FILE:webcid-testserver>)
-    if(WEBCID_SANITIZE)
-      # Several times as slow and as large, and in a library of others a leak is none of ours.
-      math(EXPR seconds "4 * ${seconds}")
-      set_tests_properties("check: ${what}" PROPERTIES ENVIRONMENT
-        "WEBCID_SANITIZE=${WEBCID_SANITIZE};LSAN_OPTIONS=print_suppressions=0:suppressions=${CMAKE_CURRENT_LIST_DIR}/leaks_of_others.txt")
-    endif()
     set_tests_properties("check: ${what}" PROPERTIES TIMEOUT ${seconds})
   endforeach()
 endif()

@@ -101,7 +101,12 @@ class SameFindings(Folder):
                 with self.subTest(scheme=scheme, given=given):
                     expected = self.recorded("--sample", "20", "--auth", scheme, "--user", "ann", "--password-file",
                                              str(password), check_options=given)
-                    self.assertEqual(self.replayed(*given), (expected, ""))
+                    again, said = self.replayed(*given)
+                    if scheme in ("ntlm", "negotiate"):
+                        # These log on a connection; how many there are for 20 files is a matter of time.
+                        for _, _, summary in (expected, again):
+                            del summary["bytes"]
+                    self.assertEqual((again, said), (expected, ""))
 
     def test_a_server_that_was_not_there_is_not_there_again(self):
         with serve("--sample", "1") as server:
