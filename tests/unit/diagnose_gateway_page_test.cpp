@@ -80,6 +80,45 @@ TEST_CASE("a gateway is known by its signature, with what it does") {
   }
 }
 
+TEST_CASE("what a gateway's status means depends on whose it is") {
+  // Cloudflare's manual, "5xx errors": 521 to 524 are about the origin. RFC 9110 15.6: 502 and 504 are of a gateway. A
+  // filter's 503 refuses, a balancer's has nobody to ask.
+  const auto act = [](int status, std::string body, std::vector<model::Header> headers = {}) {
+    return page_of({status, std::move(headers), std::move(body), ""}).act;
+  };
+  for (const int status : {502, 504, 521, 522, 523, 524}) {
+    INFO(status);
+    CHECK(act(status, "<div id=\"cf-error-details\">") == GatewayAct::UpstreamFailed);
+  }
+  CHECK(act(503, "<div id=\"cf-error-details\">") == GatewayAct::Refuses);
+  CHECK(act(503, "upstream connect error or disconnect/reset before headers") == GatewayAct::UpstreamFailed);
+  // squid's errorpages: the code decides, whatever the status.
+  const auto squid = [&](int status, const char* code) { return act(status, "", {{"X-Squid-Error", code}}); };
+  CHECK(squid(403, "ERR_CACHE_ACCESS_DENIED 0") == GatewayAct::WantsAccount);
+  CHECK(squid(404, "ERR_DNS_FAIL 0") == GatewayAct::UpstreamFailed);
+  CHECK(squid(403, "ERR_ACCESS_DENIED 0") == GatewayAct::Refuses);
+  CHECK(squid(407, "ERR_CACHE_ACCESS_DENIED 0") == GatewayAct::WantsAccount);
+}
+
+TEST_CASE("two vendors write the same heading, and the rest of the page says which") {
+  const std::string heading = "<html><head><title>Web Page Blocked</title></head><h1>Web Page Blocked</h1>";
+  CHECK(page_of({403, {{"Set-Cookie", "cookiesession1=678A3E; Path=/"}}, heading, ""}).product == "FortiWeb");
+  CHECK(page_of({403, {}, heading + "<p>Attack ID: 20000008</p>", ""}).product == "FortiWeb");
+  CHECK(page_of({503, {}, heading + "<p><b>User:</b> x</p><p><b>URL:</b> srv/a</p>", ""}).product ==
+        "Palo Alto Networks");
+  CHECK(page_of({503, {}, heading + "<p><b>User:</b> x</p>", ""}).product.empty());
+  CHECK(page_of({403, {}, heading, ""}).product.empty());
+}
+
+TEST_CASE("a page like HAProxy's is another's where it has a head or a Server header") {
+  const std::string page =
+      "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>";
+  CHECK(page_of({503, {}, page, ""}).product == "HAProxy");
+  CHECK(page_of({502, {}, page, ""}).product != "HAProxy");
+  CHECK(page_of({503, {{"Server", "other"}}, page, ""}).product != "HAProxy");
+  CHECK(page_of({503, {}, page + "<head></head>", ""}).product != "HAProxy");
+}
+
 TEST_CASE("squid names its own page in any language") {
   const Answer japanese{
       503, {}, "<html lang=\"ja\"><body id=\"ERR_CONNECT_FAIL\"><p>(squid/5.7)</p></body></html>", ""};
@@ -130,6 +169,49 @@ TEST_CASE("a portal is known by where it leads") {
   // Portals run on nginx too.
   CHECK(family_of({302, {{"Location", "https://captive.example/"}, {"Server", "nginx"}}, kNginxPage, ""}) ==
         PageFamily::Portal);
+}
+
+TEST_CASE("a portal leads away by every way there is, and asks to come back") {
+  for (const int status : {301, 302, 303, 307, 308}) {
+    INFO(status);
+    CHECK(family_of({status, {{"Location", "http://192.0.2.1/login"}}, "", ""}) == PageFamily::Portal);
+    CHECK(family_of({status, {{"Location", "http://[2001:db8::1]:8080/login"}}, "", ""}) == PageFamily::Portal);
+    CHECK(family_of({status, {{"Location", "http://gate.example/?orig=http://srv/SophosUpdate/x"}}, "", ""}) ==
+          PageFamily::Portal);
+    CHECK(family_of({status, {}, "", ""}) != PageFamily::Portal);
+  }
+  const auto page = [](const std::string& body, int status = 200) {
+    return family_of({status, {kHtml}, "<html><head>" + body + "</head></html>", ""});
+  };
+  CHECK(page("<meta http-equiv=\"refresh\" content=\"0; URL= 'http://192.0.2.1/login'\">") == PageFamily::Portal);
+  CHECK(page("<meta http-equiv=\"refresh\" content=\"0; url=/login\">") != PageFamily::Portal);
+  CHECK(page("<meta http-equiv=\"refresh\" content=\"5\">") != PageFamily::Portal);
+  CHECK(page("<script>location.replace('http://192.0.2.1/login')</script>") == PageFamily::Portal);
+  CHECK(page("<script>window.location = somewhere;</script>") != PageFamily::Portal);
+  CHECK(page("<script>window.location = a_function_with_a_long_name_that_decides(it); x = "
+             "\"http://192.0.2.1/login\"</script>") != PageFamily::Portal);
+  CHECK(page("<form><input type='password'></form>") == PageFamily::Portal);
+  CHECK(page("<form><input type='password'></form>", 403) != PageFamily::Portal);
+  CHECK(page("<form><input type='text'></form>") != PageFamily::Portal);
+}
+
+TEST_CASE("a page blocks by a heading of any size, or by what it says") {
+  const auto family = [](int status, const std::string& body) { return family_of({status, {kHtml}, body, ""}); };
+  for (const char* tag : {"title", "h1", "h2"}) {
+    INFO(tag);
+    CHECK(family(403, fmt::format("<html><{0}>Access blocked</{0}></html>", tag)) == PageFamily::Gateway);
+  }
+  CHECK(family(403, "<html><h1>Access blocked") == PageFamily::Gateway);
+  CHECK(family(200, "<html><p>Your request has been blocked by the security policy.</p></html>") == PageFamily::Other);
+  CHECK(family(500, "<html><h1>Access blocked</h1></html>") == PageFamily::Other);
+}
+
+TEST_CASE("what is not there is not there, whoever hands the answer on") {
+  const auto page = [](int status) {
+    return page_of({status, {{"Server", "cloudflare"}}, "<html><h1>No</h1></html>", ""});
+  };
+  CHECK(page(403).family == PageFamily::Gateway);
+  for (const int status : {404, 410}) CHECK(page(status).family == PageFamily::Other);
 }
 
 TEST_CASE("a redirect that stays with the server, or is IIS's, leads to no portal") {
