@@ -67,7 +67,8 @@ class Worker:
                 shutil.copytree(source, target, dirs_exist_ok=True)
             else:
                 shutil.copy2(source, target)
-        self.run("cmake", "-G", "Ninja", "-S", self.tree, "-B", self.build, "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS=-g0 -O1")
+        self.run("cmake", "-G", "Ninja", "-S", self.tree, "-B", self.build, "-DCMAKE_BUILD_TYPE=RelWithDebInfo",
+                 "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-g0 -O1")
         self.longest = 0
 
     def run(self, *command, limit=900):
@@ -78,8 +79,8 @@ class Worker:
     def test(self, house, limit):
         self.run(self.build / "tests" / f"unit_{house}", "--abort", SLOW, limit=limit)
 
-    def prepare(self, house):
-        self.run("ninja", "-C", self.build, "-j1", f"unit_{house}", limit=3600)
+    def prepare(self, house, jobs=1):
+        self.run("ninja", "-C", self.build, f"-j{jobs}", f"unit_{house}", limit=3600)
         begin = time.monotonic()
         self.test(house, 600)
         # A mutant that takes longer hangs, and is noticed.
@@ -136,6 +137,7 @@ def campaign(house, workers, until, seed):
                 if result == "survived":
                     print(f"  SURVIVED {name}", flush=True)
 
+    workers[0].prepare(house, len(workers))
     with concurrent.futures.ThreadPoolExecutor(len(workers)) as pool:
         list(pool.map(work, workers))
     tried = counts["noticed"] + counts["survived"] + counts["argued"]
