@@ -243,6 +243,20 @@ TEST_CASE("404 on everything because of a folder in the address itself") {
   CHECK(told(ask(refusing({404, -1, {}, false}, hides_bin))) == Told{"iis.address-denied"});
 }
 
+TEST_CASE("an address that is not there is looked for folder by folder, up to the site") {
+  Server server;
+  server.address = "http://srv/updates/savxp/data";
+  server.catalogue_given = false;
+  server.files = {};
+  server.answer = [](const Asked& asked) -> Says { return {asked.path == "/" ? 200 : 404, -1, {}, false}; };
+  const Run run = ask(server);
+  std::vector<std::string> above;
+  for (const ProbeWish& wish : run.wishes) {
+    if (wish.purpose == Purpose::Folder && wish.path.front() == '/') above.push_back(wish.path);
+  }
+  CHECK(above == std::vector<std::string>{"/", "/updates/savxp", "/updates"});
+}
+
 TEST_CASE("404 on everything but names of another type: a list of allowed extensions") {
   const auto allows_exe = [](const Asked& asked) -> std::optional<Says> {
     if (asked.method == Method::Options && asked.path == "zz-webcid-probe.exe") return Says{200, -1, {}, false};

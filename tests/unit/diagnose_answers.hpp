@@ -41,6 +41,7 @@ struct Server {
   std::string name = "Microsoft-IIS/10.0";
   std::string address = "http://srv/share";
   bool has_account = false;
+  bool catalogue_given = true;
   std::vector<std::string> files{"savxp/a.txt", "savxp/b.txt", "savxp/c.txt", "rms/a.txt",
                                  "rms/b.txt",   "rms/c.txt",   "setup.exe",   "readme.txt"};
 
@@ -74,7 +75,7 @@ inline Run ask(const Server& server, std::size_t max_probes = Case::kMaxProbes) 
   model::Target target;
   target.url = server.address;
   target.user_agent = "webcid/1";
-  target.catalogue_given = true;
+  target.catalogue_given = server.catalogue_given;
   target.has_account = server.has_account;
   Case diagnosis(target, max_probes);
   std::uint64_t id = 0;
