@@ -209,7 +209,7 @@ class JsonReader {
     return false;
   }
 
-  bool refuse_here(std::string message) { return refuse(reached() > 0 ? reached() - 1 : 0, std::move(message)); }
+  bool refuse_here(std::string message) { return refuse(reached() - 1, std::move(message)); }
 
   bool deepen() {
     if (++m_depth <= kMaxJsonDepth) return true;
@@ -247,7 +247,7 @@ class JsonReader {
   }
 
   // A value that no rule above took: right below an unknown key, wrong anywhere else.
-  bool scalar(std::string_view found) { return scalar(found, reached() > 0 ? reached() - 1 : 0); }
+  bool scalar(std::string_view found) { return scalar(found, reached() - 1); }
   bool scalar(std::string_view found, std::size_t offset) {
     const std::string_view want = wanted();
     return want.empty() || refuse(offset, fmt::format("{} but {}", want, found));
