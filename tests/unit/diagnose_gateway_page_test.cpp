@@ -188,6 +188,8 @@ TEST_CASE("a portal leads away by every way there is, and asks to come back") {
   CHECK(page("<meta http-equiv=\"refresh\" content=\"5\">") != PageFamily::Portal);
   CHECK(page("<script>location.replace('http://192.0.2.1/login')</script>") == PageFamily::Portal);
   CHECK(page("<script>window.location = somewhere;</script>") != PageFamily::Portal);
+  // The address ends with its quote.
+  CHECK(page("<script>window.location='http://other.example/x';login()</script>") != PageFamily::Portal);
   CHECK(page("<script>window.location = a_function_with_a_long_name_that_decides(it); x = "
              "\"http://192.0.2.1/login\"</script>") != PageFamily::Portal);
   CHECK(page("<form><input type='password'></form>") == PageFamily::Portal);

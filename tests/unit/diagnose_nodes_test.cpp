@@ -90,6 +90,13 @@ TEST_CASE("a family of which no address answers is broken, while the other one d
   const model::Finding finding = only(diagnose(with_silent({kInUse, kV6}, kV6, TransportError::Refused)));
   CHECK(text_of(finding.about) == "network.one-family-broken IPv6");
   CHECK(finding.severity == model::Severity::Warning);
+  CHECK(finding.confidence == Confidence::Certain);
+
+  SECTION("a time-out was met once, and may have passed") {
+    const model::Finding slow = only(diagnose(with_silent({kInUse, kV6}, kV6, TransportError::ConnectTimeout)));
+    CHECK(text_of(slow.about) == "network.one-family-broken IPv6");
+    CHECK(slow.confidence == Confidence::Likely);
+  }
 
   SECTION("a machine without that family says so by itself") {
     CHECK(told(with_silent({kInUse, kV6}, kV6, TransportError::Unreachable)) == Told{});
