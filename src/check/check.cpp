@@ -257,12 +257,14 @@ base::Result<model::Report> run(const CheckOptions& options, Watcher& watcher, b
   if (const std::string_view limit = spending.used_up(); !limit.empty()) {
     recorder.on_note({"limit-reached", {std::string(limit)}, std::nullopt});
   }
+  const bool is_interrupted = interrupt.requested();
+  if (is_interrupted) recorder.on_interrupt();
   model::Report report = recorder.report();
   report.target = std::move(target);
   report.started = started;
   report.finished = std::chrono::system_clock::now();
   report.summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
-  report.interrupted = interrupt.requested();
+  report.interrupted = is_interrupted;
   std::vector<model::Statement> mended;
   if (options.extent == Extent::Failed) mended = mended_since(options.earlier, report);
   append(report.notes, mended);
@@ -313,6 +315,7 @@ base::Result<model::Report> judge_evidence(const evidence::Input& input, Detail 
       recorder->on_note(std::move(note));
     }
   }
+  if (completion.interrupted) recorder->on_interrupt();
   model::Report report = recorder->report();
   append(report.notes, last);
   if (completion.shortened > 0) {

@@ -104,7 +104,10 @@ void Recorder::count(const model::Record& record) {
 
 void Recorder::on_note(model::Statement note) {
   for (std::string& argument : note.arguments) m_secrets.hide(argument);
-  if (note.id == "limit-reached") m_is_limited = true;
+  if (note.id == "limit-reached") {
+    m_is_limited = true;
+    m_case.end_early();
+  }
   if (++m_notes_of[note.id] <= kMaxNotesOfAKind) m_notes.push_back(std::move(note));
 }
 

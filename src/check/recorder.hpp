@@ -69,6 +69,8 @@ class Recorder final : public update::Observer {
   // The numbers alone, where the entries are not known any more; 0: nothing is known of a plan.
   void set_planned(const model::Completion& completion);
   diagnose::Case& diagnosis() { return m_case; }
+  // Ctrl-C: what was not seen by now is not missing for that. A limit says so by its note.
+  void on_interrupt() { m_case.end_early(); }
   // The first error of saving evidence; the run goes on without it.
   const std::optional<base::Error>& save_error() const { return m_save_error; }
   // What was noted beside the records, in its order.

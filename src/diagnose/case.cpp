@@ -68,6 +68,11 @@ void Case::add(const model::Record& record, const model::Listing* listing, const
   m_state->explained.reset();
 }
 
+void Case::end_early() {
+  m_state->seen.end_early();
+  m_state->explained.reset();
+}
+
 void Case::add(std::span<const model::ServerFact> facts) {
   m_state->seen.add(facts);
   m_state->explained.reset();

@@ -277,6 +277,9 @@ class Observations {
   const std::vector<std::string>& folders_above() const { return m_folders_above; }
   // The nearest of them that exists; "" when none is known to.
   const std::string& existing_folder_above() const { return m_existing_above; }
+  // Whether the run ended before it had seen all there is.
+  void end_early() { m_has_ended_early = true; }
+  bool has_ended_early() const { return m_has_ended_early; }
 
   struct UnreadableCatalogue {
     std::string path;
@@ -385,6 +388,7 @@ class Observations {
   bool m_failures_agree = true;
   bool m_has_alias = false;
   std::string m_address_name;
+  bool m_has_ended_early = false;
   std::vector<std::string> m_folders_above;
   std::string m_existing_above;
   std::optional<Seen> m_address_folder;

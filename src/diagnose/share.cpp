@@ -128,7 +128,7 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
   // A server that answers any name with something of its own is told as that: what is missing behind it cannot be seen.
   const Seen* const made_up = seen.probe(model::Method::Get, kMadeUpName);
   const bool answers_anything = made_up != nullptr && made_up->status == 200;
-  if (is_share_refused(seen) || answers_anything) return out;
+  if (is_share_refused(seen) || answers_anything || seen.has_ended_early()) return out;
   if (has_something || hidden_behind || other_trouble || !(seen.is_address_there() || is_wrong_folder)) return out;
 
   // Another server that refuses the folder and the files alike: by rules of its own, which say nothing about what is

@@ -13,6 +13,7 @@ namespace webcid::diagnose {
 bool is_wrong_server(const Observations& seen) {
   const bool has_nothing = seen.served() == 0 && seen.spoiled().empty() && seen.readable_catalogues() == 0 &&
                            seen.unreadable_catalogues().empty() && seen.existing_folder_above().empty();
+  if (seen.has_ended_early()) return false;
   return !seen.is_iis() && !seen.is_hidden() && has_nothing && seen.is_address_absent() && seen.has_only_not_found();
 }
 

@@ -113,6 +113,24 @@ class Limits(unittest.TestCase):
         self.assertGreater(report["summary"]["verified"], 0)
         self.assertEqual(report["findings"], [])
 
+    def test_bytes_that_end_anywhere_blame_nobody(self):
+        # From within the first header to the last file: catalogues, listings, the folder itself, questions.
+        for options in ([], ["--catalogues", ""], ["--scenario", "guide-all"]):
+            with TestServer(TESTSERVER, "--sample", "20", *options) as server:
+                whole, _ = check(WEBCID, server.url)
+                causes = {finding["cause"] for finding in whole["findings"]}
+                most = whole["summary"]["bytes"] + 2000 * whole["summary"]["requests"]
+                reached = 0
+                for part in range(1, 25):
+                    with self.subTest(options=options, part=part):
+                        report, _ = check(WEBCID, server.url, "--max-bytes", str(most * part // 24))
+                        if not limits_of(report):
+                            continue
+                        reached += 1
+                        self.assertEqual({finding["cause"] for finding in report["findings"]} - causes, set())
+                        self.assertNotEqual(report["verdict"], "healthy")
+                self.assertGreater(reached, 3)
+
     def test_time_ends_the_run(self):
         with TestServer(TESTSERVER, "--sample", str(FILES), "--fault", '{"kind":"slow","bytes":5000}') as slow:
             begin = time.monotonic()

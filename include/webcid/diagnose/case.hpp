@@ -53,6 +53,9 @@ class Case {
   void add(const model::Record& record, const model::Listing* listing = nullptr,
            const model::Catalogue* catalogue = nullptr);
 
+  // The run ended before it had seen all (Ctrl-C, a limit): what it did not see is not missing for that.
+  void end_early();
+
   // What the server's own files say: it names refusals whose pages do not.
   void add(std::span<const model::ServerFact> facts);
   // The paths of refusals that no page names, and "" where that is the address's: what to look for in such files.
