@@ -125,8 +125,8 @@ std::size_t end_of_quoted(std::string_view text, std::size_t at) {
   return text.size();
 }
 
-// A character beyond ASCII outside of texts and comments, where TOML has none; npos. toml++ 3.3 takes for granted that
-// some of them, such as U+3042 and U+FEE0, are not there.
+// A character beyond ASCII outside of texts and comments, or the quote of a text where none can begin; npos. TOML has
+// neither, and toml++ 3.3 takes for granted that some such characters, U+3042 and U+FEE0 among them, are not there.
 std::size_t find_stray(std::string_view text) {
   std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   while (at < text.size()) {
@@ -134,6 +134,8 @@ std::size_t find_stray(std::string_view text) {
     if (c == '#') {
       at = std::min(text.find('\n', at), text.size());
     } else if (c == '"' || c == '\'') {
+      // Where none can begin, toml++ reads on to say what is wrong, and comes to what the text holds.
+      if (at > 0 && std::string_view(" \t\r\n=[{,.").find(text[at - 1]) == std::string_view::npos) return at;
       at = end_of_quoted(text, at);
     } else if (static_cast<unsigned char>(c) >= 0x80) {
       return at;
