@@ -81,17 +81,13 @@ std::string_view key_of(std::string_view line) {
   return key.find_first_not_of(kOfKeys) == std::string_view::npos ? key : std::string_view();
 }
 
-Problem problem_in(std::size_t number, std::string_view line, const std::string& meaning) {
-  const std::string_view key = key_of(line);
-  if (is_secret(key)) return {number, no_secret_here(key)};
-  return {number, key.empty() ? meaning : fmt::format("{}: {}", key, meaning)};
-}
-
 Problem problem_of(const toml::parse_error& error, std::string_view text) {
   const std::size_t number = error.source().begin.line;
   const auto lines = base::split(text, '\n');
-  return problem_in(number, number <= lines.size() ? lines[number - 1] : std::string_view(),
-                    meaning_of(error.description()));
+  const std::string_view key = number <= lines.size() ? key_of(lines[number - 1]) : std::string_view();
+  if (is_secret(key)) return {number, no_secret_here(key)};
+  const std::string meaning = meaning_of(error.description());
+  return {number, key.empty() ? meaning : fmt::format("{}: {}", key, meaning)};
 }
 
 // "[" and nothing that could be a name behind it. toml++ 3.3 takes for granted that there is one.
@@ -104,64 +100,22 @@ bool is_header_without_name(std::string_view line) {
   return line.find_first_of(kOfKeys) != 0 && line.find_first_of("\"']") != 0;
 }
 
-// Where the text that begins at `at` with a quote ends; text.size() where it does not. TOML 1.0, "String".
-std::size_t end_of_quoted(std::string_view text, std::size_t at) {
-  const char quote = text[at];
-  const bool has_escapes = quote == '"';
-  const bool has_lines = text.substr(at, 3) == std::string(3, quote);
-  const std::string closing(has_lines ? 3 : 1, quote);
-  for (at += closing.size(); at < text.size(); ++at) {
-    if (has_escapes && text[at] == '\\') {
-      ++at;
-    } else if (!has_lines && text[at] == '\n') {
-      return text.size();
-    } else if (text.substr(at).starts_with(closing)) {
-      at += closing.size();
-      // """She said "yes"""": up to two more belong to the text.
-      if (has_lines) at += std::min<std::size_t>(text.substr(at).find_first_not_of(quote), 2);
-      return at;
-    }
-  }
-  return text.size();
-}
-
-// A character beyond ASCII outside of texts and comments, or the quote of a text where none can begin; npos. TOML has
-// neither, and toml++ 3.3 takes for granted that some such characters, U+3042 and U+FEE0 among them, are not there.
-std::size_t find_stray(std::string_view text) {
-  std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  while (at < text.size()) {
-    const char c = text[at];
-    if (c == '#') {
-      at = std::min(text.find('\n', at), text.size());
-    } else if (c == '"' || c == '\'') {
-      // Where none can begin, toml++ reads on to say what is wrong, and comes to what the text holds.
-      if (at > 0 && std::string_view(" \t\r\n=[{,.").find(text[at - 1]) == std::string_view::npos) return at;
-      at = end_of_quoted(text, at);
-    } else if (static_cast<unsigned char>(c) >= 0x80) {
-      return at;
+// Each byte beyond ASCII as "?" and its digits: what no key, number or blank may hold, and every text.
+std::string in_ascii(std::string_view text) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    if (byte < 0x80) {
+      out += c;
     } else {
-      ++at;
+      out += '?';
+      base::append_hex(&byte, 1, out);
     }
   }
-  return std::string_view::npos;
-}
-
-// What the line lacks in which a stray character stands, `before` being what stands before it.
-std::string stray_meaning(std::string_view before) {
-  const std::size_t equals = before.find('=');
-  if (equals == std::string_view::npos) return "expected OPTION = VALUE";
-  const std::size_t last = before.find_last_not_of(" \t");
-  const bool is_value = last == equals || before[last] == '[' || before[last] == ',';
-  return std::string(is_value ? kNoValue : "something follows the value");
-}
-
-std::optional<Problem> stray_problem(std::string_view text) {
-  const std::size_t at = find_stray(text);
-  if (at == std::string_view::npos) return std::nullopt;
-  const std::string_view before = text.substr(0, at);
-  const auto number = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
-  const std::string_view line = before.substr(before.rfind('\n') + 1);
-  return problem_in(number, line, stray_meaning(line));
+  return out;
 }
 
 // What is not for toml++ to find.
@@ -173,7 +127,7 @@ std::optional<Problem> early_problem(std::string_view text) {
     if (is_header_without_name(line)) return Problem{number, "expected [COMMAND]"};
     if (!base::is_utf8(line)) return Problem{number, "not UTF-8"};
   }
-  return stray_problem(text);
+  return std::nullopt;
 }
 
 // Of a text, a number or a truth; nothing for all else that TOML has.
@@ -243,6 +197,10 @@ std::optional<Problem> read_row(const Row& row, Setting& setting) {
 
 std::optional<Problem> read_file(std::string_view text, std::vector<Setting>& out) {
   if (auto wrong = early_problem(text)) return wrong;
+  // toml++ 3.3 looks for blanks where it says what is wrong, and takes for granted that some characters, U+3042 and
+  // U+FEE0 among them, are not there: what is wrong is found where there are none.
+  const toml::parse_result checked = toml::parse(in_ascii(text));
+  if (!checked) return problem_of(checked.error(), text);
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) return problem_of(parsed.error(), text);
   for (const Row& row : rows_of(parsed.table())) {

@@ -222,7 +222,7 @@ class Refused(Case):
         self.refused("resolve = ['ä', ö]\n", 1, f"resolve: {value}")
         self.refused("user = 'ö' ö\n", 1, "user: something follows the value")
         self.refused("password = ö\n", 1, "password: passwords do not belong in this file")
-        self.refused("lang = 8'ζ'\n", 1, "lang: something follows the value")
+        self.refused("lang = 8'ζ'\n", 1, f"lang: {value}")
         self.refused("jobs = 2\nlang'ζ' = 1\n", 2, "expected OPTION = VALUE")
         self.refused("user = '''ö\n\"'ä''''' \u00a0\n", 2, "expected OPTION = VALUE")
         self.refused('user = "\\"ö\\\\" # ä\nü\n', 2, "expected OPTION = VALUE")
