@@ -25,7 +25,6 @@
 namespace webcid::report {
 namespace {
 
-using causes::Language;
 using causes::Text;
 
 // The same said of both, whichever exchange showed it.

@@ -224,7 +224,7 @@ class Refused(Case):
         self.refused("password = ö\n", 1, "password: passwords do not belong in this file")
         self.refused("lang = 8'ζ'\n", 1, f"lang: {value}")
         self.refused("jobs = 2\nlang'ζ' = 1\n", 2, "expected OPTION = VALUE")
-        self.refused("user = '''ö\n\"'ä''''' \u00a0\n", 2, "expected OPTION = VALUE")
+        self.refused("user = '''ö\n\"'ä''''' \u00a0\n", 2, "something follows the value")
         self.refused('user = "\\"ö\\\\" # ä\nü\n', 2, "expected OPTION = VALUE")
         found = self.in_force("user = 'ö \"#' # ä '\nproxy-user = \"'ü\\\"ß\"\nnode = '''\né''''' # é\n")
         self.assertEqual([found[key] for key in ("user", "proxy-user", "node")], ['ö "#', "'ü\"ß", ["é''"]])
