@@ -102,8 +102,6 @@ bool is_header_without_name(std::string_view line) {
 
 // Each byte beyond ASCII as "?" and its digits: what no key, number or blank may hold, and every text.
 std::string in_ascii(std::string_view text) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   std::string out;
   out.reserve(text.size());
   for (const char c : text) {
@@ -196,6 +194,8 @@ std::optional<Problem> read_row(const Row& row, Setting& setting) {
 }
 
 std::optional<Problem> read_file(std::string_view text, std::vector<Setting>& out) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // of Windows' editors
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (auto wrong = early_problem(text)) return wrong;
   // toml++ 3.3 looks for blanks where it says what is wrong, and takes for granted that some characters, U+3042 and
   // U+FEE0 among them, are not there: what is wrong is found where there are none.

@@ -212,6 +212,7 @@ class Refused(Case):
         self.refused("jobs = 2\n[\n", 2, "expected [COMMAND]")
         self.refused("jobs = 2\n  [ =\n", 2, "expected [COMMAND]")
         self.refused("[[[check]\n", 1, "expected [COMMAND]")
+        self.refused(b"\xef\xbb\xbf[#[[\n", 1, "expected [COMMAND]")
 
     def test_only_texts_and_comments_have_characters_beyond_ascii(self):
         # TOML 1.0: "Bare keys may only contain ASCII letters, ASCII digits, underscores, and dashes".
