@@ -97,8 +97,9 @@ def none(*_):
 class Case:
     """One row.
 
-    `prepare()` makes beforehand what takes longer than a client waits. `behave(peer)` answers one request and may return False to end the connection. `plant(destination, outside)` prepares
-    the destination of an update, `meddle(destination, outside, stop)` changes it while the update runs.
+    `prepare()` makes beforehand what takes longer than a client waits. `behave(peer)` answers one request and may return
+    False to end the connection. `plant(destination, outside)` prepares the destination of an update,
+    `meddle(destination, outside, stop)` changes it while the update runs.
     `files`: what is published, by path: what lies in the destination under such a name must be that, or `planted`.
     `verdicts`: what the report may say of it. `holds(ledger, report)` names what else is wrong.
     """

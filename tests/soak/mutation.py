@@ -123,7 +123,8 @@ def campaign(house, workers, until, seed):
     lock = threading.Lock()
 
     def work(worker):
-        worker.prepare(house)
+        if worker is not workers[0]:
+            worker.prepare(house)
         while time.monotonic() < until:
             with lock:
                 if not drawn:

@@ -257,6 +257,31 @@ TEST_CASE("an address that is not there is looked for folder by folder, up to th
   CHECK(above == std::vector<std::string>{"/", "/updates/savxp", "/updates"});
 }
 
+TEST_CASE("a run that ended early takes nobody for another server, and misses no catalogue") {
+  Server server;
+  server.catalogue_given = false;
+  server.files = {};
+  // Another server, with nothing of ours as far as it was asked.
+  server.name = "nginx";
+  server.answer = [](const Asked& asked) -> Says { return {asked.path == "/" ? 200 : 404, -1, {}, false}; };
+  CHECK(told(ask(server)) == Told{"network.wrong-server srv"});
+  server.ends_early = true;
+  CHECK(told(ask(server)) == Told{"unexplained 404"});  // the address itself was seen not to be there
+  // The address is there, and shows no listing.
+  server.name = "Microsoft-IIS/10.0";
+  server.answer = [](const Asked& asked) -> Says {
+    const bool is_there = asked.path.empty() || asked.path == "." || asked.path == "/";
+    return {is_there ? 403 : 404, is_there ? 14 : -1, {}, false};
+  };
+  const auto misses_catalogue = [&] {
+    const Told all = told(ask(server));
+    return std::find(all.begin(), all.end(), "publication.catalogue-missing") != all.end();
+  };
+  CHECK_FALSE(misses_catalogue());
+  server.ends_early = false;
+  CHECK(misses_catalogue());
+}
+
 TEST_CASE("404 on everything but names of another type: a list of allowed extensions") {
   const auto allows_exe = [](const Asked& asked) -> std::optional<Says> {
     if (asked.method == Method::Options && asked.path == "zz-webcid-probe.exe") return Says{200, -1, {}, false};

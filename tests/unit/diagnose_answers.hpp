@@ -42,6 +42,7 @@ struct Server {
   std::string address = "http://srv/share";
   bool has_account = false;
   bool catalogue_given = true;
+  bool ends_early = false;
   std::vector<std::string> files{"savxp/a.txt", "savxp/b.txt", "savxp/c.txt", "rms/a.txt",
                                  "rms/b.txt",   "rms/c.txt",   "setup.exe",   "readme.txt"};
 
@@ -101,6 +102,7 @@ inline Run ask(const Server& server, std::size_t max_probes = Case::kMaxProbes) 
       add({wish.purpose, wish.method, wish.path, wish.manner});
     }
   }
+  if (server.ends_early) diagnosis.end_early();
   run.findings = diagnosis.findings();
   run.notes = diagnosis.notes();
   run.guide = diagnosis.guide();
