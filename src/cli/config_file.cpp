@@ -104,20 +104,33 @@ bool is_header_without_name(std::string_view line) {
   return line.find_first_of(kOfKeys) != 0 && line.find_first_of("\"']") != 0;
 }
 
-// Each byte beyond ASCII as "?" and its digits: what no key, number or blank may hold, and every text.
+// Stands before the digits of a byte that is not shown to toml++.
+constexpr char kMark = '?';
+
+// toml++ 3.3 is undefined at some characters beyond ASCII, U+3042 and U+FEE0 among them, wherever it looks for blanks:
+// it is shown none. Each byte of them becomes the mark and its digits, which no key, number or blank may hold, and
+// every text may; so does the mark itself.
 std::string in_ascii(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (const char c : text) {
     const auto byte = static_cast<std::uint8_t>(c);
-    if (byte < 0x80) {
-      out += c;
-    } else {
-      out += '?';
-      base::append_hex(&byte, 1, out);
-    }
+    out += byte < 0x80 ? c : kMark;
+    if (out.back() == kMark) base::append_hex(&byte, 1, out);
   }
   return out;
+}
+
+// The text that in_ascii() made `ascii` of. Who spells the mark by an escape (\u003f) may have the bytes that follow.
+std::string from_ascii(std::string_view ascii) {
+  std::string out;
+  for (std::size_t i = 0; i < ascii.size(); ++i) {
+    const auto byte = ascii[i] == kMark ? base::from_hex(ascii.substr(i + 1, 2)) : std::nullopt;
+    const bool is_byte = byte && byte->size() == 1;
+    out += is_byte ? static_cast<char>(byte->front()) : ascii[i];
+    if (is_byte) i += 2;
+  }
+  return base::is_utf8(out) ? out : std::string(ascii);
 }
 
 // What is not for toml++ to find.
@@ -135,7 +148,7 @@ std::optional<Problem> early_problem(std::string_view text) {
 // Of a text, a number or a truth; nothing for all else that TOML has.
 std::optional<SettingKind> add_scalar(const toml::node& node, std::vector<std::string>& values) {
   if (const auto* const text = node.as_string()) {
-    values.push_back(text->get());
+    values.push_back(from_ascii(text->get()));
     return SettingKind::Text;
   }
   if (const auto* const truth = node.as_boolean()) {
@@ -181,7 +194,7 @@ std::vector<Row> rows_of(const toml::table& file) {
       rows.push_back({&key, &value, ""});
       continue;
     }
-    for (auto&& [inner_key, inner_value] : *section) rows.push_back({&inner_key, &inner_value, std::string(key.str())});
+    for (auto&& [inner_key, inner_value] : *section) rows.push_back({&inner_key, &inner_value, from_ascii(key.str())});
   }
   std::sort(rows.begin(), rows.end(),
             [](const Row& a, const Row& b) { return a.key->source().begin < b.key->source().begin; });
@@ -190,7 +203,7 @@ std::vector<Row> rows_of(const toml::table& file) {
 
 std::optional<Problem> read_row(const Row& row, Setting& setting) {
   setting.section = base::printable(row.section);
-  setting.key = base::printable(std::string(row.key->str()));
+  setting.key = base::printable(from_ascii(row.key->str()));
   setting.line = row.key->source().begin.line;
   if (is_secret(setting.key)) return Problem{setting.line, no_secret_here(setting.key)};
   if (!add_values(*row.value, setting)) return Problem{setting.line, fmt::format("{}: {}", setting.key, kNoValue)};
@@ -201,11 +214,7 @@ std::optional<Problem> read_file(std::string_view text, std::vector<Setting>& ou
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // of Windows' editors
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (auto wrong = early_problem(text)) return wrong;
-  // toml++ 3.3 looks for blanks where it says what is wrong, and takes for granted that some characters, U+3042 and
-  // U+FEE0 among them, are not there: what is wrong is found where there are none.
-  const toml::parse_result checked = toml::parse(in_ascii(text));
-  if (!checked) return problem_of(checked.error(), text);
-  const toml::parse_result parsed = toml::parse(text);
+  const toml::parse_result parsed = toml::parse(in_ascii(text));
   if (!parsed) return problem_of(parsed.error(), text);
   for (const Row& row : rows_of(parsed.table())) {
     if (auto wrong = read_row(row, out.emplace_back())) return wrong;

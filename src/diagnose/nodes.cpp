@@ -115,11 +115,11 @@ class NodeJudge {
   }
 
   void compare_folder(model::Finding& finding, const std::string& address) const {
-    const auto found = m_seen.probes().find({model::Method::Get, "", model::Manner::OtherAddress, address});
+    const Seen* const other = m_seen.probe(model::Method::Get, "", model::Manner::OtherAddress, address);
     const auto& own = m_seen.address_folder();
-    if (found == m_seen.probes().end() || !own || !own->answered() || !found->second.answered()) return;
-    if (found->second.status == own->status) return;
-    add(finding, m_target.url, address, answer_text(*own), answer_text(found->second), found->second.exchange);
+    if (other == nullptr || !own || !own->answered() || !other->answered()) return;
+    if (other->status == own->status) return;
+    add(finding, m_target.url, address, answer_text(*own), answer_text(*other), other->exchange);
   }
 
   void compare_catalogue(model::Finding& finding, const std::string& address) const {

@@ -162,8 +162,9 @@ void Observations::add_varied(const model::Record& record, const Seen& seen) {
   if (is_fresh && found.outcome == model::Outcome::Verified) pass(record.path, Asked::File, Passed::File);
 }
 
-const Seen* Observations::probe(model::Method method, std::string_view path, model::Manner manner) const {
-  const auto found = m_probes.find({method, std::string(path), manner, {}});
+const Seen* Observations::probe(model::Method method, std::string_view path, model::Manner manner,
+                                const std::string& address) const {
+  const auto found = m_probes.find({method, std::string(path), manner, address});
   return found == m_probes.end() ? nullptr : &found->second;
 }
 

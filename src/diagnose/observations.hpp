@@ -174,7 +174,8 @@ class Observations {
   const std::vector<Spoiled>& spoiled() const;
   const std::map<ProbeKey, Seen>& probes() const { return m_probes; }
   // The answer to a probe; null when it was not asked.
-  const Seen* probe(model::Method method, std::string_view path, model::Manner manner = model::Manner::Usual) const;
+  const Seen* probe(model::Method method, std::string_view path, model::Manner manner = model::Manner::Usual,
+                    const std::string& address = {}) const;
   const std::map<std::string, Confirmation>& confirmations() const { return m_confirmations; }
   const std::map<VariationKey, Confirmation>& variations() const { return m_variations; }
 

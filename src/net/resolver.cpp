@@ -124,6 +124,8 @@ Lookup look_up(const std::string& host, AddressFamily family, std::chrono::milli
 }
 
 std::optional<AddressFamily> family_of(std::string_view address) {
+  // What comes behind a NUL would not be looked at.
+  if (address.find('\0') != std::string_view::npos) return std::nullopt;
   const std::string text(address);
   in6_addr scratch{};
   if (inet_pton(AF_INET, text.c_str(), &scratch) == 1) return AddressFamily::V4;

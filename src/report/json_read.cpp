@@ -99,6 +99,14 @@ class Reader {
     return time.value_or(base::Time{});
   }
 
+  // A SHA-256 as this program writes it.
+  std::string sha256(const Json& parent, const std::string& place, std::string_view key) {
+    std::string value = text(parent, place, key);
+    const bool is_digest = value.size() == 64 && value.find_first_not_of("0123456789abcdef") == std::string::npos;
+    if (!is_digest) refuse(below(place, key), "is not 64 hexadecimal digits");
+    return value;
+  }
+
   // One of an enumeration's names.
   template <class Named>
   auto choice(const Json& parent, const std::string& place, std::string_view key, Named named) {
@@ -222,7 +230,7 @@ model::Publication read_published(Reader& reader, const Json& json) {
   if (json.contains("newest")) published.newest = reader.time(json, place, "newest");
   reader.each(json, place, "catalogues", [&](const Json& one, const std::string& where) {
     model::PublishedCatalogue catalogue{reader.text(one, where, "path"), reader.number(one, where, "size"),
-                                        reader.text(one, where, "sha256"), std::nullopt};
+                                        reader.sha256(one, where, "sha256"), std::nullopt};
     if (one.contains("modified")) catalogue.modified = reader.time(one, where, "modified");
     published.catalogues.push_back(std::move(catalogue));
   });

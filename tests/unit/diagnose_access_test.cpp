@@ -47,6 +47,32 @@ TEST_CASE("403 on everything: Read is removed where OPTIONS passes") {
   CHECK(says(only_finding(run).to_decide, "unseen-share"));
 }
 
+TEST_CASE("where nothing is known of what is published, a refusal shows which of the guide's filters are there") {
+  using Filters = std::vector<std::vector<std::string>>;
+  const auto filters = [](const std::vector<std::string>& refused) {
+    Server server = refusing({403, -1, {}, false}, [&](const Asked& asked) -> std::optional<Says> {
+      const bool is_refused = std::find(refused.begin(), refused.end(), asked.path) != refused.end();
+      if (is_refused && asked.method == Method::Options) return Says{404, -1, {}, false};
+      return options_pass(asked);
+    });
+    server.catalogue_given = false;
+    server.files.clear();
+    Filters out;
+    const Run run = ask(server);
+    CHECK(told(run) == Told{"publication.catalogue-missing", "iis.directory-browsing-off"});
+    for (const model::Statement& statement : run.findings.front().evidence) {
+      if (statement.id == "would-be-filtered") out.push_back(statement.arguments);
+    }
+    return out;
+  };
+  const std::string bin = "bin/zz-webcid-probe.txt";
+  const std::string escaped = "zz+webcid-probe.txt";
+  CHECK(filters({}).empty());
+  CHECK(filters({bin}) == Filters{{bin, "OPTIONS"}});
+  CHECK(filters({escaped}) == Filters{{escaped, "OPTIONS"}});
+  CHECK(filters({bin, escaped}) == Filters{{bin, "OPTIONS"}, {escaped, "OPTIONS"}});
+}
+
 TEST_CASE("403 on everything, OPTIONS too: SSL or addresses, and TLS decides") {
   const Run open = ask(refusing({403, -1, {}, false}, nothing_varies));
   CHECK(text_of(only_finding(open).about) == "iis.address-denied");
@@ -217,6 +243,22 @@ TEST_CASE("404 on everything but for another User-Agent") {
   const auto agents = [](const Asked& asked) -> std::optional<Says> {
     if (asked.manner == Manner::OtherAgent) return Says{403, -1, {}, false};  // there, and not listed
     return at_site_root(asked);
+  };
+  CHECK(told(ask(refusing({404, -1, {}, false}, agents))) == Told{"iis.user-agent-refused webcid/1"});
+}
+
+TEST_CASE("404 on everything, where only the page or another User-Agent tells that it comes from a rule") {
+  // Neither verb passes anywhere, so that the root of the site tells nothing.
+  const auto root_is_listed = [](const Asked& asked) -> std::optional<Says> {
+    if (!is_verb(asked) && asked.path == "/") return Says{200, -1, {}, false};
+    return nothing_varies(asked);
+  };
+  Server server = refusing({404, 8, {}, false}, root_is_listed);
+  server.address = "http://srv/share/bin";
+  CHECK(told(ask(server)) == Told{"iis.hidden-segment bin"});
+  const auto agents = [=](const Asked& asked) -> std::optional<Says> {
+    if (asked.manner == Manner::OtherAgent) return Says{403, -1, {}, false};
+    return root_is_listed(asked);
   };
   CHECK(told(ask(refusing({404, -1, {}, false}, agents))) == Told{"iis.user-agent-refused webcid/1"});
 }

@@ -284,4 +284,28 @@ TEST_CASE("the guide's steps follow what was seen") {
   CHECK(state_of(broken, "guide.mime-any") == model::GuideState::Ok);
 }
 
+TEST_CASE("that endpoints update follows from the guide's other steps, where one of them is broken") {
+  const auto last = [](const Share& share) {
+    const model::GuideStep step = diagnose(share).guide.back();
+    REQUIRE(step.id == "guide.endpoint-updates");
+    REQUIRE(step.proof.size() == 1);
+    return std::pair(step.state, step.proof.front().id);
+  };
+  const auto acceptance = [] {
+    Share share;
+    share.is_acceptance = true;
+    return share;
+  };
+  CHECK(last(acceptance()) == std::pair(model::GuideState::Ok, std::string("guide-all-arrived")));
+  Share hidden = acceptance();
+  hidden.hidden.insert("bin");
+  CHECK(last(hidden) == std::pair(model::GuideState::NotSeen, std::string("guide-follows")));
+  // What is about none of the others is about this one.
+  Share spoilt = acceptance();
+  spoilt.tamper = [](const std::string& path, int, model::Record& record) {
+    if (path == "savxp/a.vdb" && is_entry(record)) record.outcome = model::Outcome::WrongHash;
+  };
+  CHECK(last(spoilt) == std::pair(model::GuideState::Broken, std::string("guide-found")));
+}
+
 }  // namespace webcid::diagnose::testing

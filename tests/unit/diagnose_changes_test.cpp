@@ -231,6 +231,26 @@ TEST_CASE("the catalogue is asked for again when something failed, and not on a 
   CHECK(told(run) == Told{"publication.file-missing savxp/notes.txt"});
 }
 
+TEST_CASE("a catalogue of the same length is another one by its text, as far as that was kept") {
+  Share share;
+  share.published = share.files;
+  share.files.erase("savxp/notes.txt");
+  share.catalogue_again = model::Catalogue{};
+  SECTION("another text") {
+    share.tamper = [](const std::string&, int attempt, Record& record) {
+      if (record.purpose == Purpose::Catalogue && attempt > 1) record.exchange.body.kept.back() = '!';
+    };
+    CHECK(told(share) == Told{"publication.changing"});
+  }
+  SECTION("not kept to its end, then or now") {
+    const int cut = GENERATE(1, 2);
+    share.tamper = [cut](const std::string&, int attempt, Record& record) {
+      if (record.purpose == Purpose::Catalogue && attempt == cut) record.exchange.body.kept.pop_back();
+    };
+    CHECK(told(share) == Told{"publication.file-missing savxp/notes.txt"});
+  }
+}
+
 // --- files that are held open ---
 
 TEST_CASE("a file that is refused once and right then is held open by somebody") {

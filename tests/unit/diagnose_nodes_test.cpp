@@ -62,6 +62,20 @@ TEST_CASE("machines that answer alike are silent, and cost few requests") {
   CHECK(elsewhere == 2 * 3);
 }
 
+TEST_CASE("an address that was not asked yet says nothing") {
+  model::Target target;
+  target.url = kAddress;
+  target.addresses = {kInUse, kOther};
+  Case diagnosis(target);
+  Record record;
+  record.purpose = Purpose::Folder;
+  record.exchange = Share{}.answer(model::Method::Get, "");
+  record.exchange.id = 1;
+  const model::Listing listing = *Share{}.listing("");
+  diagnosis.add(record, &listing);
+  for (const model::Finding& finding : diagnosis.findings()) CHECK(finding.about.cause.compare(0, 6, "nodes.") != 0);
+}
+
 TEST_CASE("of many addresses only some are compared") {
   std::vector<std::string> addresses;
   for (int i = 1; i <= 30; ++i) addresses.push_back(fmt::format("192.0.2.{}", i));

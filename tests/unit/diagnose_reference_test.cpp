@@ -350,6 +350,37 @@ TEST_CASE("what another server refuses although it is there has no cause that is
   }
 }
 
+TEST_CASE("of what is refused only a file that is not found may be missing") {
+  model::Target target;
+  target.url = "http://srv/share";
+  Case diagnosis(target);
+  auto add = [&, id = std::uint64_t{0}](model::Purpose purpose, const std::string& path, int status) mutable {
+    Record record;
+    record.purpose = purpose;
+    record.path = path;
+    record.exchange.id = ++id;
+    record.exchange.url = "http://srv/share/" + path;
+    record.exchange.status = status;
+    record.exchange.headers = {{"Server", "Microsoft-IIS/10.0"}};
+    record.exchange.body.kept = custom_page("An error occurred.");
+    record.exchange.body.length = record.exchange.body.kept.size();
+    record.outcome = Outcome::Refused;
+    diagnosis.add(record);
+  };
+  add(model::Purpose::File, "a/gone.txt", 404);
+  add(model::Purpose::File, "b/withdrawn.txt", 410);
+  add(model::Purpose::File, "c/secret.txt", 403);
+  add(model::Purpose::File, "d/broken.txt", 500);
+  add(model::Purpose::Folder, "e/", 404);
+  add(model::Purpose::Folder, "f", 404);
+  std::vector<std::string> paths;
+  for (const Case::Doubt& doubt : diagnosis.doubts()) {
+    CHECK_FALSE(doubt.is_about_bytes);
+    paths.push_back(doubt.path);
+  }
+  CHECK(paths == std::vector<std::string>{"a/gone.txt", "b/withdrawn.txt"});
+}
+
 TEST_CASE("a healthy share asks nothing of a reference") {
   Share share;
   share.reference = ReferenceKind::Folder;

@@ -65,6 +65,7 @@ struct Share {
   ErrorPages pages = ErrorPages::Custom;
   std::string server = "Microsoft-IIS/10.0";
   bool has_account = false;
+  bool is_acceptance = false;
   Order order = Order::Forwards;
   std::optional<std::uint64_t> listed_size;  // what listings show of every file, when it is another than the true one
   std::vector<std::string> addresses;        // that the name stands for
@@ -283,6 +284,7 @@ class Walk {
     target.has_account = share.has_account;
     target.addresses = share.addresses;
     target.proxy = share.proxy;
+    target.is_acceptance = share.is_acceptance;
     return target;
   }
 

@@ -51,6 +51,8 @@ TEST_CASE("a proxy that cannot be used is refused, without quoting a password") 
   for (const char* text : {"", "p:0", "p:65536", "p:x", "p q", ":80", "[::1", "[p]:1", "p:1/path"}) {
     CHECK(problem_of(text) == "--proxy: \"" + std::string(text) + "\" is no proxy address (HOST:PORT)");
   }
+  using namespace std::string_literals;
+  CHECK(problem_of("[::1\0 p]:1"s) == R"(--proxy: "[::1\x00 p]:1" is no proxy address (HOST:PORT))");
 }
 
 TEST_CASE("the environment's proxy is named by its variable") {

@@ -93,6 +93,21 @@ TEST_CASE("JSON that is no report is refused with the place") {
         "report: summary.seconds: is not a number of seconds");
 }
 
+TEST_CASE("what is published is refused with the place where it is none") {
+  const auto published = [](const std::string& list, const std::string& sha256) {
+    return changed("\"findings\": []", "\"findings\": [], \"published\": {\"list\": \"" + list +
+                                           "\", \"catalogues\": [{\"path\": \"a\", \"size\": 1, \"sha256\": \"" +
+                                           sha256 + "\"}]}");
+  };
+  CHECK(read_json(published("00ff", std::string(64, 'a'))).has_value());
+  CHECK(error_of(published("", std::string(64, 'a'))) == "report: published.list: is no hexadecimal number");
+  CHECK(error_of(published("0x1", std::string(64, 'a'))) == "report: published.list: is no hexadecimal number");
+  for (const std::string& other : {std::string(), std::string(63, 'a'), std::string(65, 'a'), std::string(64, 'A'),
+                                   std::string(63, 'a') + '\x7f'}) {
+    CHECK(error_of(published("1", other)) == "report: published.catalogues[0].sha256: is not 64 hexadecimal digits");
+  }
+}
+
 TEST_CASE("nesting and size are bounded") {
   const std::string deep(200'000, '[');
   CHECK(error_of(deep + std::string(200'000, ']')) == "report: nested too deeply to be a report");
