@@ -153,14 +153,12 @@ void read_types(const Scope& scope, const Observations& seen, AccessReading& rea
   }
 }
 
-// Whether the name could be refused by such a rule at all.
+// Whether a rule about names could refuse this one at all.
 bool could_refuse_name(const AccessRule& rule, const std::string& name) {
   if (rule.cause == "iis.hidden-segment") return is_hidden_by_default(name);
-  // A sequence could be anything in any name: only a page can say so.
-  if (rule.cause == "iis.url-sequence-denied") return false;
   if (rule.cause == "iis.double-escaping-refused") return is_double_escaped(name);
-  if (rule.cause == "iis.high-bit-refused") return has_high_bit(name);
-  return true;
+  // A sequence could be anything in any name: only a page can say so.
+  return rule.cause == "iis.high-bit-refused" && has_high_bit(name);
 }
 
 bool agrees(Expected expected, Shown shown) {

@@ -84,6 +84,21 @@ TEST_CASE("a denied sequence is found to the letter, wherever it stands in a nam
   }
 }
 
+TEST_CASE("a denied sequence is sought in names that filtering refuses, not in those that are missing") {
+  std::vector<std::string> files = kFiles;
+  files.emplace_back("x/aaa.txt");
+  const auto has = [](const std::string& path) { return path.find("cabinet") != std::string::npos; };
+  Server server = share_with(kFiles, has, never);
+  server.files = files;
+  const Run run = ask(server);
+  INFO(fmt::format("{}", fmt::join(told(run), " | ")));
+  CHECK(told(run) ==
+        Told{"iis.url-sequence-denied cabinet", "publication.file-missing x/aaa.txt", "iis.directory-browsing-off"});
+  const auto is_search = [](const ProbeWish& wish) { return wish.activity.id == "activity-sequence"; };
+  CHECK(std::any_of(run.wishes.begin(), run.wishes.end(), is_search));
+  for (const ProbeWish& wish : run.wishes) CHECK_FALSE((is_search(wish) && wish.path.find("aaa") != std::string::npos));
+}
+
 std::vector<std::string> with_long_names() {
   std::vector<std::string> files = kFiles;
   for (const std::size_t length : {60U, 70U, 90U, 95U, 100U, 120U}) {
