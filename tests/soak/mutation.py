@@ -61,15 +61,22 @@ class Worker:
         self.tree = WORK / f"tree-{number}"
         self.build = self.tree / "build"
         for name in COPIED:
-            source, target = ROOT / name, self.tree / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if source.is_dir():
-                shutil.copytree(source, target, dirs_exist_ok=True)
-            else:
-                shutil.copy2(source, target)
+            self.copy(ROOT / name, self.tree / name)
         self.run("cmake", "-G", "Ninja", "-S", self.tree, "-B", self.build, "-DCMAKE_BUILD_TYPE=RelWithDebInfo",
                  "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-g0 -O1")
         self.longest = 0
+
+    def copy(self, source, target):
+        """Only what differs, and dated now: by the date of its original a file looks older than what was built of its
+        last mutant."""
+        if source.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+            for gone in {path.name for path in target.iterdir()} - {path.name for path in source.iterdir()}:
+                shutil.rmtree(target / gone) if (target / gone).is_dir() else (target / gone).unlink()
+            for path in source.iterdir():
+                self.copy(path, target / path.name)
+        elif not target.exists() or target.read_bytes() != source.read_bytes():
+            shutil.copy(source, target)
 
     def run(self, *command, limit=900):
         # With ccache, one worker's objects are the other's.
@@ -83,7 +90,10 @@ class Worker:
     def prepare(self, house, jobs=1):
         self.run("ninja", "-C", self.build, f"-j{jobs}", f"unit_{house}", limit=3600)
         begin = time.monotonic()
-        self.test(house, 600)
+        try:
+            self.test(house, 600)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as failure:
+            raise SystemExit(f"mutation.py: the tests of {house} fail without any change") from failure
         # A mutant that takes longer hangs, and is noticed.
         self.longest = 20 + 5 * (time.monotonic() - begin)
 
