@@ -407,8 +407,7 @@ void Observations::add_symptom(Symptom symptom) {
 
 void Observations::pass(std::string_view path, Asked asked, Passed passed) {
   if (passed == Passed::File) {
-    for (auto end = path.rfind('/'); end != std::string_view::npos;
-         end = end == 0 ? end - 1 : path.rfind('/', end - 1)) {
+    for (auto end = path.rfind('/'); end != std::string_view::npos && end > 0; end = path.rfind('/', end - 1)) {
       if (!m_served_folders.insert(hash_of(path.substr(0, end + 1))).second) break;  // those above are known already
     }
     m_served_folders.insert(hash_of(std::string_view()));

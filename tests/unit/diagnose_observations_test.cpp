@@ -16,9 +16,9 @@ using model::Outcome;
 using model::Purpose;
 using model::Record;
 
-model::Target target() {
+model::Target target(const std::string& url = "http://srv/share") {
   model::Target out;
-  out.url = "http://srv/share";
+  out.url = url;
   return out;
 }
 
@@ -95,6 +95,113 @@ TEST_CASE("a page came instead of a file when both its type and its first charac
   for (const char* const published : {"readme.htm", "readme.html", "readme.xhtml", "readme.xml"}) {
     CHECK_FALSE(is_page(published, html, "<html>"));
   }
+}
+
+TEST_CASE("an address is its last name and the folders above it, with a final slash or without") {
+  const auto name_of = [](const std::string& url) { return Observations(target(url)).address_name(); };
+  const auto above = [](const std::string& url) { return Observations(target(url)).folders_above(); };
+  using Folders = std::vector<std::string>;
+  for (const std::string end : {"", "/"}) {
+    CHECK(name_of("http://srv/share" + end) == "share");
+    CHECK(above("http://srv/share" + end).empty());
+    CHECK(name_of("http://srv/a/b%20c/share" + end) == "share");
+    CHECK(above("http://srv/a/b%20c/share" + end) == Folders{"/a/b c", "/a"});
+    CHECK(Observations(target("http://srv/share" + end)).may_alias_be_missing());
+    CHECK_FALSE(Observations(target("http://srv" + end)).may_alias_be_missing());
+  }
+}
+
+TEST_CASE("of the folders above the address the nearest that is there counts") {
+  const auto nearest = [](std::vector<std::pair<std::string, int>> answers) {
+    Observations seen(target("http://srv/a/b/c/share"));
+    for (const auto& [path, status] : answers) {
+      Record record = answer(Purpose::Folder, path, status);
+      record.exchange.url = "http://srv" + path;
+      if (status == 301) record.exchange.headers.push_back({"Location", record.exchange.url + "/"});
+      seen.add(record, nullptr, nullptr);
+    }
+    return seen.existing_folder_above();
+  };
+  CHECK(nearest({{"/a", 200}, {"/a/b", 301}, {"/a/b/c", 404}}) == "/a/b");
+  CHECK(nearest({{"/a/b", 301}, {"/a", 200}}) == "/a/b");
+  CHECK(nearest({{"/a/b/c", 404}, {"/a/b", 403}}).empty());
+}
+
+TEST_CASE("a listing of IIS is its own without a Server header, in the place of a folder only") {
+  const std::string listing =
+      "<html><head><title>srv - /share/</title></head><body><H1>srv - /share/</H1><hr>\r\n\r\n"
+      "<pre><A HREF=\"/\">[To Parent Directory]</A><br><br></pre><hr></body></html>";
+  const auto is_iis = [&](Purpose purpose, const std::string& body) {
+    Record record = answer(purpose, purpose == Purpose::Folder ? "" : "a.htm", 200);
+    record.exchange.headers = {{"Content-Type", "text/html"}};
+    record.exchange.body.kept = body;
+    record.exchange.body.length = body.size();
+    Observations seen(target());
+    seen.add(record, nullptr, nullptr);
+    return seen.is_iis();
+  };
+  CHECK(is_iis(Purpose::Folder, listing));
+  CHECK_FALSE(is_iis(Purpose::File, listing));
+  CHECK_FALSE(is_iis(Purpose::Folder, "<html>Welcome</html>"));
+}
+
+TEST_CASE("of what comes out of a cache the first file of each extension is kept, in whatever order they arrive") {
+  Observations seen(target());
+  for (const char* const path : {"b.vdb", "c.vdb", "a.vdb", "d.vdb", "z.dat"}) {
+    Record record = answer(Purpose::File, path, 200);
+    record.exchange.headers.push_back({"Age", "60"});
+    seen.add(record, nullptr, nullptr);
+  }
+  seen.add(answer(Purpose::File, "a.txt", 200), nullptr, nullptr);
+  CHECK(seen.cached_successes() == std::map<std::string, std::string>{{".dat", "z.dat"}, {".vdb", "a.vdb"}});
+}
+
+TEST_CASE("a name that is merely tried is no symptom: not found, refused as the address is, or a page for any name") {
+  const auto symptoms = [](int of_address, int of_catalogue, Outcome outcome, const std::vector<std::string>& listed) {
+    Observations seen(target());
+    model::Listing listing{model::ListingStyle::Iis, {}};
+    for (const std::string& name : listed) listing.rows.push_back({name, false, 7});
+    seen.add(answer(Purpose::Folder, "", of_address), of_address == 200 ? &listing : nullptr, nullptr);
+    Record record = answer(Purpose::Catalogue, "manifest.dat", of_catalogue);
+    record.outcome = outcome;
+    seen.add(record, nullptr, nullptr);
+    std::vector<std::string> paths;
+    for (const Symptom& symptom : seen.symptoms()) {
+      if (symptom.asked == Asked::File) paths.push_back(symptom.path);
+    }
+    return paths;
+  };
+  const std::vector<std::string> told{"manifest.dat"};
+  CHECK(symptoms(200, 404, Outcome::Refused, {"a.txt"}).empty());
+  CHECK(symptoms(200, 404, Outcome::Refused, {"manifest.dat"}) == told);
+  CHECK(symptoms(200, 403, Outcome::Refused, {"a.txt"}) == told);
+  CHECK(symptoms(403, 403, Outcome::Refused, {}).empty());
+  CHECK(symptoms(403, 401, Outcome::Refused, {}) == told);
+  CHECK(symptoms(200, 200, Outcome::Refused, {"a.txt"}).empty());
+  CHECK(symptoms(403, 200, Outcome::Refused, {}).empty());
+}
+
+TEST_CASE("what comes before the site says nothing of a second attempt, unless the first met it as well") {
+  const auto busy = [](Purpose purpose, const std::string& path) {
+    Record record = answer(purpose, path, 503);
+    record.exchange.headers = {{"Server", "Microsoft-HTTPAPI/2.0"}, {"Content-Type", "text/html; charset=us-ascii"}};
+    record.exchange.body.kept =
+        "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\"\"http://www.w3.org/TR/html4/strict.dtd\">\r\n"
+        "<HTML><HEAD><TITLE>Service Unavailable</TITLE>\r\n"
+        "<META HTTP-EQUIV=\"Content-Type\" Content=\"text/html; charset=us-ascii\"></HEAD>\r\n"
+        "<BODY><h2>Service Unavailable</h2>\r\n<hr><p>HTTP Error 503. The service is unavailable.</p>\r\n"
+        "</BODY></HTML>\r\n";
+    record.exchange.body.length = record.exchange.body.kept.size();
+    record.outcome = Outcome::Refused;
+    return record;
+  };
+  Observations seen(target());
+  seen.add(busy(Purpose::File, "busy.vdb"), nullptr, nullptr);
+  seen.add(answer(Purpose::File, "gone.vdb", 404), nullptr, nullptr);
+  seen.add(busy(Purpose::Confirm, "busy.vdb"), nullptr, nullptr);
+  seen.add(busy(Purpose::Confirm, "gone.vdb"), nullptr, nullptr);
+  CHECK(seen.confirmations().count("busy.vdb") == 1);
+  CHECK(seen.confirmations().count("gone.vdb") == 0);
 }
 
 TEST_CASE("hidden segments are folders, and files only by the names that IIS hides by default") {
