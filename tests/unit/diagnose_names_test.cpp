@@ -132,6 +132,19 @@ TEST_CASE("a path too long for the file system passes filtering") {
   CHECK(std::any_of(others.begin(), others.end(), names));
 }
 
+TEST_CASE("a path that is no longer than one that is served is not too long") {
+  std::vector<std::string> published = kFiles;
+  published.push_back("deep/" + std::string(100, 'n') + ".txt");
+  Server server = share_with(published, never, never);
+  for (const char gone : {'k', 'm'}) published.push_back("deep/" + std::string(100, gone) + ".txt");
+  server.files = published;
+  const Run run = ask(server);
+  CHECK(run.findings.front().about.cause == "publication.file-missing");
+  for (const std::string& other : alternatives_of(run.findings.front())) {
+    CHECK(other.compare(0, 17, "iis.path-too-long") != 0);
+  }
+}
+
 TEST_CASE("programs are run, not served: OPTIONS is refused on existing ones only") {
   Server server = share_with(kFiles, never, never);
   const auto healthy = server.answer;
@@ -144,6 +157,12 @@ TEST_CASE("programs are run, not served: OPTIONS is refused on existing ones onl
   const Run run = ask(server);
   CHECK(told(run) == beside_listing({"iis.cgi-isapi-restricted .dll,.exe"}));
   CHECK(run.findings.front().affected.count == 3);
+
+  SECTION("which makes no other rule more likely") {
+    server.files.emplace_back("pictures/gone.png");
+    CHECK(told(ask(server)) == Told{"iis.cgi-isapi-restricted .dll,.exe", "publication.file-missing pictures/gone.png",
+                                    "iis.directory-browsing-off"});
+  }
 }
 
 TEST_CASE("an extension that is denied is not taken for a program, nor the reverse") {

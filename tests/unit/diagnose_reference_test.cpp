@@ -304,6 +304,9 @@ TEST_CASE("a folder that differs from what arrives is not the server's: what it 
   CHECK(text_of(finding.about) == "publication.file-missing savxp/a.vdb");
   CHECK(alternatives_of(finding) == Told{"iis.hidden-file savxp/a.vdb"});
   CHECK(finding.confidence == Confidence::Likely);
+  // One has been given.
+  CHECK_FALSE(says(finding.to_decide, "give-reference"));
+  CHECK(says(finding.to_decide, "ask-iis-log"));
 }
 
 TEST_CASE("where nothing arrives, nothing shows whose folder it is: likely, never certain") {

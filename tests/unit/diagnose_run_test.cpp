@@ -90,6 +90,10 @@ TEST_CASE("when nothing below the address exists the virtual directory is missin
       const Told others = alternatives_of(finding);
       CHECK(std::count(others.begin(), others.end(), "iis.physical-path-wrong SophosUpdate") == 1);
       CHECK(std::count(others.begin(), others.end(), "iis.handler-missing") == 1);
+      for (const std::string& other : others) CHECK(other.compare(0, 12, "publication.") != 0);
+      // Without a catalogue it is the address alone that is refused.
+      CHECK(says(finding.evidence, "refused-alike") == (given == Given::ByUser));
+      CHECK(says(finding.evidence, "address-refused") == (given == Given::ByServer));
       CHECK(finding.confidence != model::Confidence::Certain);
       CHECK_FALSE(finding.to_decide.empty());
       // The site above filters as a stock one does, and a detailed page says so.

@@ -1,0 +1,85 @@
+// Which of what failed was refused for a time only (causes.tsv: iis.rate-limited).
+#include <string>
+#include <vector>
+
+#include <diagnose/standing.hpp>
+
+#include "catch.hpp"
+#include "diagnose_pages.hpp"
+
+namespace webcid::diagnose::testing {
+namespace {
+
+using model::Purpose;
+
+struct Request {
+  Purpose purpose;
+  std::string path;
+  int status;  // 0: no response
+};
+
+model::Record record_of(const Request& request, std::uint64_t id) {
+  model::Record out;
+  out.purpose = request.purpose;
+  out.path = request.path;
+  out.exchange.id = id;
+  out.exchange.url = "http://srv/share/" + request.path;
+  out.exchange.status = request.status;
+  if (request.status == 0) {
+    out.exchange.error = model::TransportError::Reset;
+    out.outcome = model::Outcome::Failed;
+    return out;
+  }
+  out.exchange.headers = {{"Server", "Microsoft-IIS/10.0"}};
+  if (request.status >= 400) out.exchange.body.kept = custom_page("An error occurred.");
+  out.exchange.body.length = out.exchange.body.kept.size();
+  out.outcome = request.status == 200 ? model::Outcome::Verified : model::Outcome::Refused;
+  return out;
+}
+
+// What is said of the file after all these requests.
+Passing passing(const std::string& path, const std::vector<Request>& requests) {
+  model::Target target;
+  target.url = "http://srv/share";
+  Observations seen(target);
+  std::uint64_t id = 0;
+  for (const Request& request : requests) seen.add(record_of(request, ++id), nullptr, nullptr);
+  const Standing standing(seen);
+  for (const Symptom& symptom : seen.symptoms()) {
+    if (symptom.path == path) return standing.of(symptom);
+  }
+  FAIL("no symptom " << path);
+  return Passing::No;
+}
+
+std::vector<Request> two_refused(std::vector<Request> and_then) {
+  and_then.insert(and_then.begin(), {{Purpose::File, "a.txt", 403}, {Purpose::File, "b.txt", 403}});
+  return and_then;
+}
+
+}  // namespace
+
+TEST_CASE("files that are let by when they are asked for again were refused for a time") {
+  CHECK(passing("a.txt", two_refused({{Purpose::Confirm, "a.txt", 200}, {Purpose::Confirm, "b.txt", 200}})) ==
+        Passing::Limited);
+  // One that was asked for again speaks for both.
+  CHECK(passing("a.txt", two_refused({{Purpose::Confirm, "b.txt", 200}})) == Passing::Limited);
+  CHECK(passing("b.txt", two_refused({{Purpose::Confirm, "a.txt", 200}})) == Passing::Limited);
+  CHECK(passing("a.txt", two_refused({{Purpose::Confirm, "a.txt", 200}, {Purpose::Confirm, "b.txt", 403}})) ==
+        Passing::OtherAgain);
+}
+
+TEST_CASE("to be let by is to get what the site answers to other files, be it another refusal") {
+  CHECK(passing("a.txt", two_refused({{Purpose::File, "c.txt", 404},
+                                      {Purpose::Confirm, "a.txt", 404},
+                                      {Purpose::Confirm, "b.txt", 404}})) == Passing::Limited);
+  // What it answers to a folder is no such answer, nor is none at all.
+  CHECK(passing("a.txt", two_refused({{Purpose::Folder, "c/", 500},
+                                      {Purpose::Confirm, "a.txt", 500},
+                                      {Purpose::Confirm, "b.txt", 500}})) == Passing::OtherAgain);
+  CHECK(passing("a.txt", two_refused({{Purpose::File, "c.txt", 0},
+                                      {Purpose::Confirm, "a.txt", 0},
+                                      {Purpose::Confirm, "b.txt", 0}})) == Passing::OtherAgain);
+}
+
+}  // namespace webcid::diagnose::testing
