@@ -1,6 +1,5 @@
 // Directory listings. IIS: iis.md f.4. Apache: mod_autoindex. nginx: ngx_http_autoindex_module.
 #include <algorithm>
-#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -37,7 +36,7 @@ std::optional<ListingStyle> style_of(const ListingPage& page) {
   const std::size_t dash = page.title.find(" - /");
   const bool all_preformatted = std::all_of(page.links.begin(), page.links.end(),
                                             [](const Link& link) { return link.frame == Frame::Preformatted; });
-  if (dash == std::string::npos || dash == 0 || page.title.back() != '/' || !all_preformatted) return std::nullopt;
+  if (dash == std::string::npos || page.title.back() != '/' || !all_preformatted) return std::nullopt;
   return ListingStyle::Iis;
 }
 
@@ -123,12 +122,7 @@ model::ListingRow row_of(Child child, const Link& link, ListingStyle style) {
 
 // Each name once (Apache's IconsAreLinks links each name twice), in the order of the page.
 void remove_repetitions(std::vector<model::ListingRow>& rows) {
-  std::vector<std::uint32_t> order(rows.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const int compared = rows[a].name.compare(rows[b].name);
-    return compared != 0 ? compared < 0 : a < b;
-  });
+  const auto order = sorted_by_name(rows.size(), [&](std::uint32_t at) -> std::string_view { return rows[at].name; });
   std::vector<bool> repeated(rows.size());
   for (std::size_t at = 1; at < order.size(); ++at) {
     repeated[order[at]] = rows[order[at - 1]].name == rows[order[at]].name;

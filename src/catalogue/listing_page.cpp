@@ -18,9 +18,9 @@ constexpr std::size_t kMaxAround = 1024;   // bytes of text kept on each side of
 constexpr std::size_t kMaxTarget = 16384;  // bytes of one href
 constexpr std::size_t kMaxTitle = 16384;
 
-// Appends as much of `text` as fits.
+// Appends as much of `text` as fits; all that is appended to `to` is so with the same limit.
 void append(std::string& to, std::string_view text, std::size_t limit) {
-  if (to.size() < limit) to.append(text.substr(0, limit - to.size()));
+  to.append(text.substr(0, limit - to.size()));
 }
 
 // The events of one parse. A stream rather than a tree: memory is the links', whatever else the page holds.
@@ -166,9 +166,8 @@ tl::expected<ListingPage, std::string> parse_listing_page(std::string_view html)
   const bool utf8 = base::is_utf8(html);
   const int options =
       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC;
-  xmlDocPtr document = htmlCtxtReadMemory(context.get(), html.data(), static_cast<int>(html.size()), nullptr,
-                                          utf8 ? "UTF-8" : "ISO-8859-1", options);
-  if (document != nullptr) xmlFreeDoc(document);
+  xmlFreeDoc(htmlCtxtReadMemory(context.get(), html.data(), static_cast<int>(html.size()), nullptr,
+                                utf8 ? "UTF-8" : "ISO-8859-1", options));
   auto page = builder.finish();
   if (page && !utf8) {
     for (Link& link : page->links) restore_bytes(link.target);

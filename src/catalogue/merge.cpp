@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cstdint>
-#include <numeric>
 #include <utility>
 
 #include <webcid/catalogue/merge.hpp>
@@ -47,12 +46,8 @@ void add_source(Source& source, std::uint32_t number, Pool& pool, Merged& merged
 // Sorts by path, then by source, moving each entry once: sorting a list of numbers and following its cycles costs
 // 4 bytes an entry, where a second list of entries would cost the whole again.
 void sort_pool(Pool& pool) {
-  std::vector<std::uint32_t> order(pool.entries.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const int compared = pool.entries[a].path.text().compare(pool.entries[b].path.text());
-    return compared != 0 ? compared < 0 : a < b;
-  });
+  auto order = sorted_by_name(pool.entries.size(),
+                              [&](std::uint32_t at) -> std::string_view { return pool.entries[at].path.text(); });
   for (std::uint32_t start = 0; start < order.size(); ++start) {
     std::uint32_t at = start;
     while (order[at] != start) {

@@ -58,19 +58,17 @@ std::size_t count_hex_digits(std::string_view text, std::size_t at) {
   return end - at;
 }
 
-// "<hex>  <name>", the hex `digits` long and starting at `at`.
+// "<hex>  <name>", the hex `digits` long and starting at `at`, with a blank behind it.
 LineResult read_gnu(std::string_view line, std::size_t at, std::size_t digits) {
   const auto algorithm = std::find_if(kAlgorithms.begin(), kAlgorithms.end(),
                                       [&](DigestAlgorithm one) { return 2 * model::size_of(one) == digits; });
   if (algorithm == kAlgorithms.end()) return wrong(at, fmt::format("no digest has {} hex digits", digits));
   ChecksumLine found;
   found.digest = model::Digest::from_hex(*algorithm, line.substr(at, digits)).value_or(model::Digest{});
-  found.name_column = at + digits + 1;
+  found.name = line.substr(at + digits + 1);
   // The second character is the mode. Without it, it is the form that "md5 -r" of the BSDs writes.
-  if (found.name_column < line.size() && (line[found.name_column] == ' ' || line[found.name_column] == '*')) {
-    ++found.name_column;
-  }
-  found.name = line.substr(std::min(found.name_column, line.size()));
+  if (found.name.starts_with(' ') || found.name.starts_with('*')) found.name.remove_prefix(1);
+  found.name_column = line.size() - found.name.size();
   return found;
 }
 
@@ -85,11 +83,9 @@ LineResult read_bsd(std::string_view line, std::size_t at) {
   if (row == kTags.end()) return wrong(at, fmt::format("unknown algorithm \"{}\"", base::printable(tag.substr(0, 40))));
   const std::size_t equals = line.rfind('=');
   if (equals == std::string_view::npos || equals < open) return wrong(open, "no \"= digest\" after the name");
-  const std::size_t close = line.rfind(')', equals);
-  if (close == std::string_view::npos || close < open ||
-      !base::trim(line.substr(close + 1, equals - close - 1)).empty()) {
-    return wrong(open, "the name has no closing parenthesis");
-  }
+  // At the latest it is the opening one.
+  const std::size_t close = line.find_last_not_of(" \t", equals - 1);
+  if (line[close] != ')') return wrong(open, "the name has no closing parenthesis");
   const std::size_t hex = std::min(line.find_first_not_of(' ', equals + 1), line.size());
   const auto digest = model::Digest::from_hex(row->algorithm, base::trim(line.substr(hex)));
   if (!digest) {
@@ -148,7 +144,7 @@ tl::expected<void, LineProblem> collect(EntryCollector& entries, const ChecksumL
     unescaped = std::move(*plain);
     name = unescaped;
   }
-  if (name.size() > 2 && name.substr(0, 2) == "./") name.remove_prefix(2);
+  if (name.starts_with("./")) name.remove_prefix(2);
   const auto entry = entries.add(name, offset + line.name_column);
   if (!entry) return wrong(line.name_column, entry.error());
   if (*entry != nullptr) (*entry)->digests.push_back(line.digest);

@@ -137,7 +137,7 @@ class ManifestReader {
 
     std::string path(text.substr(1, quote - 1));
     std::replace(path.begin(), path.end(), '\\', '/');
-    const bool prefixed = path.size() > 1 && path[0] == '.' && path[1] == '/';
+    const bool prefixed = path.starts_with("./");
     const auto entry = m_entries.add(prefixed ? std::string_view(path).substr(2) : std::string_view(path), offset + 1);
     if (!entry) return wrong(1, entry.error());
     // Asked last, so that ".." and "C:" are called by their names.

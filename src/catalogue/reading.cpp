@@ -1,7 +1,6 @@
 #include "reading.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -128,12 +127,8 @@ ReadResult EntryCollector::finish() && {
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   auto& entries = m_catalogue.entries;
-  std::vector<std::uint32_t> order(entries.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const int compared = entries[a].path.text().compare(entries[b].path.text());
-    return compared != 0 ? compared < 0 : a < b;
-  });
+  const auto order =
+      sorted_by_name(entries.size(), [&](std::uint32_t at) -> std::string_view { return entries[at].path.text(); });
   std::vector<bool> repeated;
   std::size_t first = 0;
   for (std::size_t at = 1; at < order.size(); ++at) {

@@ -1,11 +1,14 @@
 // What the readers share: positions, lines, and the collecting of entries.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -36,6 +39,18 @@ class Lines {
   std::string_view m_text;
   std::size_t m_at = 0;
 };
+
+// The numbers from 0 to `count` - 1, sorted by the name that `name_of` says of each; those of one name keep their
+// order. 4 bytes a number, where sorting what has the names would move it about, or take it twice.
+template <class NameOf>
+std::vector<std::uint32_t> sorted_by_name(std::size_t count, NameOf name_of) {
+  using Row = std::pair<std::string_view, std::uint32_t>;
+  std::vector<std::uint32_t> order(count);
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return Row(name_of(a), a) < Row(name_of(b), b); });
+  return order;
+}
 
 // Makes `from`'s facts part of `into` (the same path). Returns what `from` says otherwise, one text for each fact.
 std::vector<std::string> unite(model::Entry& into, const model::Entry& from);

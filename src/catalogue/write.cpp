@@ -99,7 +99,7 @@ base::Result<void> Writer::add(const model::Entry& entry) {
       break;
   }
   if (!done) return done;
-  ++m_entries;
+  m_has_entries = true;
   return m_pending.size() < kPiece ? base::Result<void>() : flush();
 }
 
@@ -118,7 +118,7 @@ base::Result<void> Writer::flush() {
 base::Result<void> Writer::add_json(const model::Entry& entry) {
   if (!base::is_utf8(entry.path.text())) return cannot_hold(entry, "JSON cannot hold a name that is not UTF-8");
   if (entry.digests.empty()) return lacks(entry, "digest");
-  m_pending += m_entries == 0 ? "\n{\"path\":" : ",\n{\"path\":";
+  m_pending += m_has_entries ? ",\n{\"path\":" : "\n{\"path\":";
   append_json_string(m_pending, entry.path.text());
   if (entry.size) m_pending += fmt::format(",\"size\":{}", *entry.size);
   for (const DigestAlgorithm algorithm : kJsonOrder) {

@@ -98,6 +98,32 @@ TEST_CASE("a line of another algorithm than the list's name says is refused") {
         "2:1: a line of md5 in a list of sha1 | " + kMd5 + "  b");
 }
 
+TEST_CASE("a checksum line may be as long as a line may be, and no longer") {
+  const auto read = [](std::size_t length) {
+    return read_checksum_list("#" + std::string(length - 1, 'x') + "\n" + kMd5 + "  a\n");
+  };
+  CHECK(shown(read(catalogue::kMaxLine)) == "a - md5:aa\n");
+  REQUIRE_FALSE(read(catalogue::kMaxLine + 1));
+  CHECK(read(catalogue::kMaxLine + 1).error().message == "the line is longer than 16384 bytes");
+}
+
+TEST_CASE("the parentheses of a BSD line are the first and the last before the digest") {
+  CHECK(shown(read_checksum_list("MD5 ( a ) \t= " + kMd5)) == " a  - md5:aa\n");
+  CHECK(shown(read_checksum_list("MD5 (() = " + kMd5)) == "( - md5:aa\n");
+  CHECK(shown(read_checksum_list("MD5 ( = " + kMd5)) == "1:5: the name has no closing parenthesis | MD5 ( = " + kMd5);
+  CHECK(shown(read_checksum_list("MD5 (=" + kMd5)) == "1:5: the name has no closing parenthesis | MD5 (=" + kMd5);
+  CHECK(shown(read_checksum_list("MD5 ) (a = " + kMd5)).find("unknown algorithm \"MD5 )\"") != std::string::npos);
+}
+
+TEST_CASE("a digest alone, and one of a folder, have no name") {
+  for (const std::string& digest : {kMd5, kSha1, kSha512}) {
+    CHECK(shown(read_checksum_list(digest)) == fmt::format("1:{}: a digest without a name | {}", digest.size() + 1,
+                                                           digest.substr(digest.size() > 120 ? 68 : 0)));
+  }
+  CHECK(shown(read_checksum_list(kMd5 + " ")) == "1:34: path \"\" is empty | " + kMd5 + " ");
+  CHECK(shown(read_checksum_list(kMd5 + "  ./")) == "1:35: path \"\" is empty | " + kMd5 + "  ./");
+}
+
 TEST_CASE("an escaped line without any escape is read as it stands") {
   CHECK(shown(read_checksum_list("\\" + kMd5 + "  a\n")) == "a - md5:aa\n");
 }

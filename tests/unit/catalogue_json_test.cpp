@@ -83,6 +83,12 @@ TEST_CASE("a malformed JSON catalogue is refused with line, column and excerpt")
        R"(2:13: "path" stands twice in one object | {"path":"a","path":"b"})"},
       {"md5 twice", with("{" + kMd5Member + ",\"md5\":1}"),
        "2:43: \"md5\" stands twice in one object | {" + kMd5Member + ",\"md5\":1}"},
+      {"sha1 twice", with(R"({"sha1":")" + kSha1 + R"(","sha1":1})"),
+       R"(2:52: "sha1" stands twice in one object | {"sha1":")" + kSha1 + R"(","sha1":1})"},
+      {"sha256 twice", with(R"({"sha256":")" + kSha256 + R"(","sha256":1})"),
+       R"(2:78: "sha256" stands twice in one object | {"sha256":")" + kSha256 + R"(","sha256":1})"},
+      {"size twice", with(R"({"size":1,"size":1})"),
+       R"(2:11: "size" stands twice in one object | {"size":1,"size":1})"},
       {"no path", with(file(kMd5Member)), "2:42: a file without \"path\" | {" + kMd5Member + "}"},
       {"no digest", with(R"({"path":"a","size":1})"), R"(2:9: "a" has no digest | {"path":"a","size":1})"},
       {"path is null", with(R"({"path":null})"), R"(2:12: "path" is no string but null | {"path":null})"},
@@ -128,7 +134,18 @@ TEST_CASE("a text that is not JSON is refused where it stops being JSON") {
     CHECK(read.error().column == one.column);
     CHECK(read.error().message.substr(0, 10) == "not JSON: ");
     CHECK(read.error().message.find("exception") == std::string::npos);
+    CHECK(read.error().message.substr(0, 22) == "not JSON: syntax error");
   }
+}
+
+TEST_CASE("a text with quotes and backslashes is told where it begins") {
+  const auto told = [](const std::string& path) {
+    return shown(read_json(with(file("\"path\":\"" + path + "\"," + kMd5Member)))).substr(0, 5);
+  };
+  CHECK(told(R"(../a\"b)") == "2:9: ");
+  CHECK(told(R"(\"/../a)") == "2:9: ");
+  CHECK(told(R"(../\\)") == "2:9: ");
+  CHECK(told(R"(../\\\")") == "2:9: ");
 }
 
 TEST_CASE("nesting is bounded") {
@@ -141,4 +158,10 @@ TEST_CASE("nesting is bounded") {
   REQUIRE_FALSE(deep);
   CHECK(deep.error().message == "nested deeper than 32 levels");
   CHECK_FALSE(read_json(nested(5'000'000)));
+  std::string objects;
+  for (std::size_t depth = 1; depth < catalogue::kMaxJsonDepth; ++depth) objects += "{\"x\":";
+  const std::string head = R"({"schema":"webcid-catalogue/1","files":[],"x":)";
+  CHECK(read_json(head + objects + "1" + std::string(catalogue::kMaxJsonDepth, '}')));
+  CHECK(shown(read_json(head + objects + "{}" + std::string(catalogue::kMaxJsonDepth, '}')))
+            .find("nested deeper than 32 levels") != std::string::npos);
 }

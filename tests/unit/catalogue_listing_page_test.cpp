@@ -39,6 +39,19 @@ TEST_CASE("a link is its href wherever among the attributes, with the text aroun
   CHECK(page.links[1].text == "c");
 }
 
+TEST_CASE("the text before a link is that of its own line, row or block") {
+  for (const std::string start : {"<br>", "<hr>", "<table><tr><td>", "<ul><li>", "<pre>"}) {
+    INFO(start);
+    CHECK(page_of("<body><p>7 " + start + "12 <a href=x>x</a>").links.at(0).before == "12 ");
+  }
+  CHECK(page_of("<body>7 <b>12 </b><a href=x>x</a>").links.at(0).before == "7 12 ");
+  const ListingPage page = page_of("<pre><a href=x>x</a> 7 <a href=y>y</a> 12<br>13 <a href=z>z</a></pre>");
+  REQUIRE(page.links.size() == 3);
+  CHECK(page.links[0].after == " 7 ");
+  CHECK(page.links[1].before == " 7 ");
+  CHECK(page.links[2].before == "13 ");
+}
+
 TEST_CASE("a link stands in the innermost of what listings are made of") {
   CHECK(page_of("<a href=x>x</a>").links.at(0).frame == Frame::None);
   CHECK_FALSE(page_of("<a href=x>x</a>").has_frame);
@@ -58,10 +71,12 @@ TEST_CASE("a target that is no UTF-8 stays the bytes it was; what is only shown 
   const ListingPage utf8 = page_of("<title>\xC3\xA9</title><a href=\"\xE6\x97\xA5\">\xE6\x97\xA5</a>");
   CHECK(utf8.title == "\xC3\xA9");
   CHECK(utf8.links.at(0).target == "\xE6\x97\xA5");
+  CHECK(page_of("<a href=\"\xC3\xA9\">x</a>").links.at(0).target == "\xC3\xA9");
 }
 
 TEST_CASE("a page without an end, a beginning or a head is a page") {
   CHECK(page_of("").links.empty());
   CHECK(page_of("<a href=x>x").links.at(0).text == "x");
   CHECK(page_of("</a></h1></pre></table></ul>").links.empty());
+  CHECK(page_of("</pre></table></ul><a href=x>x</a>").links.at(0).frame == Frame::None);
 }

@@ -187,6 +187,26 @@ TEST_CASE("an nginx listing has exact sizes, unless it was told to round") {
   CHECK(listing->rows[3].size == std::nullopt);
 }
 
+TEST_CASE("a page is nginx's by a first row that leads up and says so, whatever stands above the rows") {
+  const auto style = [](const std::string& body) {
+    const auto listing = read_listing(apache(body), "/cid/");
+    REQUIRE(listing);
+    return listing->style;
+  };
+  const std::string up = "<a href=\"../\">../</a>\n<a href=\"a\">a</a>  23-Nov-2026 16:37  35\n";
+  CHECK(style("<pre>" + up + "</pre>") == ListingStyle::Nginx);
+  CHECK(style("<a href=\"/home\">home</a><pre>" + up + "</pre>") == ListingStyle::Nginx);
+  CHECK(style("<table><tr><td>" + up + "</td></tr></table>") == ListingStyle::Apache);
+  CHECK(style("<pre><a href=\"/\">../</a>\n<a href=\"a\">a</a></pre>") == ListingStyle::Apache);
+  CHECK(style("<pre><a href=\"../\">Parent Directory</a>\n<a href=\"a\">a</a></pre>") == ListingStyle::Apache);
+  CHECK(style("<pre><a href=\"a\">a</a>  2026-11-23 16:37  850</pre>") == ListingStyle::Apache);
+}
+
+TEST_CASE("a link beside the rows is none of them, and those below it are rows all the same") {
+  CHECK(rows(apache("<a href=\"above\">x</a><ul><li><a href=\"a.ide\">a.ide</a></li></ul><a href=\"between\">x</a>"
+                    "<ul><li><a href=\"b.ide\">b.ide</a></li></ul>")) == "a.ide\nb.ide\n");
+}
+
 TEST_CASE("Apache's list, preformatted and table listings give names without sizes") {
   const std::string parent = "<a href=\"/\">Parent Directory</a>";
   const std::string sort = "<a href=\"?C=N;O=D\">Name</a> <a href=\"?C=S;O=A\">Size</a>";
@@ -227,6 +247,10 @@ TEST_CASE("a page that is no listing is refused") {
        no},
       {"IIS title, links in a table",
        "<title>srv - /cid/</title><h1>srv - /cid/</h1><table><tr><td><a href=\"/cid/a\">a</a></table>", no},
+      {"a block without IIS's title", "<title>srv/cid/</title><h1>srv/cid/</h1><pre><a href=\"/cid/a\">a</a></pre>",
+       no},
+      {"IIS title without its final slash",
+       "<title>srv - /cid</title><h1>srv - /cid</h1><pre><a href=\"/cid/a\">a</a></pre>", no},
       {"IIS title, no block", "<title>srv - /cid/</title><h1>srv - /cid/</h1><p>nothing</p>", no},
       {"index without a list", "<title>Index of /cid</title><h1>Index of /cid</h1><p><a href=\"a\">a</a></p>", no},
       {"an index of chapters",

@@ -145,6 +145,18 @@ TEST_CASE("an excerpt is printable, at most 120 bytes, and never cuts a characte
   REQUIRE_FALSE(read);
   CHECK(read.error().excerpt.size() == 118);
   CHECK(read.error().excerpt == line.substr(0, 118));
+  // A line of 120 bytes is shown whole wherever its mistake stands; one of 121 from 60 bytes before it.
+  const auto excerpt = [](std::size_t before, const std::string& name) {
+    return read_manifest("\".\\" + std::string(before, 'x') + name + "\" x").error().excerpt;
+  };
+  CHECK(excerpt(114, "") == "\".\\" + std::string(114, 'x') + "\" x");
+  CHECK(excerpt(115, "") == std::string(58, 'x') + "\" x");
+  // From the first whole character on.
+  const std::string day = "\xE6\x97\xA5";
+  for (const std::size_t after : {55U, 56U, 57U, 58U}) {
+    const std::string rest(after, 'y');
+    CHECK(excerpt(100, day + rest) == (after == 55 ? day : "") + rest + "\" x");
+  }
   const auto escape = read_manifest("\x1B[2J");
   REQUIRE_FALSE(escape);
   CHECK(escape.error().excerpt == "\\x1b[2J");

@@ -77,3 +77,32 @@ TEST_CASE("a path that its folder makes too long is refused") {
   CHECK(merged.refusals[0].path == folder + "/a");
   CHECK(merged.refusals[0].source == "MD5SUMS");
 }
+
+TEST_CASE("of what is refused or disagrees some is kept, and all is counted") {
+  std::string folder = "f";
+  while (folder.size() < 4095) folder += "/f";
+  std::string lines, others;
+  for (std::size_t at = 0; at < catalogue::kMaxReported + 5; ++at) {
+    lines += fmt::format("{}  {:04}\n", kMd5, at);
+    others += fmt::format("{:032}  {:04}\n", 0, at);
+  }
+  std::vector<Source> sources;
+  sources.push_back(source("MD5SUMS", folder, lines));
+  sources.push_back(source("MD5SUMS", "", lines));
+  sources.push_back(source("md5.txt", "", others));
+  const auto merged = merge(std::move(sources));
+  CHECK(merged.refusal_count == catalogue::kMaxReported + 5);
+  CHECK(merged.refusals.size() == catalogue::kMaxReported);
+  CHECK(merged.disagreement_count == catalogue::kMaxReported + 5);
+  CHECK(merged.disagreements.size() == catalogue::kMaxReported);
+}
+
+TEST_CASE("of names that are never published some are kept, and none is an entry") {
+  std::string lines;
+  for (std::size_t at = 0; at < catalogue::kMaxNeverPublished + 5; ++at)
+    lines += fmt::format("{}  {}/web.config\n", kMd5, at);
+  const auto read = catalogue::read_checksum_list(lines);
+  REQUIRE(read);
+  CHECK(read->entries.empty());
+  CHECK(read->never_published.size() == catalogue::kMaxNeverPublished);
+}

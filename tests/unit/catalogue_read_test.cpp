@@ -33,6 +33,8 @@ TEST_CASE("a checksum file beside a file may hold the bare digest") {
   CHECK(shown(catalogue::read("setup.exe.md5", kMd5 + " *setup.exe\n")) == "setup.exe - md5:aa\n");
   CHECK(shown(catalogue::read("setup.exe.md5", kSha1 + "  setup.exe\n")) ==
         "1:1: a line of sha1 in a list of md5 | " + kSha1 + "  setup.exe");
+  // The name of no file stands before that dot.
+  CHECK(shown(catalogue::read("bin/.md5", kMd5)) == "1:33: a digest without a name | " + kMd5);
 }
 
 TEST_CASE("a file of any other name is known by its text") {

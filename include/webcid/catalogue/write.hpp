@@ -53,7 +53,7 @@ class Writer {
   Sink m_sink;
   base::Time m_created;
   std::string m_pending;
-  std::uint64_t m_entries = 0;
+  bool m_has_entries = false;
 };
 
 }  // namespace webcid::catalogue
