@@ -30,6 +30,8 @@ TEST_CASE("each kind of checksum line is understood") {
        "a - sha1:bb md5:aa sha256:cc\n"},
       {"comments, blank lines, BOM", "\xEF\xBB\xBF# made today\n\n   \n" + kMd5 + "  a\n#\n", "a - md5:aa\n"},
       {"the same line twice", kMd5 + "  a\n" + kMd5 + "  ./a\n", "a - md5:aa\n"},
+      {"one of several twice", kMd5 + "  z\n" + kMd5 + "  a\n" + kMd5 + "  ./z\n" + kMd5 + "  b\n" + kMd5 + "  a\n",
+       "z - md5:aa\na - md5:aa\nb - md5:aa\n"},
       {"blanks around a name belong to it", kMd5 + "   a \n", " a  - md5:aa\n"},
       {"a star that belongs to the name", kMd5 + "  *a\n", "*a - md5:aa\n"},
       {"a name that is not UTF-8", kMd5 + "  caf\xE9\n", "caf\xE9 - md5:aa\n"},
