@@ -41,7 +41,7 @@ class AccessJudge {
       auto& parameters = finding.about.parameters;
       std::sort(parameters.begin(), parameters.end());
       parameters.erase(std::unique(parameters.begin(), parameters.end()), parameters.end());
-      if (parameters.size() > kMaxPaths) parameters.resize(kMaxPaths);
+      parameters.resize(std::min(parameters.size(), kMaxPaths));
       out.push_back(std::move(finding));
     }
     return out;
@@ -65,8 +65,9 @@ class AccessJudge {
     if (scope.reach == Reach::Share) add_guide_filters(m_seen, finding);
     add_alternatives(finding, scope, reading);
     add_unseen(finding, scope);
+    // As sure as the least sure of its scopes.
     const model::Confidence confidence = confidence_of(finding, scope, reading);
-    if (fresh || confidence > finding.confidence) finding.confidence = confidence;
+    finding.confidence = fresh ? confidence : std::max(finding.confidence, confidence);
   }
 
   std::string where(const Scope& scope) const { return scope.reach == Reach::Share ? m_target.url : scope.path; }

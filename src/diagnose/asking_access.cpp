@@ -9,13 +9,10 @@ namespace {
 
 constexpr std::size_t kScopesAsked = 6;
 
+// Whether an answer to the probe could strike out any of what is left.
 bool predicts(const AccessReading& reading, Expected AccessRule::*probe) {
-  // Rows that agree on the answer learn nothing from it.
-  const auto expects = [&](Expected expected) {
-    return std::any_of(reading.possible.begin(), reading.possible.end(),
-                       [&](const AccessRule* rule) { return rule->*probe == expected; });
-  };
-  return expects(Expected::Passes) || (expects(Expected::Same) && reading.possible.size() > 1);
+  return std::any_of(reading.possible.begin(), reading.possible.end(),
+                     [&](const AccessRule* rule) { return rule->*probe != Expected::Open; });
 }
 
 void ask_verb(Asking& asking, const Scope& scope) {
@@ -73,7 +70,7 @@ void ask_access(Asking& asking) {
     if (reading.is_named || reading.possible.size() < 2) continue;
     if (++asked > kScopesAsked) return;
     if (predicts(reading, &AccessRule::verb)) ask_verb(asking, scope);
-    if (asking.has_wishes() || scope.answer.status != 403 || reading.verb == Shown::Passes) continue;
+    if (asking.has_wishes() || scope.answer.status != 403) continue;
     if (predicts(reading, &AccessRule::tls)) ask_tls(asking, scope.unlisted());
     if (scope.reach == Reach::Share) ask_agent(asking, scope.path);
   }

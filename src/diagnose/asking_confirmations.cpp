@@ -10,9 +10,9 @@
 namespace webcid::diagnose {
 namespace {
 
-void confirm_some(Asking& asking, const std::vector<std::string>& paths) {
-  for (std::size_t i = 0; i < paths.size() && i < Case::kConfirmedPerGroup; ++i) {
-    asking.wish(model::Purpose::Confirm, model::Method::Get, paths[i], {"activity-confirm", {paths[i]}, {}});
+void confirm_all(Asking& asking, const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    asking.wish(model::Purpose::Confirm, model::Method::Get, path, {"activity-confirm", {path}, {}});
   }
 }
 
@@ -40,7 +40,7 @@ void confirm_told_elsewhere(Asking& asking) {
     auto& paths = members[{teller, symptom.seen.status, symptom.seen.family}];
     if (paths.size() < Case::kConfirmedPerGroup) paths.push_back(symptom.path);
   }
-  for (const auto& [kind, paths] : members) confirm_some(asking, paths);
+  for (const auto& [kind, paths] : members) confirm_all(asking, paths);
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ void confirm(Asking& asking) {
     std::vector<std::string> members;
     for (const std::size_t group : asking.explanation.groups_of[index])
       append(asking, members, asking.explanation.groups[group]);
-    confirm_some(asking, members);
+    confirm_all(asking, members);
   }
   std::vector<std::string> missing;
   for (std::size_t index = 0; index < asking.explanation.groups.size(); ++index) {
@@ -59,16 +59,16 @@ void confirm(Asking& asking) {
     std::vector<std::string> members;
     if (asking.explanation.verdicts[index] == GroupVerdict::Missing) append(asking, missing, group);
     if (asking.explanation.verdicts[index] == GroupVerdict::Unexplained) append(asking, members, group);
-    confirm_some(asking, members);
+    confirm_all(asking, members);
   }
-  confirm_some(asking, missing);
+  confirm_all(asking, missing);
   confirm_told_elsewhere(asking);
   std::map<SpoilKind, std::vector<std::string>> spoiled;
   for (const Spoiled& file : asking.seen.spoiled()) {
     auto& members = spoiled[kind_of(file)];
     if (members.size() < Case::kConfirmedPerGroup) members.push_back(file.path);
   }
-  for (const auto& [kind, members] : spoiled) confirm_some(asking, members);
+  for (const auto& [kind, members] : spoiled) confirm_all(asking, members);
 }
 
 }  // namespace webcid::diagnose

@@ -27,7 +27,7 @@ std::vector<std::string> failed_members(const Observations& seen, std::size_t ro
   }
   std::vector<std::string> out;
   bool any = true;
-  for (std::size_t turn = 0; any && turn < room; ++turn) {
+  for (std::size_t turn = 0; any; ++turn) {
     any = false;
     const auto take = [&](const std::vector<std::string>& members) {
       if (turn >= members.size() || out.size() == room) return;

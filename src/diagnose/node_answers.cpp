@@ -42,7 +42,7 @@ Family family_of(const std::string& address) {
 NodeAnswers::NodeAnswers(const model::Target& target) {
   const auto url = base::parse_address(target.url);
   const bool is_elsewhere = url && !base::equals_ignoring_case(url->host, "localhost") && target.proxy.empty();
-  if (is_elsewhere && target.addresses.size() > 1) m_addresses = target.addresses;
+  if (is_elsewhere) m_addresses = target.addresses;
   if (m_addresses.size() > kMostAddresses) m_addresses.resize(kMostAddresses);
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include <webcid/diagnose/case.hpp>
 
 #include "catch.hpp"
@@ -89,11 +91,32 @@ TEST_CASE("403 on everything, OPTIONS too: SSL or addresses, and TLS decides") {
   CHECK(told(ask(refusing({403, -1, {}, false}, over_tls(301)))) == Told{"iis.ssl-required"});
   CHECK(confidence_of(only_finding(ask(refusing({403, -1, {}, false}, over_tls(301))))) == "certain");
   CHECK(told(ask(refusing({403, -1, {}, false}, over_tls(403)))) == Told{"iis.address-denied"});
+  // A device on the way may refuse as an address rule does.
+  CHECK(confidence_of(only_finding(ask(refusing({403, -1, {}, false}, over_tls(403))))) == "likely");
   // Another site may answer on the port: what a share would not say decides nothing.
   for (const int other : {404, 400, 503}) {
     CHECK(alternatives_of(only_finding(ask(refusing({403, -1, {}, false}, over_tls(other))))) ==
           Told{"iis.ssl-required"});
   }
+}
+
+TEST_CASE("a refused share is asked over TLS and as another agent only where that could tell") {
+  using Manners = std::vector<std::string>;
+  const auto manners = [](int status, std::function<std::optional<Says>(const Asked&)> varied) {
+    Manners out;
+    for (const ProbeWish& wish : ask(refusing({status, -1, {}, false}, varied)).wishes) {
+      if (wish.manner != Manner::Usual) out.emplace_back(model::name_of(wish.manner));
+    }
+    return out;
+  };
+  const std::string tls(model::name_of(Manner::Tls));
+  const std::string agent(model::name_of(Manner::OtherAgent));
+  CHECK(manners(403, nothing_varies) == Manners{tls, agent});
+  // OPTIONS has told that Read is removed.
+  CHECK(manners(403, options_pass).empty());
+  // Neither a logon nor a broken configuration depends on either.
+  CHECK(manners(401, nothing_varies).empty());
+  CHECK(manners(500, nothing_varies).empty());
 }
 
 TEST_CASE("a share that refuses everything proves no step of the guide but that IIS answers") {
@@ -237,6 +260,12 @@ TEST_CASE("404 on everything: the alias is missing where OPTIONS passes") {
 
 TEST_CASE("404 on everything, OPTIONS too, but not at the root of the site: a rule about clients") {
   CHECK(told(ask(refusing({404, -1, {}, false}, at_site_root))) == Told{"iis.address-denied"});
+  // One verb that the root lets pass is enough, where the site denies the other one.
+  const auto denies_trace = [](const Asked& asked) -> std::optional<Says> {
+    if (asked.method == Method::Trace) return Says{404, -1, {}, false};
+    return at_site_root(asked);
+  };
+  CHECK(told(ask(refusing({404, -1, {}, false}, denies_trace))) == Told{"iis.address-denied"});
 }
 
 TEST_CASE("404 on everything but for another User-Agent") {
@@ -269,7 +298,11 @@ TEST_CASE("404 on everything where OPTIONS alone is refused is still a missing a
     if (asked.method == Method::Trace) return Says{501, -1, {}, false};
     return at_site_root(asked);
   };
-  CHECK(told(ask(refusing({404, -1, {}, false}, only_options))) == Told{"iis.virtual-directory-missing share"});
+  const Run run = ask(refusing({404, -1, {}, false}, only_options));
+  CHECK(told(run) == Told{"iis.virtual-directory-missing share"});
+  // The folder behind the alias, or the handler for files, may be missing as well.
+  CHECK(alternatives_of(only_finding(run)) == Told{"iis.physical-path-wrong share", "iis.handler-missing"});
+  CHECK(confidence_of(only_finding(run)) == "likely");
 }
 
 TEST_CASE("404 on everything because of a folder in the address itself") {
@@ -358,6 +391,62 @@ TEST_CASE("a folder that keeps readers out is told by its name, the rest stays h
 TEST_CASE("a folder with a broken web.config, and one that requires SSL") {
   CHECK(told(ask(with_part("rms/", {500, 19, {}, false}, false))) == Told{"iis.configuration-invalid 0x8007000d"});
   CHECK(told(ask(with_part("rms/", {403, 4, {}, false}, false))) == Told{"iis.ssl-required"});
+}
+
+// Each folder refuses in its own way; OPTIONS passes everywhere.
+Server with_parts(std::map<std::string, Says> parts) {
+  Server server;
+  server.answer = [=](const Asked& asked) -> Says {
+    if (is_verb(asked)) return {asked.method == Method::Options ? 200 : 501, -1, {}, false};
+    for (const auto& [folder, refusal] : parts) {
+      if (asked.path.starts_with(folder)) return refusal;
+    }
+    return {asked.path.find("zz") != std::string::npos ? 404 : 200, -1, {}, false};
+  };
+  return server;
+}
+
+TEST_CASE("folders that are refused for different reasons are told apart") {
+  CHECK(told(ask(with_parts({{"rms/", {403, 4, {}, false}}, {"savxp/", {403, 1, {}, false}}}))) ==
+        Told{"iis.read-denied", "iis.ssl-required"});
+  // Sub-statuses that no cause here has: a client certificate, a filter.
+  CHECK(told(ask(with_parts({{"rms/", {403, 16, {}, false}}, {"savxp/", {401, 4, {}, false}}}))) ==
+        Told{"unexplained 401", "unexplained 403"});
+}
+
+TEST_CASE("a folder whose page names the cause leaves the next one to be asked about") {
+  const Run run = ask(with_parts({{"rms/", {403, 4, {}, false}}, {"savxp/", {401, -1, {}, false}}}));
+  REQUIRE(told(run) == Told{"iis.acl-denied savxp/", "iis.ssl-required"});
+  CHECK(confidence_of(run.findings[0]) == "certain");
+}
+
+TEST_CASE("a folder that refuses addresses is likely to where several of its files were refused") {
+  Server server;
+  server.answer = [](const Asked& asked) -> Says {
+    if (asked.path.starts_with("rms")) return {403, -1, {}, false};
+    if (is_verb(asked)) return {asked.method == Method::Options ? 200 : 501, -1, {}, false};
+    return {asked.path.find("zz") != std::string::npos ? 404 : 200, -1, {}, false};
+  };
+  CHECK(told(ask(server)) == Told{"iis.address-denied"});
+  CHECK(confidence_of(only_finding(ask(server))) == "likely");
+  server.files = {"rms/a.txt", "savxp/a.txt", "savxp/b.txt"};
+  CHECK(told(ask(server)) == Told{"iis.address-denied"});
+  CHECK(confidence_of(only_finding(ask(server))) == "possible");
+}
+
+TEST_CASE("what some files have shown is not certain of those that nothing was asked about") {
+  // Permissions of single files, of more than may be asked about, or are named.
+  Server server = with_parts({{"rms/no", {401, -1, {}, false}}});
+  for (int i = 0; i < 70; ++i) server.files.push_back(fmt::format("rms/no{:02}.txt", i));
+  const Run run = ask(server);
+  const model::Finding& finding = only_finding(run);
+  CHECK(finding.about.cause == "iis.acl-denied");
+  CHECK(finding.about.parameters.size() == 50);
+  CHECK(finding.affected.count == 70);
+  CHECK(confidence_of(finding) == "possible");
+  REQUIRE(finding.alternatives.size() == 2);
+  CHECK(finding.alternatives[0].cause == "iis.authorization-denied");
+  CHECK(finding.alternatives[1].cause == "iis.address-denied");
 }
 
 TEST_CASE("one file that keeps readers out is told by its own name") {

@@ -357,6 +357,17 @@ TEST_CASE("a server with nothing of IIS and nothing of the tree is another one t
   }
 }
 
+TEST_CASE("of what another server lacks the number is told, and some names") {
+  Share share;
+  share.alias = Alias::Missing;
+  share.server = "nginx";
+  share.pages = ErrorPages::Nginx;
+  const model::Affected affected = only(diagnose(share, Given::ByUser)).affected;
+  CHECK(affected.count == share.files.size());
+  const std::vector<std::string> all(share.files.begin(), share.files.end());
+  CHECK(affected.examples == std::vector<std::string>(all.begin(), all.begin() + 5));
+}
+
 TEST_CASE("an nginx that serves any of it, or an IIS without the alias, is not another server") {
   Share share;
   share.server = "nginx";

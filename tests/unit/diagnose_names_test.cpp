@@ -99,6 +99,17 @@ TEST_CASE("a denied sequence is sought in names that filtering refuses, not in t
   for (const ProbeWish& wish : run.wishes) CHECK_FALSE((is_search(wish) && wish.path.find("aaa") != std::string::npos));
 }
 
+TEST_CASE("a denied sequence is sought in the next name where the first one was refused for another reason") {
+  std::vector<std::string> files = kFiles;
+  files.emplace_back("x/aaa.txt");
+  // A rule about this very name stands before the one about a sequence.
+  const auto is_filtered = [](const std::string& path) {
+    return path == "x/aaa.txt" || path.find("cabinet") != std::string::npos;
+  };
+  CHECK(told(ask(share_with(files, is_filtered, never))) ==
+        Told{"iis.url-sequence-denied cabinet", "unexplained 404", "iis.directory-browsing-off"});
+}
+
 std::vector<std::string> with_long_names() {
   std::vector<std::string> files = kFiles;
   for (const std::size_t length : {60U, 70U, 90U, 95U, 100U, 120U}) {

@@ -114,6 +114,21 @@ TEST_CASE("what changes nothing for an endpoint is a row, and no finding") {
   CHECK(nodes.differences.size() == 3);
 }
 
+TEST_CASE("a step of the guide is compared where every machine showed it") {
+  using model::GuideState;
+  const auto with_steps = [](const std::string& address, GuideState bin, GuideState listing) {
+    model::Report report = samples::node_report(address);
+    report.guide = {{"guide.bin", bin, {}}, {"guide.listing", listing, {}}, {"guide.mime-any", GuideState::Ok, {}}};
+    return report;
+  };
+  const auto nodes = of({{"192.0.2.1", with_steps("192.0.2.1", GuideState::Broken, GuideState::NotSeen)},
+                         {"192.0.2.2", with_steps("192.0.2.2", GuideState::Ok, GuideState::Deviates)}});
+  CHECK(values(row(nodes, Aspect::GuideStep, "guide.bin")) == Texts{"broken: 192.0.2.1", "ok: 192.0.2.2"});
+  // What one could not see is no difference.
+  CHECK(row(nodes, Aspect::GuideStep, "guide.listing") == nullptr);
+  CHECK(row(nodes, Aspect::GuideStep, "guide.mime-any") == nullptr);
+}
+
 TEST_CASE("without catalogues it is the list of files that differs") {
   model::Report a = samples::node_report("192.0.2.1");
   a.published.catalogues.clear();
