@@ -400,6 +400,16 @@ TEST_CASE("an address that is missing in a folder that exists has no catalogue, 
   }
 }
 
+TEST_CASE("a file that is refused in an unknown way is told, be the address missing in a folder that exists or not") {
+  Server server;
+  server.address = "http://srv/updates/share";
+  server.files = {"a.txt"};
+  server.answer = [](const Asked& asked) -> Says {
+    return {asked.path == "/updates" || asked.path == "/" ? 200 : 404, 99, {}, false};
+  };
+  CHECK(told(ask(server)) == Told{"unexplained 404"});
+}
+
 TEST_CASE("a site of which nothing is known to exist is not said to publish nothing") {
   Server server;
   server.address = "http://srv";
