@@ -126,7 +126,7 @@ class AbsenceJudge : RefusalParts {
   bool finding_is_about_address(const Groups& groups) const {
     return std::all_of(groups.begin(), groups.end(), [&](std::size_t index) {
       const auto& paths = m_explanation.groups[index].paths;
-      return paths.size() == 1 && (paths.front().empty() || paths.front() == ".");
+      return paths.size() == 1 && paths.front().empty();
     });
   }
 

@@ -471,4 +471,41 @@ TEST_CASE("HEAD refused where GET is served is a note; OPTIONS refused is no new
 }
 
 }  // namespace
+TEST_CASE("an address that is missing in a folder that exists has no catalogue, and that is all") {
+  for (const char* const name : {"Microsoft-IIS/10.0", "nginx"}) {
+    Server server;
+    server.name = name;
+    server.address = "http://srv/updates/share";
+    server.catalogue_given = false;
+    server.files = {};
+    server.answer = [](const Asked& asked) -> Says {
+      return {asked.path == "/updates" || asked.path == "/" ? 200 : 404, -1, {}, false};
+    };
+    INFO(name);
+    const Run run = ask(server);
+    CHECK(told(run) == Told{"publication.catalogue-missing"});
+    CHECK(says(only_finding(run).evidence, "folder-above-exists"));
+    CHECK(confidence_of(only_finding(run)) == "likely");
+  }
+}
+
+TEST_CASE("a file that is refused in an unknown way is told, be the address missing in a folder that exists or not") {
+  Server server;
+  server.address = "http://srv/updates/share";
+  server.files = {"a.txt"};
+  server.answer = [](const Asked& asked) -> Says {
+    return {asked.path == "/updates" || asked.path == "/" ? 200 : 404, 99, {}, false};
+  };
+  CHECK(told(ask(server)) == Told{"unexplained 404"});
+}
+
+TEST_CASE("a site of which nothing is known to exist is not said to publish nothing") {
+  Server server;
+  server.address = "http://srv";
+  server.catalogue_given = false;
+  server.files = {};
+  server.answer = [](const Asked& asked) -> Says { return options_pass(asked).value_or(Says{404, -1, {}, false}); };
+  CHECK(told(ask(server)) == Told{"unexplained 404"});
+}
+
 }  // namespace webcid::diagnose::testing

@@ -120,6 +120,60 @@ TEST_CASE("what a limit kept from being tried again is not told, but that it fai
   }
 }
 
+TEST_CASE("what a second attempt confirmed is told beside a limit, but for what nothing explains") {
+  Share share;
+  share.published = share.files;
+  share.published->insert("docs/gone.txt");
+  share.tamper = [](const std::string& path, int attempt, Record& record) {
+    if (path.find("savxp/") == 0 && is_entry(record) && attempt == 1) refuse(record, 403);
+  };
+  const Run missing = diagnose(share);
+  CHECK(told(missing) == Told{"iis.rate-limited", "publication.file-missing docs/gone.txt"});
+  CHECK_FALSE(says(first_of(missing, "iis.rate-limited").evidence, "not-confirmed"));
+
+  share.published.reset();
+  share.tamper = [](const std::string& path, int attempt, Record& record) {
+    if (path.find("savxp/") == 0 && is_entry(record) && attempt == 1) refuse(record, 403);
+    if (path == "docs/manual.pdf" && is_entry(record)) refuse(record, 402);
+  };
+  const Run unexplained = diagnose(share);
+  CHECK(told(unexplained) == Told{"iis.rate-limited"});
+  CHECK(says(first_of(unexplained, "iis.rate-limited").evidence, "not-confirmed"));
+}
+
+TEST_CASE("where a limit kept all from being tried again, what is sure is told and what may be one of several is not") {
+  Share share;
+  share.tamper = [](const std::string& path, int, Record& record) {
+    const bool is_late = path >= "savxp/" || record.purpose == Purpose::Confirm || record.purpose == Purpose::Probe;
+    if (is_late && record.purpose != Purpose::Folder && record.purpose != Purpose::Catalogue) refuse(record, 403);
+  };
+  Share sure = share;
+  sure.has_any_map = false;  // the listing shows the files, and nothing else goes by the type
+  CHECK(told(sure) == Told{"iis.mime-map-missing .6,.upd", "iis.rate-limited"});
+  Share unsure = share;
+  unsure.double_escapes = false;  // or the plus is a denied sequence
+  const Run run = diagnose(unsure);
+  CHECK(told(run) == Told{"iis.rate-limited"});
+  CHECK(says(only(run).evidence, "not-confirmed"));
+}
+
+TEST_CASE("of refused files the one is shown that was answered otherwise the second time") {
+  Share share;
+  share.tamper = [](const std::string& path, int attempt, Record& record) {
+    const bool is_refused = path.find("savxp/") == 0 && is_entry(record) && (attempt == 1 || path == "savxp/LICENSE");
+    if (!is_refused) return;
+    refuse(record, 403);
+    record.exchange.body.kept = detailed_page("IIS 10.0 Detailed Error", "403.502", "403,502,0x00000000,17763");
+  };
+  const Run run = diagnose(share);
+  CHECK(told(run) == Told{"iis.rate-limited"});
+  const auto& evidence = only(run).evidence;
+  const auto shown = std::find_if(evidence.begin(), evidence.end(),
+                                  [](const model::Statement& each) { return each.id == "answers-differ"; });
+  REQUIRE(shown != evidence.end());
+  CHECK(shown->arguments == Told{"savxp/VERSION", "403.502 (IIS detailed page)", "200"});
+}
+
 TEST_CASE("a limit shows on what is not there as well") {
   Share share;
   share.published = Share::Names{"a.txt", "b.txt", "c.txt", "d.txt", "x/a.txt", "x/b.txt"};

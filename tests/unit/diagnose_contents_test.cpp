@@ -349,4 +349,43 @@ TEST_CASE("a part of a file that has changed since is no broken one") {
   CHECK(told(share) == Told{});
 }
 
+// --- a server that answers any name ---
+
+TEST_CASE("of wrong files only those as long as the page for any name are that page") {
+  const std::string page = "Welcome to this server";
+  Share share;
+  share.tamper = [&](const std::string& path, int, Record& record) {
+    const bool is_made_up = path == "zz-webcid-probe.txt" && record.exchange.method == model::Method::Get;
+    if (is_made_up || (path == "savxp/a.vdb" && is_entry(record))) {
+      record.exchange.status = 200;
+      record.exchange.headers = {{"Server", share.server}, {"Content-Type", "text/plain"}};
+      record.exchange.body.kept = page;
+      record.exchange.body.length = page.size();
+      if (is_entry(record)) record.outcome = Outcome::WrongSize;
+    }
+    if (path == "savxp/b.vdb" && is_entry(record)) {
+      record.exchange.body.length = page.size() + 1;
+      record.outcome = Outcome::WrongSize;
+    }
+    if (path == "savxp/notes.txt" && is_entry(record)) {
+      record.exchange.body.length = page.size();
+      record.outcome = Outcome::WrongHash;
+    }
+  };
+  const Run run = diagnose(share);
+  CHECK(told(run) ==
+        Told{"content.answers-anything", "content.hash-mismatch savxp/notes.txt", "content.size-mismatch savxp/b.vdb"});
+  CHECK(first_of(run, "content.answers-anything").affected.examples == Told{"savxp/a.vdb"});
+}
+
+TEST_CASE("a wrong file that happens to be as long as the page of a refusal is wrong by itself") {
+  Share share;
+  share.tamper = [&](const std::string& path, int, Record& record) {
+    if (path != "savxp/b.vdb" || !is_entry(record)) return;
+    record.exchange.body.length = custom_page("404 - Something went wrong.").size();
+    record.outcome = Outcome::WrongSize;
+  };
+  CHECK(told(share) == Told{"content.size-mismatch savxp/b.vdb"});
+}
+
 }  // namespace webcid::diagnose::testing

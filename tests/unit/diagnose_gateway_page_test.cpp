@@ -100,6 +100,14 @@ TEST_CASE("what a gateway's status means depends on whose it is") {
   CHECK(squid(407, "ERR_CACHE_ACCESS_DENIED 0") == GatewayAct::WantsAccount);
 }
 
+TEST_CASE("the words of squid are squid's: in what another gateway quotes, or beside 407, they say nothing") {
+  const Page quoting = page_of({403, {}, "<p>FortiGuard: http://srv/docs/ERR_DNS_FAIL.txt is blocked</p>", ""});
+  CHECK(quoting.product == "FortiGate");
+  CHECK(quoting.act == GatewayAct::Refuses);
+  // RFC 9110 15.5.8: 407 wants an account, whatever went wrong besides.
+  CHECK(page_of({407, {{"X-Squid-Error", "ERR_CANNOT_FORWARD 0"}}, "", ""}).act == GatewayAct::WantsAccount);
+}
+
 TEST_CASE("two vendors write the same heading, and the rest of the page says which") {
   const std::string heading = "<html><head><title>Web Page Blocked</title></head><h1>Web Page Blocked</h1>";
   CHECK(page_of({403, {{"Set-Cookie", "cookiesession1=678A3E; Path=/"}}, heading, ""}).product == "FortiWeb");
@@ -178,6 +186,12 @@ TEST_CASE("a portal leads away by every way there is, and asks to come back") {
     CHECK(family_of({status, {{"Location", "http://[2001:db8::1]:8080/login"}}, "", ""}) == PageFamily::Portal);
     CHECK(family_of({status, {{"Location", "http://gate.example/?orig=http://srv/SophosUpdate/x"}}, "", ""}) ==
           PageFamily::Portal);
+    // One of the two says where to come back to.
+    CHECK(family_of({status, {{"Location", "http://gate.example/?orig=c3J2L1NvcGhvc1VwZGF0ZQ"}}, "", ""}) ==
+          PageFamily::Portal);
+    CHECK(family_of({status, {{"Location", "http://gate.example/?to=http://srv/SophosUpdate/x"}}, "", ""}) ==
+          PageFamily::Portal);
+    CHECK(family_of({status, {{"Location", "http://gate.example/?to=start"}}, "", ""}) != PageFamily::Portal);
     CHECK(family_of({status, {}, "", ""}) != PageFamily::Portal);
   }
   const auto page = [](const std::string& body, int status = 200) {

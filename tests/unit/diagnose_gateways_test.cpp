@@ -104,6 +104,14 @@ TEST_CASE("502 of IIS for everything is a balancer's, with ARR's header or witho
   CHECK(told(hidden_behind(arr)) == Told{"proxy.upstream-failed ARR"});
 }
 
+TEST_CASE(
+    "where nothing arrives, that somebody behind did not answer is likely, that a nameless page blocks only possible") {
+  CHECK(only(diagnose(hidden_behind(kNginxBadGateway))).confidence == Confidence::Likely);
+  const Run run = diagnose(hidden_behind({403, {}, "<html><title>Access blocked</title></html>", ""}));
+  CHECK(told(run) == Told{"proxy.blocked"});
+  CHECK(only(run).confidence == Confidence::Possible);
+}
+
 // --- what hides some ---
 
 TEST_CASE("a gateway that refuses one type is told beside what is wrong with the share, whatever its pages") {
@@ -339,6 +347,31 @@ TEST_CASE("names with a long part that HTTP.sys refuses are told by it, the rest
     CHECK(says(first_of(run, "httpsys.request-rejected").evidence, "long-segment"));
     CHECK(first_of(run, "httpsys.request-rejected").affected.count == 1);
   });
+}
+
+TEST_CASE("an invalid URL is put down to a long part only where all that arrives has shorter ones") {
+  Share share = share_that_answers(".pdf", kInvalidUrl);
+  // Longer ones arrive.
+  CHECK(told(share) == Told{"httpsys.request-rejected URL"});
+  CHECK(ids_of(only(diagnose(share)).evidence) == Told{"refused-alike", "others-arrive", "confirmed"});
+  // Nothing arrives to compare with.
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (!path.empty() && path != "/") replace_answer(record, kInvalidUrl);
+  };
+  const Run none = diagnose(share);
+  CHECK(told(none) == Told{"httpsys.request-rejected URL"});
+  CHECK_FALSE(says(only(none).evidence, "long-segment"));
+}
+
+TEST_CASE("what HTTP.sys refuses of the address alone is told by the address") {
+  Share share;
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path.empty()) replace_answer(record, kInvalidUrl);
+  };
+  const Run run = diagnose(share);
+  CHECK(told(run) == Told{"httpsys.request-rejected URL"});
+  CHECK(ids_of(only(run).evidence) == Told{"address-refused", "others-arrive"});
+  CHECK(only(run).evidence.front().arguments.front() == kAddress);
 }
 
 // --- another server ---

@@ -1,5 +1,6 @@
 // What is kept of each answer, and what the rules could be about in each path (iis.md c.2, a.4).
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -222,6 +223,29 @@ TEST_CASE("what is kept of folders far down has a bound") {
   std::string path;
   for (int i = 0; i < 70; ++i) path += "d" + std::to_string(i) + "/";
   CHECK(keys_of("iis.hidden-segment", path + "a.txt", Asked::File).size() == 64);
+}
+
+TEST_CASE("what the server's own files say names a refusal of the site, where they are about its status") {
+  const auto named = [](Record record, int status) {
+    Observations seen(target());
+    const model::ServerFact fact{record.path, status, 3, "web.config, line 12"};
+    seen.add(record, nullptr, nullptr);
+    seen.add(std::span(&fact, 1));
+    REQUIRE(seen.symptoms().size() == 1);
+    return seen.symptoms().front().seen;
+  };
+  const Seen same = named(answer(Purpose::File, "savxp/a.dat", 404), 404);
+  CHECK(same.sub_status == 3);
+  CHECK(same.sub_status_source == "web.config, line 12");
+  CHECK_FALSE(named(answer(Purpose::File, "savxp/a.dat", 403), 404).sub_status);
+  // What stands before the site is in none of its files.
+  Record before = answer(Purpose::File, "savxp/a.dat", 404);
+  before.exchange.headers = {{"X-Squid-Error", "ERR_DNS_FAIL 0"}};
+  CHECK_FALSE(named(before, 404).sub_status);
+  // The page that came is nearer than a file.
+  Record said = answer(Purpose::File, "savxp/a.dat", 404);
+  said.exchange.body.kept = custom_page("404.8 - URL namespace hidden.");
+  CHECK(named(said, 404).sub_status == 8);
 }
 
 }  // namespace webcid::diagnose::testing

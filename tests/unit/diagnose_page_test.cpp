@@ -59,6 +59,28 @@ TEST_CASE("a custom page that lost its head is still one") {
   CHECK(seen(answer(403, whole.substr(whole.find("<body>")))) == "IIS custom page");
 }
 
+TEST_CASE("a custom page that was cut within its style is told by its title and its colours together") {
+  const std::string head =
+      "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" "
+      "\"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">\r\n<head>\r\n";
+  const std::string title = "<title>404 - File or directory not found.</title>\r\n";
+  const std::string style = "<style>\r\nbody{margin:0;font-size:.7em;font-family:Verdana;background:#EEEEEE;}\r\n";
+  CHECK(seen(answer(404, head + title + style)) == "IIS custom page");
+  // Anybody may write such a document, such a title or such colours.
+  CHECK(seen(answer(404, head + title)) == "other page");
+  CHECK(seen(answer(404, head + style)) == "other page");
+  CHECK(seen(answer(404, head + "<title>Our shop</title>")) == "other page");
+  CHECK(seen(answer(404, title + style)) == "other page");
+  CHECK(seen(answer(403, head + title + style)) == "other page");
+}
+
+TEST_CASE("a header or a box with a border alone makes no custom page") {
+  const std::string header = "<div id=\"header\"><h1>Our shop</h1></div>";
+  const std::string box = "<div class=\"content-container\"><fieldset>Nothing here.</fieldset></div>";
+  CHECK(seen(answer(404, "<html><body>" + header + "</body></html>")) == "other page");
+  CHECK(seen(answer(404, "<html><body>" + box + "</body></html>")) == "other page");
+}
+
 TEST_CASE("a detailed page names its sub-status in the layout of 7.x") {
   CHECK(seen(answer(404, detailed_page_7("7.5", "404.8", "Not Found", "404,8,0x00000000,7601"))) ==
         "IIS detailed page 404.8");
@@ -97,6 +119,11 @@ TEST_CASE("a sub-status that is no number of three digits is none") {
     std::string page = detailed_page("IIS 10.0 Fout", "4O4", link);
     INFO(link);
     CHECK_FALSE(classify(answer(404, page)).sub_status);
+  }
+  CHECK(seen(answer(404, custom_page("404.999 - Somebody's own."))) == "IIS custom page 404.999");
+  for (const char* const number : {"1000", "1001", "4294967304"}) {
+    INFO(number);
+    CHECK_FALSE(classify(answer(404, custom_page(fmt::format("404.{} - Somebody's own.", number)))).sub_status);
   }
 }
 

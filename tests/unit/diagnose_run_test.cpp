@@ -342,4 +342,31 @@ TEST_CASE("a wrong copy out of a cache is not held against the server") {
   CHECK(finding.confidence == model::Confidence::Possible);
 }
 
+TEST_CASE("a folder that is refused as some files are says nothing about listings") {
+  Share share;
+  share.lists = false;
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path.find("docs/") != 0 || record.exchange.method != model::Method::Get) return;
+    record.exchange.status = 403;
+    record.exchange.body.kept = custom_page("403 - Forbidden: Access is denied.");
+    if (is_entry(record)) record.outcome = Outcome::Refused;
+  };
+  CHECK(told(share) == Told{"iis.read-denied"});
+}
+
+TEST_CASE("that files are missing is likely where others arrive, and only possible where none does") {
+  Share share;
+  share.server = "nginx";
+  share.pages = ErrorPages::Nginx;
+  share.lists = false;
+  share.published = Share::Names{"gone.dat", "gone.txt"};
+  const Run none = diagnose(share, Given::ByUser);
+  CHECK(told(none) == Told{"publication.file-missing gone.dat,gone.txt"});
+  CHECK(none.findings.front().confidence == model::Confidence::Possible);
+  share.published->insert("savxp/notes.txt");
+  const Run some = diagnose(share, Given::ByUser);
+  CHECK(told(some) == Told{"publication.file-missing gone.dat,gone.txt"});
+  CHECK(some.findings.front().confidence == model::Confidence::Likely);
+}
+
 }  // namespace webcid::diagnose::testing

@@ -449,6 +449,13 @@ inline Told alternatives_of(const model::Finding& finding) {
   return out;
 }
 
+// The statements' ids, in their order.
+inline std::vector<std::string> ids_of(const std::vector<model::Statement>& statements) {
+  std::vector<std::string> out;
+  for (const model::Statement& statement : statements) out.push_back(statement.id);
+  return out;
+}
+
 inline bool says(const std::vector<model::Statement>& statements, std::string_view id) {
   return std::any_of(statements.begin(), statements.end(), [&](const auto& statement) { return statement.id == id; });
 }
