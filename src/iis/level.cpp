@@ -97,9 +97,7 @@ struct ChainLink {
 std::optional<std::string> relative_to(std::string_view place, std::string_view base) {
   if (base.empty()) return std::string(place);
   if (place == base) return std::string();
-  if (place.size() <= base.size() || place.substr(0, base.size()) != base || place[base.size()] != '/') {
-    return std::nullopt;
-  }
+  if (place.substr(0, base.size()) != base || place[base.size()] != '/') return std::nullopt;
   return std::string(place.substr(base.size() + 1));
 }
 

@@ -9,18 +9,11 @@
 namespace webcid::iis {
 namespace {
 
-int hex_value(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return -1;
-}
-
 // The byte that "%XX" at `position` stands for; nothing when it is no escape.
 std::optional<char> escape_at(std::string_view text, std::size_t position) {
   if (position + 2 >= text.size() || text[position] != '%') return std::nullopt;
-  const int high = hex_value(text[position + 1]);
-  const int low = hex_value(text[position + 2]);
+  const int high = base::hex_value(text[position + 1]);
+  const int low = base::hex_value(text[position + 2]);
   if (high < 0 || low < 0) return std::nullopt;
   return static_cast<char>(high * 16 + low);
 }

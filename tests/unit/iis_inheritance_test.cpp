@@ -165,6 +165,36 @@ TEST_CASE("A folder that is not there is a missing alias or an invalid configura
   CHECK(seen(unreadable.ask("/")) == "200.0 295");
 }
 
+TEST_CASE("HTTP.sys refuses a host that could not be one, whatever the site would say") {
+  // a.1
+  World world;
+  for (const char* const host : {"srv!example", "srv example", "srv/example", "\x01"}) {
+    INFO(host);
+    world.headers = {{"Host", host}};
+    CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "400.0 334");
+    CHECK(world.ask("/SophosUpdate/a.txt").http_sys_reason == "Hostname");
+  }
+  for (const char* const host : {"SRV-1_a.example:80", "192.0.2.1", "[2001:db8::1]"}) {
+    INFO(host);
+    world.headers = {{"Host", host}};
+    CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
+  }
+  // Nor does a failure of the site come to a request that HTTP.sys keeps from it.
+  const auto failed = [](const World& asked, const char* target) {
+    Request request;
+    request.method = "GET";
+    request.target = target;
+    request.headers = asked.headers;
+    request.client_address = "127.0.0.1";
+    return seen(asked.server().fail(500, 0, 0x80070020, request));
+  };
+  world.headers = {{"Host", "srv.example"}};
+  CHECK(failed(world, "/SophosUpdate/a.txt") == "500.0 1208");
+  CHECK(failed(world, "a.txt") == "400.0 324");
+  world.host.bindings = {"*:80:updates.example"};
+  CHECK(failed(world, "/SophosUpdate/a.txt") == "400.0 334");
+}
+
 TEST_CASE("HTTP.sys finds the site by its binding") {
   // a.1
   World world;

@@ -216,9 +216,24 @@ TEST_CASE("Static compression is for types that are switched on, and never for r
         "Content-Type, Content-Encoding, Last-Modified, Accept-Ranges, ETag, Vary, Server, X-Powered-By, Date");
   CHECK(world.ask("/SophosUpdate/big.exe").coding == Coding::Identity);
   CHECK(world.ask("/SophosUpdate/a.txt").coding == Coding::Identity);  // 1000 bytes: under 2700
+  world.tree.file("2699.txt", 2699).file("2700.txt", 2700).file("255.txt", 255).file("256.txt", 256);
+  CHECK(world.ask("/SophosUpdate/2699.txt").coding == Coding::Identity);
+  CHECK(world.ask("/SophosUpdate/2700.txt").coding == Coding::Gzip);
   world.settings.version = Version::V7_0;
-  CHECK(world.ask("/SophosUpdate/a.txt").coding == Coding::Gzip);  // 256 in 7.0
+  CHECK(world.ask("/SophosUpdate/255.txt").coding == Coding::Identity);
+  CHECK(world.ask("/SophosUpdate/256.txt").coding == Coding::Gzip);
   world.settings.version = Version::V10_0;
+  // Types are the server's to add, and are on unless they say otherwise.
+  const auto added = [](std::string_view attributes) {
+    return fmt::format(R"(<location path=""><system.webServer><httpCompression><staticTypes>
+        <add mimeType="application/octet-stream" {}/></staticTypes></httpCompression></system.webServer></location>)",
+                       attributes);
+  };
+  world.host.locations = added("");
+  CHECK(world.ask("/SophosUpdate/big.exe").coding == Coding::Gzip);
+  world.host.locations = added(R"(enabled="false")");
+  CHECK(world.ask("/SophosUpdate/big.exe").coding == Coding::Identity);
+  world.host.locations.clear();
   world.headers.push_back({"Range", "bytes=0-1"});
   CHECK(world.ask("/SophosUpdate/big.txt").coding == Coding::Identity);
   world.headers.back() = {"Via", "1.1 proxy"};

@@ -107,6 +107,26 @@ TEST_CASE("Case counts where ignoreCase says so, and an exact pattern stands for
   CHECK(rules.go(R"(patternSyntax="Wildcard")", match(R"(url="*.dat")")) == "200 ");
 }
 
+TEST_CASE("A rule with a pattern beyond the bound is not followed, and said so") {
+  for (const std::string_view syntax : {"Wildcard", "ExactMatch", "ECMAScript"}) {
+    INFO(syntax);
+    const auto ignored = [&](std::size_t length) {
+      const std::string text = fmt::format(
+          R"(<rewrite><rules><rule name="long" patternSyntax="{}"><match url="a"/>
+             <conditions><add input="{{HTTP_HOST}}" pattern="{}"/></conditions>
+             <action type="Redirect" url="http://o/"/></rule></rules></rewrite>)",
+          syntax, std::string(length, 'x'));
+      StockServer host;
+      host.has_url_rewrite = true;
+      const auto merged = merge_web_config(web_config(text), host);
+      REQUIRE(merged);
+      return fmt::format("{}", fmt::join(merged->ignored, " | "));
+    };
+    CHECK(ignored(1000).empty());
+    CHECK(ignored(1001).find("[@name='long']: a pattern longer than 1000 bytes") != std::string::npos);
+  }
+}
+
 TEST_CASE("A rule that stops ends the list, one without action or switched off does nothing") {
   Rules rules;
   const auto answer = [&](std::string_view list) {
