@@ -29,6 +29,7 @@ inline constexpr auto kReaders = std::to_array<Message>({
     {"is not an object", "オブジェクトではない"},
     {"is not an array", "配列ではない"},
     {"is no hexadecimal number", "16 進数ではない"},
+    {"is not 64 hexadecimal digits", "64 桁の 16 進数ではない"},
     {"is not a string", "文字列ではない"},
     {"is neither true nor false", "true でも false でもない"},
     {"is not a whole number from 0 to 2^64-1", "0 から 2^64-1 の整数ではない"},
