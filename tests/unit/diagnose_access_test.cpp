@@ -489,14 +489,17 @@ TEST_CASE("an address that is missing in a folder that exists has no catalogue, 
   }
 }
 
-TEST_CASE("a file that is refused in an unknown way is told, be the address missing in a folder that exists or not") {
+TEST_CASE("a file refused in a way that nothing explains is told, though the address is missing as well") {
   Server server;
   server.address = "http://srv/updates/share";
   server.files = {"a.txt"};
   server.answer = [](const Asked& asked) -> Says {
-    return {asked.path == "/updates" || asked.path == "/" ? 200 : 404, 99, {}, false};
+    if (asked.path == "/updates" || asked.path == "/") return {200, -1, {}, false};
+    return {404, asked.path == "a.txt" ? 99 : -1, {}, false};
   };
-  CHECK(told(ask(server)) == Told{"unexplained 404"});
+  const Run run = ask(server);
+  CHECK(told(run) == Told{"unexplained 404"});
+  CHECK(only_finding(run).affected.examples == Told{"a.txt"});
 }
 
 TEST_CASE("a site of which nothing is known to exist is not said to publish nothing") {
