@@ -138,8 +138,8 @@ void remove_repetitions(std::vector<model::ListingRow>& rows) {
 
 std::string folder_of(std::string_view encoded) {
   std::string folder = base::decode_percent(encoded);
-  if (folder.empty() || folder.front() != '/') folder.insert(0, 1, '/');
-  if (folder.back() != '/') folder += '/';
+  if (!folder.starts_with('/')) folder.insert(0, 1, '/');
+  if (!folder.ends_with('/')) folder += '/';
   return folder;
 }
 

@@ -102,9 +102,10 @@ LineResult read_bsd(std::string_view line, std::size_t at) {
 LineResult read_line(std::string_view line) {
   const std::size_t at = line.front() == '\\' ? 1 : 0;
   const std::size_t digits = count_hex_digits(line, at);
-  const bool gnu = digits >= 32 && at + digits < line.size() && line[at + digits] == ' ';
-  if (!gnu && digits >= 32 && at + digits == line.size()) return wrong(line.size(), "a digest without a name");
-  LineResult found = gnu ? read_gnu(line, at, digits) : read_bsd(line, at);
+  const bool is_digest = digits >= 32;
+  const std::string_view rest = line.substr(at + digits);
+  if (is_digest && rest.empty()) return wrong(line.size(), "a digest without a name");
+  LineResult found = is_digest && rest.starts_with(' ') ? read_gnu(line, at, digits) : read_bsd(line, at);
   if (found) found->escaped = at == 1;
   return found;
 }

@@ -190,16 +190,10 @@ class JsonReader {
   // Where the parser stands: behind the string token that it has just reported, or one byte behind another token.
   std::size_t reached() const { return static_cast<std::size_t>(m_reached - m_text.data()); }
 
-  // The opening quote of the string that has just been read: the nearest one that no backslash escapes.
+  // The opening quote of the string that has just been read: all those within it have a backslash before them.
   std::size_t token_start() const {
-    std::size_t at = reached() - 1;
-    while (at > 0) {
-      --at;
-      if (m_text[at] != '"') continue;
-      std::size_t slashes = 0;
-      while (slashes < at && m_text[at - 1 - slashes] == '\\') ++slashes;
-      if (slashes % 2 == 0) break;
-    }
+    std::size_t at = m_text.rfind('"', reached() - 2);
+    while (at > 0 && m_text[at - 1] == '\\') at = m_text.rfind('"', at - 1);
     return at;
   }
 

@@ -126,6 +126,14 @@ TEST_CASE("a digest alone, and one of a folder, have no name") {
   CHECK(shown(read_checksum_list(kMd5 + "  ./")) == "1:35: path \"\" is empty | " + kMd5 + "  ./");
 }
 
+TEST_CASE("what begins with digits is a digest if they are enough for one and a blank follows") {
+  const std::string neither = "neither \"digest  name\" nor \"ALGORITHM (name) = digest\"";
+  CHECK(shown(read_checksum_list("abcd")) == "1:1: " + neither + " | abcd");
+  CHECK(shown(read_checksum_list("abcd  name")) == "1:1: " + neither + " | abcd  name");
+  CHECK(shown(read_checksum_list(std::string(31, 'a'))) == "1:1: " + neither + " | " + std::string(31, 'a'));
+  CHECK(shown(read_checksum_list(kMd5 + "-name")) == "1:1: " + neither + " | " + kMd5 + "-name");
+}
+
 TEST_CASE("an escaped line without any escape is read as it stands") {
   CHECK(shown(read_checksum_list("\\" + kMd5 + "  a\n")) == "a - md5:aa\n");
 }

@@ -18,9 +18,10 @@ ListingPage page_of(std::string_view html) {
 TEST_CASE("the heading is the text of the first h1 or h2, and of nothing before or after") {
   const ListingPage page = page_of(
       "<html><head><title> host - /x/ </title></head><body>before<h2> one "
-      "<b>two</b></h2>after<h1>three</h1></body></html>");
+      "<b>two</b> three</h2>after<h1>four</h1></body></html>");
   CHECK(page.title == "host - /x/");
-  CHECK(page.heading == "one two");
+  CHECK(page.heading == "one two three");
+  CHECK(page_of("<h1>one <i>two</i> three</h1>after").heading == "one two three");
   CHECK(page_of("<html><body>text alone</body></html>").heading.empty());
 }
 

@@ -155,6 +155,8 @@ TEST_CASE("only direct children of the folder are rows") {
 TEST_CASE("the folder's path is compared decoded, and on IIS without regard to case") {
   CHECK(rows(iis(iis_row("", "/My%20cid/a"), "/My cid/"), "/my%20cid/") == "a\n");
   CHECK(rows(iis(iis_row("", "/my cid/a"), "/My cid/"), "/My%20cid") == "a\n");
+  CHECK(rows(iis(iis_row("", "/my cid/a"), "/My cid/"), "My%20cid/") == "a\n");
+  CHECK(rows(iis(iis_row("", "/a"), "/"), "") == "a\n");
   CHECK(rows(apache("<ul><li><a href=\"/CID/a\"> a</a></li></ul>")).empty());
 }
 
@@ -251,6 +253,8 @@ TEST_CASE("a page that is no listing is refused") {
        no},
       {"IIS title without its final slash",
        "<title>srv - /cid</title><h1>srv - /cid</h1><pre><a href=\"/cid/a\">a</a></pre>", no},
+      {"IIS title, a link beside the block",
+       "<title>srv - /cid/</title><h1>srv - /cid/</h1><pre><a href=\"/cid/a\">a</a></pre><a href=\"/cid/b\">b</a>", no},
       {"IIS title, no block", "<title>srv - /cid/</title><h1>srv - /cid/</h1><p>nothing</p>", no},
       {"index without a list", "<title>Index of /cid</title><h1>Index of /cid</h1><p><a href=\"a\">a</a></p>", no},
       {"an index of chapters",
