@@ -85,7 +85,7 @@ Proof source_is_share(const model::Target& target) {
 // another server: one that serves everything has no MIME map to be right about.
 struct Row {
   std::string_view step;
-  bool is_about_iis = true;
+  bool is_about_iis;
   Proof (*proof)(const Observations& seen, const model::Target& target);
   std::string_view unseen;  // a statement without places
 };

@@ -21,6 +21,7 @@ TEST_CASE("the heading is the text of the first h1 or h2, and of nothing before 
       "<b>two</b> three</h2>after<h1>four</h1></body></html>");
   CHECK(page.title == "host - /x/");
   CHECK(page.heading == "one two three");
+  CHECK(page_of("<title>srv <b>-</b> /x/</title><h1>one</h1>").title == "srv - /x/");
   CHECK(page_of("<h1>one <i>two</i> three</h1>after").heading == "one two three");
   CHECK(page_of("<html><body>text alone</body></html>").heading.empty());
 }

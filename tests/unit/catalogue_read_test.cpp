@@ -47,6 +47,9 @@ TEST_CASE("a file of any other name is known by its text") {
   CHECK(shown(catalogue::read_any("[]")) == "1:1: the catalogue is no object but an array | []");
   CHECK(shown(catalogue::read_any("\nhello\n")) ==
         "2:1: no catalogue: neither JSON, manifest.dat nor a checksum list | hello");
+  const std::string neither = "1:1: no catalogue: neither JSON, manifest.dat nor a checksum list | ";
+  CHECK(shown(catalogue::read_any("cafe babe")) == neither + "cafe babe");
+  CHECK(shown(catalogue::read_any(std::string(40, 'z') + "  a")) == neither + std::string(40, 'z') + "  a");
   CHECK(shown(catalogue::read_any("#\n")) == "1:1: the catalogue lists no file | #");
   CHECK(shown(catalogue::read_any("<html>")) == "1:1: this is an HTML page, not a catalogue | <html>");
   CHECK(shown(catalogue::read_any("")) == "1:1: the catalogue is empty | ");

@@ -90,6 +90,10 @@ TEST_CASE("403 on everything, OPTIONS too: SSL or addresses, and TLS decides") {
   };
   CHECK(told(ask(refusing({403, -1, {}, false}, over_tls(301)))) == Told{"iis.ssl-required"});
   CHECK(confidence_of(only_finding(ask(refusing({403, -1, {}, false}, over_tls(301))))) == "certain");
+  CHECK(says(only_finding(ask(refusing({403, -1, {}, false}, over_tls(301)))).evidence, "tls-answers"));
+  CHECK_FALSE(says(only_finding(ask(refusing({403, -1, {}, false}, over_tls(301)))).evidence, "tls-silent"));
+  CHECK(says(only_finding(open).evidence, "tls-silent"));
+  CHECK_FALSE(says(only_finding(open).evidence, "tls-answers"));
   CHECK(told(ask(refusing({403, -1, {}, false}, over_tls(403)))) == Told{"iis.address-denied"});
   // A device on the way may refuse as an address rule does.
   CHECK(confidence_of(only_finding(ask(refusing({403, -1, {}, false}, over_tls(403))))) == "likely");

@@ -208,6 +208,24 @@ TEST_CASE("a server that is not IIS has no limits of IIS") {
   CHECK(told(share) == Told{"unexplained changing"});
 }
 
+TEST_CASE("what had another answer at first and meets the limit later is shown, whatever else failed before it") {
+  Share share;
+  share.published = share.files;
+  share.files.erase("binary/first.txt");
+  share.tamper = [](const std::string& path, int attempt, Record& record) {
+    if (!is_entry(record)) return;
+    if (path == "savxp/vdl.dat") refuse(record, 403);
+    if (path == "linux/launcher") refuse(record, attempt == 1 ? 404 : 403);
+  };
+  const Run run = diagnose(share);
+  INFO(fmt::format("{}", fmt::join(told(run), " | ")));
+  const model::Finding& limit = first_of(run, "iis.rate-limited");
+  const auto shown = std::find_if(limit.evidence.begin(), limit.evidence.end(),
+                                  [](const model::Statement& statement) { return statement.id == "answers-differ"; });
+  REQUIRE(shown != limit.evidence.end());
+  CHECK(shown->arguments.front() == "linux/launcher");
+}
+
 // --- a tree that is published anew ---
 
 TEST_CASE("files that fit the catalogue as it is at the end are the change's") {

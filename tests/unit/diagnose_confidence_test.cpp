@@ -67,6 +67,38 @@ TEST_CASE("one file that is listed and refused stands for all of its cause") {
   CHECK(count_of(finding.evidence, "past-filtering") == 1);
 }
 
+TEST_CASE("that a file is there decides nothing between two rules that would refuse it") {
+  Share share = blind();
+  share.lists = true;
+  share.unmapped = {".xyz"};
+  share.files.insert("docs/only.xyz");
+  share.reference = model::ReferenceKind::Folder;
+  const model::Finding finding = only(diagnose(share));
+  CHECK(text_of(finding.about) == "iis.mime-map-missing .xyz");
+  CHECK(alternatives_of(finding) == Told{"iis.extension-denied .xyz"});
+  CHECK(finding.confidence == Confidence::Possible);
+}
+
+TEST_CASE("what one rule about names explains two missing MIME maps explain together") {
+  Share share = blind();
+  share.double_escapes = false;
+  share.files = {"savxp/a.txt", "savxp/b.txt", "savxp/a+b.xyz", "savxp/c+d.xyz", "savxp/e+f", "savxp/g+h"};
+  const Run run = diagnose(share, Given::ByUser);
+  const model::Finding& finding = first_of(run, "iis.double-escaping-refused");
+  CHECK(alternatives_of(finding) == Told{"iis.url-sequence-denied +", "iis.extensionless-not-served",
+                                         "iis.mime-map-missing .xyz",
+                                         "publication.file-missing savxp/a+b.xyz,savxp/c+d.xyz,savxp/e+f,savxp/g+h"});
+}
+
+TEST_CASE("one finding shows one refusal of its kind, however many there are") {
+  Share share;
+  share.hidden.insert("bin");
+  const model::Finding finding = only(diagnose(share));
+  CHECK(text_of(finding.about) == "iis.hidden-segment bin");
+  CHECK(finding.affected.count == 3);
+  CHECK(count_of(finding.evidence, "refused-alike") == 1);
+}
+
 TEST_CASE("of several extensions the one that IIS does not deny by itself decides how likely it is") {
   Share share = blind();
   share.lists = true;

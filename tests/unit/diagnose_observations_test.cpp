@@ -157,6 +157,27 @@ TEST_CASE("of what comes out of a cache the first file of each extension is kept
   CHECK(seen.cached_successes() == std::map<std::string, std::string>{{".dat", "z.dat"}, {".vdb", "a.vdb"}});
 }
 
+TEST_CASE("what another folder is compared by are files that came from the server itself, with something in them") {
+  Observations seen(target());
+  const auto add = [&](const std::string& path, std::uint64_t length, std::vector<model::Header> headers, int status) {
+    Record record = answer(Purpose::File, path, status);
+    record.exchange.body.length = length;
+    for (model::Header& header : headers) record.exchange.headers.push_back(std::move(header));
+    record.outcome = Outcome::Verified;
+    seen.add(record, nullptr, nullptr);
+  };
+  add("a.txt", 7, {}, 200);
+  add("b.txt", 0, {}, 200);
+  add("c.txt", 7, {{"Via", "1.1 proxy"}}, 200);
+  add("d.txt", 7, {}, 203);
+  add("e.txt", 8, {{"Last-Modified", "Mon, 05 Jan 2026 09:30:00 GMT"}}, 200);
+  std::vector<std::string> paths;
+  for (const auto& [path, arrival] : seen.reference().arrivals()) {
+    paths.push_back(fmt::format("{} {}{}", path, arrival.length, arrival.written ? " dated" : ""));
+  }
+  CHECK(paths == std::vector<std::string>{"a.txt 7", "e.txt 8 dated"});
+}
+
 TEST_CASE("a name that is merely tried is no symptom: not found, refused as the address is, or a page for any name") {
   const auto symptoms = [](int of_address, int of_catalogue, Outcome outcome, const std::vector<std::string>& listed) {
     Observations seen(target());
