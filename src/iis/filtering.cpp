@@ -40,7 +40,7 @@ bool has_high_bit(std::string_view path) {
 
 bool is_refused_by(const FilteringRule& rule, const NormalisedUrl& url, const Request& request) {
   if (!rule.applies_to.empty()) {
-    const std::string extension = fold_name(base::extension_of(url.path.substr(url.path.rfind('/') + 1)));
+    const std::string extension = fold_name(base::extension_of(url.path));
     if (!rule.applies_to.contains(extension.empty() ? std::string(".") : extension)) return false;
   }
   if (rule.scans_url && contains_any(fold_name(url.path), rule.denied)) return true;

@@ -105,8 +105,9 @@ tl::expected<NormalisedUrl, HttpSysRefusal> normalise_target(std::string_view ta
 }
 
 bool is_double_escaped(std::string_view path) {
-  for (std::size_t i = 0; i < path.size(); ++i) {
-    if (path[i] == '+' || escape_at(path, i)) return true;
+  if (path.find('+') != std::string_view::npos) return true;
+  for (auto at = path.find('%'); at != std::string_view::npos; at = path.find('%', at + 1)) {
+    if (escape_at(path, at)) return true;
   }
   return false;
 }

@@ -214,6 +214,19 @@ TEST_CASE("Static compression is for types that are switched on, and never for r
   CHECK(coded.coding == Coding::Gzip);
   CHECK(header_names(coded) ==
         "Content-Type, Content-Encoding, Last-Modified, Accept-Ranges, ETag, Vary, Server, X-Powered-By, Date");
+  // Only for who takes it.
+  for (const auto& [accepted, is_coded] : {std::pair("deflate", false),
+                                           {"br, deflate", false},
+                                           {"gzip;q=0", false},
+                                           {"gzip; q=0.0", false},
+                                           {"br, gzip;q=0.5", true},
+                                           {"GZIP", true},
+                                           {"", false}}) {
+    INFO(accepted);
+    world.headers.back().value = accepted;
+    CHECK((world.ask("/SophosUpdate/big.txt").coding == Coding::Gzip) == is_coded);
+  }
+  world.headers.back().value = "deflate, GZip";
   CHECK(world.ask("/SophosUpdate/big.exe").coding == Coding::Identity);
   CHECK(world.ask("/SophosUpdate/a.txt").coding == Coding::Identity);  // 1000 bytes: under 2700
   world.tree.file("2699.txt", 2699).file("2700.txt", 2700).file("255.txt", 255).file("256.txt", 256);

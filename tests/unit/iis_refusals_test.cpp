@@ -106,6 +106,18 @@ TEST_CASE("Each 404 of request filtering has its setting") {
           <scanHeaders><add requestHeader="Host"/></scanHeaders><denyStrings><add string="EXAMPLE"/></denyStrings>
           </filteringRule></filteringRules></requestFiltering></security>)",
        "GET", kUrl, "404.19 1245", Version::V7_5, kLast},
+      {"a.4 404.19 by the query, where it is scanned", "",
+       R"(<security><requestFiltering><filteringRules><filteringRule name="query" scanUrl="false" scanQueryString="true">
+          <denyStrings><add string="SECRET"/></denyStrings></filteringRule></filteringRules></requestFiltering></security>)",
+       "GET", "/SophosUpdate/a.txt?a=secret", "404.19 1245", Version::V7_5, kLast},
+      {"a.4 404.19 by the query alone, where that is scanned", "",
+       R"(<security><requestFiltering><filteringRules><filteringRule name="query" scanUrl="false" scanQueryString="true">
+          <denyStrings><add string="a.txt"/></denyStrings></filteringRule></filteringRules></requestFiltering></security>)",
+       "GET", "/SophosUpdate/a.txt?a=secret", "200.0 1000"},
+      {"a.4 404.19 not by a query that is not scanned", "",
+       R"(<security><requestFiltering><filteringRules><filteringRule name="url" scanUrl="true">
+          <denyStrings><add string="secret"/></denyStrings></filteringRule></filteringRules></requestFiltering></security>)",
+       "GET", "/SophosUpdate/a.txt?a=secret", "200.0 1000"},
       {"a.4 404.19 not before 7.5", "",
        R"(<security><requestFiltering><filteringRules><filteringRule name="agents" scanUrl="false">
           <scanHeaders><add requestHeader="Host"/></scanHeaders><denyStrings><add string="EXAMPLE"/></denyStrings>
@@ -298,11 +310,15 @@ TEST_CASE("A handler for names without extension changes their refusal, not thos
   CHECK(header(taken, "X-AspNet-Version") == "4.0.30319");
   CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
   // KB2019689: a script handler whose preconditions are not met leaves its files to the static one.
-  world.config = web_config(
-      std::string(wildcard) +
-      R"(<handlers><add name="Own" path="*.asx" verb="*" type="Own.Handler" preCondition="bitness32"/></handlers>)");
-  world.tree.file("x.asx");
-  world.tree.file("x.zzz");
+  world.config =
+      web_config(std::string(wildcard) +
+                 R"(<handlers><add name="Own" path="*.ownx" verb="*" type="Own.Handler" preCondition="bitness32"/>
+         <add name="Php" path="*.phx" verb="*" modules="FastCgiModule" scriptProcessor="C:\php\php-cgi.exe" preCondition="bitness32"/>
+         <add name="Plain" path="*.plx" verb="*" modules="StaticFileModule" preCondition="bitness32"/></handlers>)");
+  for (const char* const name : {"x.ownx", "x.phx", "x.plx", "x.zzz"}) world.tree.file(name);
+  CHECK(seen(world.ask("/SophosUpdate/x.ownx")) == "404.17 1245");
+  CHECK(seen(world.ask("/SophosUpdate/x.phx")) == "404.17 1245");
+  CHECK(seen(world.ask("/SophosUpdate/x.plx")) == "200.0 1000");
   CHECK(seen(world.ask("/SophosUpdate/x.zzz")) == "200.0 1000");
 }
 
