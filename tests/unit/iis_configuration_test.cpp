@@ -236,4 +236,14 @@ TEST_CASE("Names fold as Windows compares them") {
   CHECK(fold_name("\xd0\x96\xd0\x81") == fold_name("\xd0\xb6\xd1\x91"));  // ЖЁ жё
   CHECK(fold_name("\xce\xa9") == "\xcf\x89");                             // Ω ω
   CHECK(fold_name("\xe6\x97\xa5\xc3") == "\xe6\x97\xa5\xc3");             // 日 and a stray byte
+  // The first and the last of each alphabet, and what is no letter in between or beside.
+  const std::vector<std::pair<const char*, const char*>> edges{
+      {"\u00c0", "\u00e0"}, {"\u00de", "\u00fe"}, {"\u00d7", "\u00d7"}, {"\u00bf", "\u00bf"}, {"\u00df", "\u00df"},
+      {"\u0391", "\u03b1"}, {"\u03a9", "\u03c9"}, {"\u0390", "\u0390"}, {"\u03b1", "\u03b1"}, {"\u03a1", "\u03c1"},
+      {"\u03a3", "\u03c3"}, {"\u0400", "\u0450"}, {"\u040f", "\u045f"}, {"\u0410", "\u0430"}, {"\u042f", "\u044f"},
+      {"\u0430", "\u0430"}, {"\u00f7", "\u00f7"}};
+  for (const auto& [capital, small] : edges) {
+    INFO(capital);
+    CHECK(fold_name(capital) == small);
+  }
 }
