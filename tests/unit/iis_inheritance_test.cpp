@@ -395,3 +395,22 @@ TEST_CASE("Deep and odd locations are bounded") {
       at_path(path, "<directoryBrowse enabled=\"true\"/>") + at_path("///", "") + at_path("a,b,,", "");
   CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
 }
+TEST_CASE("What an installation has decides which sections it knows") {
+  // a.2: dynamic restrictions came with 8.0; URL Rewrite and WebDAV are installed apart.
+  const auto declares = [](const StockServer& stock, std::string_view section) {
+    return application_host_text(stock).find(fmt::format("<section name=\"{}\"", section)) != std::string::npos;
+  };
+  for (const Version version : {Version::V7_0, Version::V7_5, Version::V8_0, Version::V8_5, Version::V10_0}) {
+    StockServer stock;
+    stock.version = version;
+    CHECK(declares(stock, "ipSecurity"));
+    CHECK(declares(stock, "dynamicIpSecurity") == (version >= Version::V8_0));
+    CHECK_FALSE(declares(stock, "authoring"));
+    CHECK_FALSE(declares(stock, "rewriteMaps"));
+    stock.has_webdav = true;
+    CHECK(declares(stock, "authoring"));
+    CHECK_FALSE(declares(stock, "rewriteMaps"));
+    stock.has_url_rewrite = true;
+    CHECK(declares(stock, "rewriteMaps"));
+  }
+}
