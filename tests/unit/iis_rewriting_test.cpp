@@ -107,6 +107,21 @@ TEST_CASE("Case counts where ignoreCase says so, and an exact pattern stands for
   CHECK(rules.go(R"(patternSyntax="Wildcard")", match(R"(url="*.dat")")) == "200 ");
 }
 
+TEST_CASE("A rule that is removed by its name is gone, whatever is removed beside it") {
+  Rules rules;
+  const auto answer = [&](std::string_view removed) {
+    rules.config = web_config(fmt::format(
+        R"(<rewrite><rules><rule name="away" patternSyntax="Wildcard"><match url="*"/><action type="Redirect" url="http://o/"/></rule>
+           {}</rules></rewrite>)",
+        removed));
+    return rules.ask("/SophosUpdate/a.txt").status;
+  };
+  CHECK(answer("") == 301);
+  CHECK(answer(R"(<remove name="another"/>)") == 301);
+  CHECK(answer(R"(<remove name="AWAY"/>)") == 200);
+  CHECK(answer("<clear/>") == 200);
+}
+
 TEST_CASE("A rule with a pattern beyond the bound is not followed, and said so") {
   for (const std::string_view syntax : {"Wildcard", "ExactMatch", "ECMAScript"}) {
     INFO(syntax);
