@@ -65,6 +65,7 @@ TEST_CASE("one file that is listed and refused stands for all of its cause") {
   CHECK(finding.confidence == Confidence::Certain);
   CHECK(count_of(finding.evidence, "listed-but-refused") == 1);
   CHECK(count_of(finding.evidence, "past-filtering") == 1);
+  CHECK(count_of(finding.evidence, "refused-alike") == 1);
 }
 
 TEST_CASE("that a file is there decides nothing between two rules that would refuse it") {

@@ -40,6 +40,9 @@ class FakeTree : public Tree {
     m_nodes[""] = Node{"", NodeKind::Folder, 0, at(2026, 1, 5, 9, 30), false};
   }
 
+  // Somebody deleted the folder itself.
+  void vanish() { m_is_gone = true; }
+
   // A file with that content.
   FakeTree& text(const std::string& path, const std::string& content) {
     file(path, content.size());
@@ -67,7 +70,7 @@ class FakeTree : public Tree {
 
   std::optional<Node> find(std::string_view path) const override {
     const auto found = m_nodes.find(fold_name(path));
-    return found == m_nodes.end() ? std::nullopt : std::optional<Node>(found->second);
+    return m_is_gone || found == m_nodes.end() ? std::nullopt : std::optional<Node>(found->second);
   }
 
   void for_each_child(std::string_view path, const std::function<void(const Node&)>& visit) const override {
@@ -82,6 +85,7 @@ class FakeTree : public Tree {
   std::map<std::string, Node> m_nodes;
   std::map<std::string, std::string> m_texts;
   std::map<std::string, std::string> m_denied;
+  bool m_is_gone = false;
 };
 
 }  // namespace webcid::iis::testing

@@ -154,6 +154,15 @@ TEST_CASE("A folder that is not there is a missing alias or an invalid configura
   REQUIRE(world.settings.assumptions.set("missing-folder=500.19"));
   CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "500.19 1208");
   CHECK(world.ask("/SophosUpdate/a.txt").hresult == kPathNotFound);
+  // Nor is one that was deleted since.
+  World gone;
+  gone.tree.vanish();
+  for (const char* const target : {"/SophosUpdate/", "/SophosUpdate", "/SophosUpdate/a.txt"}) {
+    INFO(target);
+    CHECK(seen(gone.ask(target)) == "404.0 1245");
+  }
+  REQUIRE(gone.settings.assumptions.set("missing-folder=500.19"));
+  CHECK(seen(gone.ask("/SophosUpdate/")) == "500.19 1208");
   World remote;
   remote.has_folder = false;
   remote.host.virtual_directories.front().physical_path = R"(\\files\share)";

@@ -20,6 +20,16 @@ bool is_crlf_only(std::string_view text) {
 
 }  // namespace
 
+TEST_CASE("A language is known by its name and by its tag, in any case") {
+  CHECK(language_named("en") == Language::En);
+  CHECK(language_named("EN-us") == Language::En);
+  CHECK(language_named("ja") == Language::Ja);
+  CHECK(language_named("ja-JP") == Language::Ja);
+  CHECK(language_named("ZH-CN") == Language::ZhCn);
+  CHECK_FALSE(language_named("zh").has_value());
+  CHECK_FALSE(language_named("").has_value());
+}
+
 TEST_CASE("Custom pages have the bytes of the reference") {
   // iis.md f.1, table of sizes; 0: the reference has none
   struct SizeRow {

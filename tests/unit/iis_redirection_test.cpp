@@ -195,6 +195,40 @@ TEST_CASE("Error pages follow httpErrors") {
   CHECK(seen(world.ask("/SophosUpdate/nope")) == "404.0 1245");
 }
 
+TEST_CASE("Without the module that makes error pages they are empty") {
+  World world;
+  CHECK(world.ask("/SophosUpdate/nope").page == Page::Custom);
+  world.host.locations =
+      R"(<location path=""><system.webServer><modules><remove name="CustomErrorModule"/></modules></system.webServer></location>)";
+  CHECK(world.ask("/SophosUpdate/nope").page == Page::Empty);
+  CHECK(seen(world.ask("/SophosUpdate/nope")) == "404.0 0");
+}
+
+TEST_CASE("A detailed page names the handler, as far as one was chosen") {
+  const auto names = [](int status, int sub_status, std::string_view handler) {
+    DetailedPage facts;
+    facts.status = status;
+    facts.sub_status = sub_status;
+    return detailed_page(facts).find(handler) != std::string::npos;
+  };
+  CHECK(names(500, 19, "Not yet determined"));
+  CHECK_FALSE(names(500, 19, "StaticFile"));
+  for (const auto& [status, sub_status] : {std::pair(500, 0), {404, 19}, {404, 8}, {403, 14}}) {
+    INFO(status << "." << sub_status);
+    CHECK(names(status, sub_status, "StaticFile"));
+    CHECK_FALSE(names(status, sub_status, "Not yet determined"));
+  }
+}
+
+TEST_CASE("A sub-status without a row of its own has its status's") {
+  CHECK(&refusal(404, 999) == &refusal(404, 0));
+  CHECK(&refusal(401, 999) == &refusal(401, 0));
+  CHECK(refusal(404, 0).status == 404);
+  CHECK(refusal(404, 8).sub_status == 8);
+  CHECK(&refusal(418, 0) == &refusal(419, 7));
+  for (const Refusal& row : refusals()) CHECK(&refusal(row.status, row.sub_status) == &row);
+}
+
 TEST_CASE("A detailed page shows the file that is wrong") {
   World world;
   world.settings.errors = ErrorPages::Detailed;

@@ -225,6 +225,8 @@ TEST_CASE("Dynamic IP restriction counts requests, from 8.0 on") {
   };
   CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
   CHECK(asked == std::chrono::milliseconds(500));
+  world.load.concurrent = 3;
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "200.0 1000");
   within = 11;
   CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "403.502 1233");
   world.load.concurrent = 4;
@@ -293,6 +295,47 @@ TEST_CASE("A program that is allowed to run is no file either") {
          notListedIsapisAllowed="true"/></security></system.webServer></location>)";
   CHECK(world.ask("/SophosUpdate/setup.exe").status == 502);
   CHECK(world.ask("/SophosUpdate/x.dll").status == 500);
+
+  // One that is listed is allowed if its row says so, and not else.
+  const auto listed = [](std::string_view allowed) {
+    return location(R"(<handlers accessPolicy="Read, Execute"/>)") +
+           fmt::format(R"(<location path=""><system.webServer><security><isapiCgiRestriction><add
+             path="C:\ProgramData\Sophos\Update Manager\Update Manager\setup.exe" {}/></isapiCgiRestriction></security>
+             </system.webServer></location>)",
+                       allowed);
+  };
+  world.host.locations = listed(R"(allowed="true")");
+  CHECK(world.ask("/SophosUpdate/setup.exe").status == 502);
+  world.host.locations = listed(R"(allowed="false")");
+  CHECK(seen(world.ask("/SophosUpdate/setup.exe")) == "404.2 1245");
+}
+
+TEST_CASE("Of the access policy the permissions count, and what else it says is told") {
+  const auto ignored = [](const char* flags) {
+    const auto merged = merge_web_config(web_config(fmt::format(R"(<handlers accessPolicy="{}"/>)", flags)));
+    REQUIRE(merged);
+    return merged->ignored.size();
+  };
+  CHECK(ignored("Read, Write, Script, Execute") == 0);
+  CHECK(ignored("Read, Source") == 1);
+  CHECK(ignored("NoRemoteRead, Execute") == 1);
+}
+
+TEST_CASE("A hidden folder may be answered as any folder without its final slash, and nothing else of it") {
+  World world;
+  world.tree.file("app_data/bin/x.txt").file("sub/bin/y.txt");
+  CHECK(seen(world.ask("/SophosUpdate/bin")) == "404.8 1245");
+  REQUIRE(world.settings.assumptions.set("hidden-segment-folder=301"));
+  CHECK(world.ask("/SophosUpdate/bin").status == 301);
+  CHECK(world.ask("/SophosUpdate/sub/bin").status == 301);
+  for (const char* const target : {"/SophosUpdate/bin/", "/SophosUpdate/bin/x.txt", "/SophosUpdate/app_data/bin",
+                                   "/SophosUpdate/sub/nope/bin", "/SophosUpdate/bin/bin"}) {
+    INFO(target);
+    CHECK(seen(world.ask(target)) == "404.8 1245");
+  }
+  world.config = web_config(
+      R"(<security><requestFiltering><hiddenSegments><add segment="a.txt"/></hiddenSegments></requestFiltering></security>)");
+  CHECK(seen(world.ask("/SophosUpdate/a.txt")) == "404.8 1245");
 }
 
 TEST_CASE("A handler for names without extension changes their refusal, not those of others") {

@@ -107,6 +107,22 @@ TEST_CASE("Case counts where ignoreCase says so, and an exact pattern stands for
   CHECK(rules.go(R"(patternSyntax="Wildcard")", match(R"(url="*.dat")")) == "200 ");
 }
 
+TEST_CASE("A condition tells files from folders, and both from what is not there") {
+  Rules rules;
+  for (const char* const match : {"IsFile", "IsDirectory"}) {
+    const auto rule = fmt::format(R"(<match url="*"/><conditions><add input="{{REQUEST_FILENAME}}" matchType="{}"/>
+        </conditions><action type="Redirect" redirectType="Found" url="http://o/"/>)",
+                                  match);
+    const bool is_file = match == std::string_view("IsFile");
+    const auto taken = [&](const char* target) {
+      return rules.go(R"(patternSyntax="Wildcard")", rule, target) == "302 http://o/";
+    };
+    CHECK(taken("/SophosUpdate/a.txt") == is_file);
+    CHECK(taken("/SophosUpdate/sub/") == !is_file);
+    CHECK_FALSE(taken("/SophosUpdate/nope"));
+  }
+}
+
 TEST_CASE("A rule that is removed by its name is gone, whatever is removed beside it") {
   Rules rules;
   const auto answer = [&](std::string_view removed) {
