@@ -285,6 +285,28 @@ struct TwoSites {
 
 }  // namespace
 
+TEST_CASE("A section that belongs to the server or to applications is none of a folder's web.config") {
+  // a.6: allowDefinition, whatever overrideModeDefault says
+  const auto error_of = [](std::string_view where) {
+    const auto configuration = ServerConfiguration::read(fmt::format(
+        R"(<configuration><configSections><sectionGroup name="system.applicationHost"><section name="sites"/>
+      </sectionGroup><sectionGroup name="system.webServer"><section name="directoryBrowse" overrideModeDefault="Allow" {}/>
+      </sectionGroup></configSections><system.applicationHost><sites><site name="One" id="1"><application path="/">
+      <virtualDirectory path="/" physicalPath="C:\one"/></application></site></sites></system.applicationHost></configuration>)",
+        where));
+    REQUIRE(configuration);
+    const WebConfig file{"web.config", web_config(R"(<directoryBrowse enabled="true"/>)")};
+    const auto at_site = Level::server(*configuration).below("One", nullptr, Boundary::None);
+    return std::pair(at_site.below("folder", &file, Boundary::None).error().has_value(),
+                     at_site.below("app", &file, Boundary::Application).error().has_value());
+  };
+  CHECK(error_of("") == std::pair(false, false));
+  CHECK(error_of(R"(allowDefinition="Everywhere")") == std::pair(false, false));
+  CHECK(error_of(R"(allowDefinition="AppHostOnly")") == std::pair(true, true));
+  CHECK(error_of(R"(allowDefinition="MachineOnly")") == std::pair(true, true));
+  CHECK(error_of(R"(allowDefinition="MachineToApplication")") == std::pair(true, false));
+}
+
 TEST_CASE("Sites, applications and virtual directories divide a server") {
   const TwoSites server;
   CHECK(seen(server.ask("one", "/a.txt")) == "200.0 1000");
