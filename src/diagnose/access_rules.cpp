@@ -247,7 +247,7 @@ bool is_share_refused(const Observations& seen) {
   if (address->status == 404) return is_hidden_by_rule(seen);
   if (!is_kind(*address)) return false;
   // A folder that is not listed says nothing about its files: some file must have been refused alike.
-  return address->status != 403 || seen.refused_as_address() > 0;
+  return address->status != 403 || seen.is_any_refused_as_address();
 }
 
 namespace {

@@ -25,8 +25,8 @@ std::uint64_t hash_of(const Rule& rule, std::string_view key) {
   return hash_of(rule.cause) * 0x9E3779B97F4A7C15ULL ^ hash_of(key);
 }
 
+// Of a path without its final slash.
 std::string_view parent_of(std::string_view path) {
-  if (!path.empty() && path.back() == '/') path.remove_suffix(1);
   const auto slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
 }
@@ -218,7 +218,8 @@ void Observations::add_own_server(const Seen& seen) {
 
 void Observations::add_folder_above(const model::Record& record) {
   const bool is_there = model::is_courtesy_redirect(record.exchange) || record.exchange.status == 200;
-  if (is_there && record.path.size() > m_existing_above.size()) m_existing_above = record.path;
+  // Each of them begins with those above it, so that the nearest is the last in order.
+  if (is_there) m_existing_above = std::max(m_existing_above, record.path);
 }
 
 void Observations::add_folder(const model::Record& record, const Seen& seen, const model::Listing* listing) {
@@ -274,7 +275,7 @@ void Observations::add_catalogue(const model::Record& record, const Seen& seen, 
     return;
   }
   m_refused_catalogues.push_back(record.path);
-  ++m_refused_by_status[seen.status];
+  m_refused_statuses.insert(seen.status);
   // A name that is merely tried and is not there is no symptom; one that the listing shows is.
   const bool may_not_exist = seen.status == 404 && listed(record.path) != Listed::Yes;
   // Nor is one that fares as the address itself does: that is told once.
@@ -296,7 +297,7 @@ void Observations::add_entry(const model::Record& record, const Seen& seen) {
   if (outcome == model::Outcome::Refused || outcome == model::Outcome::Failed) {
     // A catalogue that was refused under its own name is counted once.
     if (m_catalogue_symptoms.count(record.path) > 0) return;
-    ++m_refused_by_status[seen.status];
+    m_refused_statuses.insert(seen.status);
     add_symptom({record.path, Asked::File, seen});
     return;
   }
@@ -434,10 +435,8 @@ std::string Observations::refused_part(std::string_view path) const {
   return {};
 }
 
-std::uint64_t Observations::refused_as_address() const {
-  if (!m_address_folder) return 0;
-  const auto found = m_refused_by_status.find(m_address_folder->status);
-  return found == m_refused_by_status.end() ? 0 : found->second;
+bool Observations::is_any_refused_as_address() const {
+  return m_address_folder && m_refused_statuses.count(m_address_folder->status) > 0;
 }
 
 bool Observations::is_contradicted(const Rule& rule, std::string_view key) const {

@@ -207,8 +207,8 @@ class Observations {
   // The largest folder around the path in which nothing arrived, with its final slash; "" when there is none, and
   // when nothing of the share arrived at all.
   std::string refused_part(std::string_view path) const;
-  // Files and catalogues that were refused with the status of the address itself.
-  std::uint64_t refused_as_address() const;
+  // Whether a file or a catalogue was refused with the status of the address itself.
+  bool is_any_refused_as_address() const;
   // Whether a success is known that this rule would have refused.
   bool is_contradicted(const Rule& rule, std::string_view key) const;
   // Whether the folder's listing shows the path; Unknown without that listing.
@@ -358,8 +358,8 @@ class Observations {
   std::unordered_set<std::uint64_t> m_listed_names_lower;  // the same, lower case
   std::unordered_set<std::string> m_listed_folders;
   std::unordered_map<std::string, RefusedSegment> m_refused_segments;
-  std::unordered_set<std::uint64_t> m_served_folders;          // hashes of folders with a success below
-  std::unordered_map<int, std::uint64_t> m_refused_by_status;  // files and catalogues
+  std::unordered_set<std::uint64_t> m_served_folders;  // hashes of folders with a success below
+  std::set<int> m_refused_statuses;                    // of files and catalogues
 
   std::size_t m_longest_served_url = 0;
   std::size_t m_longest_served_path = 0;

@@ -134,7 +134,7 @@ Findings judge_catalogues(const Observations& seen, const Explanation& explanati
   // Another server that refuses the folder and the files alike: by rules of its own, which say nothing about what is
   // there.
   const auto& address = seen.address_folder();
-  if (!seen.is_iis() && address && address->status == 403 && seen.refused_as_address() > 0) {
+  if (!seen.is_iis() && address && address->status == 403 && seen.is_any_refused_as_address()) {
     model::Finding refused = finding_of("unexplained", {"403"});
     refused.evidence.push_back({"address-refused", {target.url, answer_text(*address)}, address->exchange});
     refused.to_decide.push_back({"ask-server-log", {}, std::nullopt});

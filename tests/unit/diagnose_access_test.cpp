@@ -152,6 +152,8 @@ TEST_CASE("403 with its sub-status visible needs no probe") {
     const Run run = ask(refusing({403, sub_status, {}, false}, nothing_varies));
     CHECK(told(run) == Told{cause});
     CHECK(confidence_of(only_finding(run)) == "certain");
+    // Nor does another client.
+    CHECK(ids_of(only_finding(run).to_decide) == Told{"unseen-share"});
     for (const ProbeWish& wish : run.wishes) CHECK(wish.manner == Manner::Usual);
   }
 }

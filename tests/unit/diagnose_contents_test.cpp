@@ -310,6 +310,18 @@ TEST_CASE("a part that is not that part of the file is told, and only once the w
        true},
       {"another size in the header", [](Record& record) { record.exchange.headers.back().value = "bytes 50-75/101"; },
        true},
+      {"a place that ends before it begins",
+       [](Record& record) {
+         record.exchange.headers.back().value = "bytes 50-49/100";
+         record.exchange.body.kept.clear();
+         record.exchange.body.length = 0;
+       },
+       true},
+      {"no beginning in the header", [](Record& record) { record.exchange.headers.back().value = "bytes -75/100"; },
+       true},
+      {"no end in the header", [](Record& record) { record.exchange.headers.back().value = "bytes 50-/100"; }, true},
+      {"a size that is no number", [](Record& record) { record.exchange.headers.back().value = "bytes 50-75/all"; },
+       true},
       {"no Content-Range", [](Record& record) { record.exchange.headers.pop_back(); }, true},
       {"not satisfiable, though it lies within the file", [](Record& record) { record.exchange.status = 416; }, true},
       // RFC 9110, 14.2, 14.4 and 15.3.7.

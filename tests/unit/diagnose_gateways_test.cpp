@@ -412,4 +412,33 @@ TEST_CASE("an nginx that serves any of it, or an IIS without the alias, is not a
   CHECK(told(iis) == Told{"iis.virtual-directory-missing SophosUpdate"});
 }
 
+TEST_CASE("what HTTP.sys refuses is shown by the shortest long name, of equal ones by the first") {
+  Share share;
+  const std::string b = "docs/" + std::string(60, 'b') + ".pdf";
+  const std::string c = "docs/" + std::string(60, 'c') + ".pdf";
+  share.files.insert({"docs/" + std::string(70, 'a') + ".pdf", b, c});
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path.size() > 60) replace_answer(record, kInvalidUrl);
+  };
+  const Run run = diagnose(share);
+  const model::Finding& finding = first_of(run, "httpsys.request-rejected");
+  const auto shown = std::find_if(finding.evidence.begin(), finding.evidence.end(),
+                                  [](const model::Statement& statement) { return statement.id == "long-segment"; });
+  REQUIRE(shown != finding.evidence.end());
+  CHECK(shown->arguments.front() == b);
+}
+
+TEST_CASE("a gateway's refusal that a second attempt does not meet again is not said to be confirmed") {
+  Share share;
+  share.tamper = [](const std::string& path, int attempt, Record& record) {
+    if (path != "savxp/setup.exe" || !is_entry(record)) return;
+    Answer answer = kFortiGate;
+    if (attempt > 1) answer.status = 503;
+    replace_answer(record, answer);
+  };
+  const Run run = diagnose(share);
+  CHECK(told(run) == Told{"proxy.blocked FortiGate"});
+  CHECK(ids_of(only(run).evidence) == Told{"refused-alike", "other-server", "others-arrive", "answers-differ"});
+}
+
 }  // namespace webcid::diagnose::testing

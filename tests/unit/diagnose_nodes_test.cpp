@@ -100,6 +100,15 @@ TEST_CASE("an address that refuses the connection is down") {
   }
 }
 
+TEST_CASE("no route is an address of its own trouble where another one of its family answers") {
+  CHECK(told(with_silent({kInUse, kOther}, kOther, TransportError::Unreachable)) == Told{"nodes.down 192.0.2.2"});
+}
+
+TEST_CASE("an address of the other family that refuses is down, where one beside it answers") {
+  const std::string other_v6 = "2001:db8::2";
+  CHECK(told(with_silent({kInUse, kV6, other_v6}, kV6, TransportError::Refused)) == Told{"nodes.down 2001:db8::1"});
+}
+
 TEST_CASE("a family of which no address answers is broken, while the other one does") {
   const model::Finding finding = only(diagnose(with_silent({kInUse, kV6}, kV6, TransportError::Refused)));
   CHECK(text_of(finding.about) == "network.one-family-broken IPv6");
@@ -138,6 +147,22 @@ TEST_CASE("bytes that another machine has right are no lasting content of the sh
     };
     CHECK(told(share) == Told{"content.hash-mismatch savxp/a.vdb"});
   }
+}
+
+TEST_CASE("a file that one machine has wrong and another one not at all is the share's, and they disagree about it") {
+  Share share = share_of({kInUse, kOther});
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (path != "savxp/a.vdb" || !is_entry(record)) return;
+    record.outcome = Outcome::WrongHash;
+    if (is_at(record, kOther)) refuse(record);
+  };
+  const Run run = diagnose(share);
+  CHECK(told(run) == Told{"content.hash-mismatch savxp/a.vdb", "nodes.disagree 192.0.2.1,192.0.2.2"});
+  const model::Finding& finding = first_of(run, "nodes.disagree");
+  CHECK(finding.affected.count == 0);
+  REQUIRE(finding.evidence.size() == 1);
+  CHECK(finding.evidence.front().arguments ==
+        std::vector<std::string>{"savxp/a.vdb", kInUse, "wrong-hash", kOther, "404"});
 }
 
 TEST_CASE("files that one machine has wrong do not stand for those that both have wrong") {

@@ -112,6 +112,32 @@ TEST_CASE("an address is its last name and the folders above it, with a final sl
   }
 }
 
+TEST_CASE("the share is refused as its address is where some file or catalogue gets that status too") {
+  const auto is_alike = [](const std::vector<Record>& records) {
+    Observations seen(target());
+    for (const Record& record : records) seen.add(record, nullptr, nullptr);
+    return seen.is_any_refused_as_address();
+  };
+  const Record address = answer(Purpose::Folder, "", 403);
+  CHECK(is_alike({address, answer(Purpose::File, "a.vdb", 404), answer(Purpose::File, "b.vdb", 403)}));
+  CHECK(is_alike({address, answer(Purpose::Catalogue, "manifest.dat", 403)}));
+  CHECK_FALSE(is_alike({address, answer(Purpose::File, "a.vdb", 404)}));
+  CHECK_FALSE(is_alike({address}));
+  CHECK_FALSE(is_alike({answer(Purpose::File, "a.vdb", 403)}));
+}
+
+TEST_CASE("a file that arrives shows that every folder above it is served, and nothing of those beside it") {
+  Observations seen(target());
+  seen.add(answer(Purpose::File, "savxp/data/new/a.vdb", 200), nullptr, nullptr);
+  for (const char* const folder : {"", "savxp/", "savxp/data/", "savxp/data/new/"}) {
+    CHECK(seen.has_success_below(folder));
+  }
+  CHECK_FALSE(seen.has_success_below("savxp/data/old/"));
+  CHECK(seen.refused_part("savxp/b.vdb").empty());
+  CHECK(seen.refused_part("savxp/data/old/b.vdb") == "savxp/data/old/");
+  CHECK(seen.refused_part("linux/data/b.vdb") == "linux/");
+}
+
 TEST_CASE("of the folders above the address the nearest that is there counts") {
   const auto nearest = [](std::vector<std::pair<std::string, int>> answers) {
     Observations seen(target("http://srv/a/b/c/share"));
@@ -267,6 +293,26 @@ TEST_CASE("what the server's own files say names a refusal of the site, where th
   Record said = answer(Purpose::File, "savxp/a.dat", 404);
   said.exchange.body.kept = custom_page("404.8 - URL namespace hidden.");
   CHECK(named(said, 404).sub_status == 8);
+}
+
+TEST_CASE("a folder that was not asked about a file which arrived is not another one for that") {
+  const auto holds = [](std::optional<model::ReferenceFact> of_arrived) {
+    Observations seen(target());
+    Record arrived = answer(Purpose::File, "a.vdb", 200);
+    arrived.exchange.body.length = 7;
+    seen.add(arrived, nullptr, nullptr);
+    model::ReferenceFact hidden;
+    hidden.path = "b.vdb";
+    hidden.is_there = true;
+    model::Reference reference{"C:/share", model::ReferenceKind::Folder, {hidden}};
+    if (of_arrived) reference.facts.push_back(*of_arrived);
+    seen.add(reference);
+    return seen.reference().holds("b.vdb");
+  };
+  model::ReferenceFact other;
+  other.path = "a.vdb";
+  CHECK(holds(std::nullopt) == Held::Yes);
+  CHECK(holds(other) == Held::Unknown);
 }
 
 }  // namespace webcid::diagnose::testing

@@ -16,6 +16,7 @@ struct Request {
   Purpose purpose;
   std::string path;
   int status;  // 0: no response
+  model::Method method = model::Method::Get;
 };
 
 model::Record record_of(const Request& request, std::uint64_t id) {
@@ -23,6 +24,7 @@ model::Record record_of(const Request& request, std::uint64_t id) {
   out.purpose = request.purpose;
   out.path = request.path;
   out.exchange.id = id;
+  out.exchange.method = request.method;
   out.exchange.url = "http://srv/share/" + request.path;
   out.exchange.status = request.status;
   if (request.status == 0) {
@@ -80,6 +82,27 @@ TEST_CASE("to be let by is to get what the site answers to other files, be it an
   CHECK(passing("a.txt", two_refused({{Purpose::File, "c.txt", 0},
                                       {Purpose::Confirm, "a.txt", 0},
                                       {Purpose::Confirm, "b.txt", 0}})) == Passing::OtherAgain);
+}
+
+TEST_CASE("a file fares as those of its extension did when they were asked again, else as those of its status did") {
+  std::vector<Request> requests{
+      {Purpose::File, "a.txt", 500}, {Purpose::File, "b.dat", 500}, {Purpose::Confirm, "a.txt", 200}};
+  CHECK(passing("b.dat", requests) == Passing::OtherAgain);
+  requests.push_back({Purpose::File, "c.dat", 500});
+  requests.push_back({Purpose::Confirm, "c.dat", 500});
+  CHECK(passing("b.dat", requests) == Passing::No);
+}
+
+TEST_CASE("that a file is there in another case is seen whatever else is refused before it") {
+  const std::vector<Request> misspelt{{Purpose::File, "Setup.txt", 404},
+                                      {Purpose::Probe, "setup.txt", 200, model::Method::Head}};
+  CHECK(passing("Setup.txt", misspelt) == Passing::Misspelt);
+  for (const Request& before : {Request{Purpose::File, "A.txt", 500}, Request{Purpose::Folder, "A/", 404},
+                                Request{Purpose::File, "A.txt", 404}}) {
+    std::vector<Request> requests = misspelt;
+    requests.insert(requests.begin(), before);
+    CHECK(passing("Setup.txt", requests) == Passing::Misspelt);
+  }
 }
 
 }  // namespace webcid::diagnose::testing

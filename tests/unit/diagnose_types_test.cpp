@@ -160,4 +160,24 @@ TEST_CASE("a visible sub-status decides") {
   }
 }
 
+TEST_CASE("what other verbs refuse as well is no missing map, but may be a handler for names without extension") {
+  // iis.md a.4, 404.17: a handler that takes such names and fails is asked on every verb; the static one on GET only.
+  const auto refused_on_every_verb = [](std::string_view extension) {
+    Share share;
+    share.lists = false;
+    share.has_none_map = !extension.empty();
+    if (!extension.empty()) share.unmapped.insert(std::string(extension));
+    share.tamper = [names = share.files, extension](const std::string& path, int, model::Record& record) {
+      const bool is_verb =
+          record.exchange.method == model::Method::Options || record.exchange.method == model::Method::Trace;
+      if (!is_verb || names.count(path) == 0 || base::extension_of(path) != extension) return;
+      record.exchange.status = 404;
+      record.exchange.body.kept = custom_page("404 - File or directory not found.");
+    };
+    return told(share);
+  };
+  CHECK(refused_on_every_verb("") == Told{"iis.extensionless-not-served", "iis.directory-browsing-off"});
+  for (const std::string& cause : refused_on_every_verb(".vdb")) CHECK(text_of_cause(cause) != "iis.mime-map-missing");
+}
+
 }  // namespace webcid::diagnose::testing
