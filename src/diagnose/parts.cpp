@@ -1,7 +1,6 @@
 #include "parts.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <string_view>
 
 #include <webcid/base/text.hpp>
@@ -18,7 +17,6 @@ struct ContentRange {
 // RFC 9110, 14.4: "bytes 5-9/20" or "bytes 5-9/*".
 std::optional<ContentRange> read_content_range(std::string_view text) {
   constexpr std::string_view kUnit = "bytes ";
-  constexpr auto kNoBound = std::numeric_limits<std::uint64_t>::max();
   if (!base::starts_with_ignoring_case(text, kUnit)) return std::nullopt;
   text.remove_prefix(kUnit.size());
   const auto dash = text.find('-');
@@ -27,10 +25,8 @@ std::optional<ContentRange> read_content_range(std::string_view text) {
   const auto first = base::parse_unsigned(text.substr(0, dash));
   const auto last = base::parse_unsigned(text.substr(dash + 1, slash - dash - 1));
   const auto size = base::parse_unsigned(text.substr(slash + 1));
-  // A bound that is no number makes a range that ends before it begins, which is none either.
-  const ContentRange range{first.value_or(kNoBound), last.value_or(0), size};
-  if (range.first > range.last || (!size && text.substr(slash + 1) != "*")) return std::nullopt;
-  return range;
+  if (!first || !last || *first > *last || (!size && text.substr(slash + 1) != "*")) return std::nullopt;
+  return ContentRange{*first, *last, size};
 }
 
 }  // namespace

@@ -113,6 +113,10 @@ inline bool is_verb(const Asked& asked) {
   return asked.method == Method::Options || asked.method == Method::Trace;
 }
 
+inline std::string confidence_of(const model::Finding& finding) {
+  return std::string(model::name_of(finding.confidence));
+}
+
 inline const model::Finding& only_finding(const Run& run) {
   INFO(fmt::format("{}", fmt::join(told(run), " | ")));
   REQUIRE(run.findings.size() == 1);
