@@ -248,4 +248,14 @@ TEST_CASE("what the server's own files say names a refusal of the site, where th
   CHECK(named(said, 404).sub_status == 8);
 }
 
+TEST_CASE("a map for any extension is proved by a file whose type no fresh server has, and by no other") {
+  Observations seen(target());
+  seen.add(answer(Purpose::File, "a.txt", 200), nullptr, nullptr);
+  seen.add(answer(Purpose::File, "LICENSE", 200), nullptr, nullptr);
+  CHECK(seen.served_kinds().unmapped.empty());
+  CHECK(seen.served_kinds().extensionless == "LICENSE");
+  seen.add(answer(Purpose::File, "b.vdb", 200), nullptr, nullptr);
+  CHECK(seen.served_kinds().unmapped == "b.vdb");
+}
+
 }  // namespace webcid::diagnose::testing
