@@ -40,9 +40,7 @@ std::vector<std::size_t> rivals_of(const Asking& asking, const std::vector<std::
                                         [&](std::size_t group) { return asking.explanation.covers(candidate, group); });
     if (filters && covers_all && !asking.explanation.is_selected(candidate)) rivals.push_back(candidate);
   }
-  std::stable_sort(rivals.begin(), rivals.end(), [&](std::size_t a, std::size_t b) {
-    return asking.explanation.hypotheses[a].cost < asking.explanation.hypotheses[b].cost;
-  });
+  std::ranges::stable_sort(rivals, {}, [&](std::size_t rival) { return asking.explanation.hypotheses[rival].cost; });
   return rivals;
 }
 

@@ -279,16 +279,20 @@ class NodeComparer {
         }
         return;
       case Aspect::Catalogue:
-        for (std::size_t i = 1; i < difference.values.size(); ++i) {
-          const auto& other = difference.values[i];
-          // What could not be read has a finding of its own.
-          if (most.value == kMissing || other.value == kMissing) continue;
-          finding.evidence.push_back(
-              {"node-other-contents", {difference.about, joined(other.nodes), joined(most.nodes)}, std::nullopt});
-        }
+        add_contents(finding, difference);
         return add_ages(finding, difference.about);
       default:
         return;
+    }
+  }
+
+  // What could not be read has a finding of its own; those that could are compared with what most of them have.
+  static void add_contents(model::Finding& finding, const Difference& difference) {
+    auto read = difference.values;
+    std::erase_if(read, [](const auto& one) { return one.value == kMissing; });
+    for (std::size_t i = 1; i < read.size(); ++i) {
+      finding.evidence.push_back(
+          {"node-other-contents", {difference.about, joined(read[i].nodes), joined(read.front().nodes)}, std::nullopt});
     }
   }
 

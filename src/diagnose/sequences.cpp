@@ -17,14 +17,13 @@ bool begins_character(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
 }
 
-// Where the path may be cut without splitting a character.
-std::vector<std::size_t> cuts_of(std::string_view path) {
-  std::vector<std::size_t> cuts;
+// Where its characters begin.
+std::vector<std::size_t> characters_of(std::string_view path) {
+  std::vector<std::size_t> characters;
   for (std::size_t i = 0; i < path.size(); ++i) {
-    if (begins_character(path[i])) cuts.push_back(i);
+    if (begins_character(path[i])) characters.push_back(i);
   }
-  cuts.push_back(path.size());
-  return cuts;
+  return characters;
 }
 
 // Beginnings keep their place at the root of the share; a path must not begin with "/".
@@ -51,16 +50,20 @@ SequenceSearch search_sequence(const Observations& seen, std::string_view refuse
   const FilterVerb* const verb = filter_verb(seen);
   if (verb == nullptr) return {};
   const std::string path = base::to_lower(refused_path);
-  const std::vector<std::size_t> cuts = cuts_of(path);
+  const std::vector<std::size_t> characters = characters_of(path);
+  // Where the path may be cut without splitting a character; behind the last one as well.
+  const auto cut = [&](std::size_t index) { return index < characters.size() ? characters[index] : path.size(); };
   // The shortest beginning that is refused ends where the sequence does.
   std::size_t passed = 0;
-  std::size_t refused = cuts.size();  // not known to be refused with the made-up ending yet
-  while (refused - passed > 1 || refused == cuts.size()) {
-    const std::size_t middle = refused == cuts.size() ? cuts.size() - 1 : (passed + refused) / 2;
-    const std::string name = beginning_of(path, cuts[middle]);
+  std::size_t refused = characters.size();  // with the made-up ending that is to be seen
+  bool is_refused = false;
+  while (!is_refused || refused - passed > 1) {
+    const std::size_t middle = is_refused ? (passed + refused) / 2 : refused;
+    const std::string name = beginning_of(path, cut(middle));
     const Filtered answer = asked(seen, *verb, name);
     if (answer == Filtered::Unknown) return {name, {}};
-    if (answer == Filtered::Void || (refused == cuts.size() && answer == Filtered::Passed)) return {};
+    if (answer == Filtered::Void || (!is_refused && answer == Filtered::Passed)) return {};
+    is_refused = true;
     (answer == Filtered::Refused ? refused : passed) = middle;
   }
   const std::size_t end = refused;
@@ -70,14 +73,14 @@ SequenceSearch search_sequence(const Observations& seen, std::string_view refuse
   bool is_whole_refused = false;
   while (!is_whole_refused || beyond - first > 1) {
     const std::size_t middle = is_whole_refused ? (first + beyond) / 2 : 0;
-    const std::string name = around_sequence(std::string_view(path).substr(cuts[middle], cuts[end] - cuts[middle]));
+    const std::string name = around_sequence(std::string_view(path).substr(cut(middle), cut(end) - cut(middle)));
     const Filtered answer = asked(seen, *verb, name);
     if (answer == Filtered::Unknown) return {name, {}};
     if (answer == Filtered::Void || (!is_whole_refused && answer == Filtered::Passed)) return {};
     is_whole_refused = true;
     (answer == Filtered::Refused ? first : beyond) = middle;
   }
-  return {{}, path.substr(cuts[first], cuts[end] - cuts[first])};
+  return {{}, path.substr(cut(first), cut(end) - cut(first))};
 }
 
 std::vector<std::string> found_sequences(const Observations& seen) {

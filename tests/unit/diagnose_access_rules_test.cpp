@@ -49,4 +49,23 @@ TEST_CASE("how the name of the address fares elsewhere is about a share that is 
   CHECK(read_access(refused_with(401, Reach::Folder, "rms/"), seen).name == Shown::NotAsked);
 }
 
+TEST_CASE("the log of IIS is asked for where several causes are left, or none, and not where one is proved") {
+  const auto wants_log = [](int status, const std::string& refused, bool options_pass) {
+    Server server;
+    server.answer = [=](const Asked& asked) {
+      if (asked.manner == Manner::Tls) return Says{0, -1, {}, false};
+      if (asked.method == Method::Options && options_pass) return Says{200, -1, {}, false};
+      const bool is_refused = refused.empty() || asked.path == refused;
+      const bool is_made_up = asked.path.find("zz") != std::string::npos && asked.method == Method::Get;
+      return Says{is_refused ? status : is_made_up ? 404 : 200, -1, {}, false};
+    };
+    const Run run = ask(server);
+    REQUIRE_FALSE(run.findings.empty());
+    return std::pair(text_of(run.findings.front().about), says(run.findings.front().to_decide, "ask-iis-log"));
+  };
+  CHECK(wants_log(401, "", false) == std::pair(std::string("iis.authorization-denied /share/"), true));
+  CHECK(wants_log(403, "rms/b.txt", false) == std::pair(std::string("unexplained 403"), true));
+  CHECK(wants_log(403, "", true) == std::pair(std::string("iis.read-denied"), false));
+}
+
 }  // namespace webcid::diagnose::testing

@@ -158,4 +158,20 @@ TEST_CASE("an acceptance finds a filter of a fresh server although no published 
   CHECK(deviating(false, true) == Steps{escaped, bin});
 }
 
+TEST_CASE("a listing is asked for the size of a file, whatever is wrong with those before it") {
+  Share share;
+  share.tamper = [](const std::string& path, int, Record& record) {
+    if (!is_entry(record)) return;
+    if (path == "docs/manual.pdf") record.outcome = Outcome::WrongHash;
+    if (path != "savxp/a.vdb") return;
+    record.exchange.body.length = kFileSize - 1;
+    record.outcome = Outcome::WrongSize;
+  };
+  Paths listed;
+  for (const ProbeWish& wish : diagnose(share).wishes) {
+    if (wish.activity.id == "activity-listing") listed.push_back(wish.path);
+  }
+  CHECK(listed == Paths{"savxp/"});
+}
+
 }  // namespace webcid::diagnose::testing

@@ -308,4 +308,28 @@ TEST_CASE("that endpoints update follows from the guide's other steps, where one
   CHECK(last(spoilt) == std::pair(model::GuideState::Broken, std::string("guide-found")));
 }
 
+TEST_CASE("files without an extension are unseen only where a filter hides all there are") {
+  Share share;
+  share.hidden.insert("bin");
+  CHECK_FALSE(says(only(diagnose(share)).to_decide, "unseen-extensionless"));
+  for (const char* const path : {"savxp/LICENSE", "savxp/VERSION", "linux/launcher"}) share.files.erase(path);
+  share.files.insert("linux/bin/launcher");
+  CHECK(says(only(diagnose(share)).to_decide, "unseen-extensionless"));
+}
+
+TEST_CASE("a folder that answers is there, whether it is listed or not") {
+  for (const bool lists : {true, false}) {
+    Share share;
+    share.is_acceptance = true;
+    share.lists = lists;
+    for (const model::GuideStep& step : diagnose(share).guide) {
+      if (step.id != "guide.virtual-directory") continue;
+      CHECK(step.state == model::GuideState::Ok);
+      REQUIRE(step.proof.size() == 1);
+      CHECK(step.proof.front().id == "guide-folder-answers");
+      CHECK(step.proof.front().arguments == std::vector<std::string>{lists ? "200" : "403"});
+    }
+  }
+}
+
 }  // namespace webcid::diagnose::testing

@@ -206,6 +206,11 @@ TEST_CASE("a portal leads away by every way there is, and asks to come back") {
   CHECK(page("<script>window.location='http://other.example/x';login()</script>") != PageFamily::Portal);
   CHECK(page("<script>window.location = a_function_with_a_long_name_that_decides(it); x = "
              "\"http://192.0.2.1/login\"</script>") != PageFamily::Portal);
+  // A script may look at the address before it leaves for another.
+  CHECK(page("<script>if (window.location.protocol == secure) { remember_where_the_visitor_came_from(it); } "
+             "location.href='http://192.0.2.1/login'</script>") == PageFamily::Portal);
+  CHECK(page("<script>location.href='http://192.0.2.1/login'; remember(window.location);</script>") ==
+        PageFamily::Portal);
   CHECK(page("<form><input type='password'></form>") == PageFamily::Portal);
   CHECK(page("<form><input type='password'></form>", 403) != PageFamily::Portal);
   CHECK(page("<form><input type='text'></form>") != PageFamily::Portal);

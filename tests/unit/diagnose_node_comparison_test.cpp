@@ -209,3 +209,30 @@ TEST_CASE("an older copy of the whole tree is seen by its newest file alone") {
         Texts{"2026-01-30T08:00:00Z: 192.0.2.1", "2026-01-01T00:00:00Z: 192.0.2.2"});
   CHECK(nodes.findings.empty());
 }
+
+TEST_CASE("machines with different catalogues disagree, however many others have none that could be read") {
+  const auto with_digest = [](const std::string& address, char letter) {
+    model::Report report = samples::node_report(address);
+    report.published.catalogues[0].sha256 = std::string(64, letter);
+    report.published.catalogues[0].modified.reset();
+    return report;
+  };
+  const auto unread = [](const std::string& address) {
+    model::Report report = samples::node_report(address);
+    report.published.catalogues.clear();
+    return report;
+  };
+  const model::NamedReport a{"192.0.2.1", with_digest("192.0.2.1", 'a')};
+  const model::NamedReport none{"192.0.2.2", unread("192.0.2.2")};
+  const model::NamedReport none_either{"192.0.2.3", unread("192.0.2.3")};
+  const model::NamedReport b{"192.0.2.4", with_digest("192.0.2.4", 'b')};
+  const auto evidence = [](std::vector<model::NamedReport> runs) {
+    const auto nodes = of(std::move(runs));
+    REQUIRE(nodes.findings.size() == 1);
+    return nodes.findings[0].evidence;
+  };
+  const std::vector<model::Statement> told{
+      {"node-other-contents", {"manifest.dat", "192.0.2.4", "192.0.2.1"}, std::nullopt}};
+  CHECK(evidence({a, none, b}) == told);
+  CHECK(evidence({none, none_either, a, b}) == told);
+}

@@ -239,4 +239,12 @@ TEST_CASE("a proxy chooses the machine by itself, and this machine is one") {
   CHECK(told(share) == Told{});
 }
 
+TEST_CASE("a machine that answers as the one in use does is not among those that disagree") {
+  Share share = share_of({kInUse, kOther, kThird});
+  share.tamper = [](const std::string&, int, Record& record) {
+    if (is_at(record, kThird) && is_entry(record)) refuse(record);
+  };
+  CHECK(told(share) == Told{"nodes.disagree 192.0.2.1,192.0.2.3"});
+}
+
 }  // namespace webcid::diagnose::testing

@@ -6,6 +6,7 @@
 
 #include <diagnose/observations.hpp>
 #include <diagnose/rules.hpp>
+#include <diagnose/sequences.hpp>
 
 #include "catch.hpp"
 #include "diagnose_share.hpp"
@@ -313,6 +314,46 @@ TEST_CASE("a folder that was not asked about a file which arrived is not another
   other.path = "a.vdb";
   CHECK(holds(std::nullopt) == Held::Yes);
   CHECK(holds(other) == Held::Unknown);
+}
+
+TEST_CASE("a map for any extension is proved by a file whose type no fresh server has, and by no other") {
+  Observations seen(target());
+  seen.add(answer(Purpose::File, "a.txt", 200), nullptr, nullptr);
+  seen.add(answer(Purpose::File, "LICENSE", 200), nullptr, nullptr);
+  CHECK(seen.served_kinds().unmapped.empty());
+  CHECK(seen.served_kinds().extensionless == "LICENSE");
+  seen.add(answer(Purpose::File, "b.vdb", 200), nullptr, nullptr);
+  CHECK(seen.served_kinds().unmapped == "b.vdb");
+}
+
+TEST_CASE("a denied sequence is sought in a name that is refused with a made-up ending, and in no other") {
+  const auto options = [](const std::string& path, int status) {
+    Record out = answer(Purpose::Probe, path, status);
+    out.exchange.method = model::Method::Options;
+    return out;
+  };
+  // The names that are asked for until the search ends; the last one is what it found.
+  const auto asked = [&](const std::string& path, const std::string& denied, int otherwise) {
+    Observations seen(target());
+    seen.add(options(std::string(kMadeUpName), 200), nullptr, nullptr);
+    std::vector<std::string> out;
+    SequenceSearch search = search_sequence(seen, path);
+    for (; !search.next.empty() && out.size() < 50; search = search_sequence(seen, path)) {
+      out.push_back(search.next);
+      const bool is_denied = search.next.find(denied) != std::string::npos;
+      seen.add(options(search.next, is_denied ? 404 : otherwise), nullptr, nullptr);
+    }
+    out.push_back(search.found);
+    return out;
+  };
+  using Names = std::vector<std::string>;
+  // Something else refuses the file: filtering lets the name pass, or an answer comes that tells nothing.
+  CHECK(asked("a/b.vdb", "#", 200) == Names{"a/b.vdb-zz.txt", ""});
+  CHECK(asked("a/b.vdb", "#", 403) == Names{"a/b.vdb-zz.txt", ""});
+  CHECK(asked("a/b.vdb", "b.v", 403) == Names{"a/b.vdb-zz.txt", "a/b-zz.txt", ""});
+  CHECK(asked("A/b.vdb", "vdb", 200).back() == "vdb");
+  CHECK(asked("a/b.vdb", "a/", 200).back() == "a/");
+  CHECK(asked("\xc3\xa9/\xc3\xbc+.vdb", "\xc3\xbc+", 200).back() == "\xc3\xbc+");
 }
 
 }  // namespace webcid::diagnose::testing

@@ -104,6 +104,11 @@ TEST_CASE("a detailed page is told in any language by its link alone") {
                                        "404.11", "404,11,0x00000000,17763"))) == "IIS detailed page 404.11");
 }
 
+TEST_CASE("a link with a long result names its sub-status without the words of the page") {
+  CHECK(classify(answer(404, detailed_page("IIS 10.0 Fout", "4O4", "404,8,0x80070002,17763"))).sub_status == 8);
+  CHECK(classify(answer(404, detailed_page("IIS 10.0 Fout", "4O4", "404,11,0x80070002,17763"))).sub_status == 11);
+}
+
 TEST_CASE("a detailed page that was cut before its link tells by its title") {
   const std::string whole = detailed_page("IIS 10.0 Detailed Error", "404.7", "404,7,0x00000000,17763");
   CHECK(seen(answer(404, whole.substr(0, whole.find("<body>")))) == "IIS detailed page 404.7");

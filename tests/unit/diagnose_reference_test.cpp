@@ -401,4 +401,23 @@ TEST_CASE("whatever is refused for other reasons stays what it is") {
   });
 }
 
+TEST_CASE("a copy older than the right file in the folder is a stale one, though no catalogue has a date") {
+  const auto with_date = [](const char* modified) {
+    Share share = with_spoilt_file();
+    share.tamper = [tamper = share.tamper](const std::string& path, int attempt, Record& record) {
+      if (record.purpose != model::Purpose::Catalogue) tamper(path, attempt, record);
+    };
+    share.reference = ReferenceKind::Folder;
+    share.refer = [modified](ReferenceFact& fact) {
+      if (fact.path != kFile) return;
+      fact.digests = {digest_of('1')};
+      fact.modified = base::parse_http_date(modified);
+    };
+    return told(share);
+  };
+  CHECK(with_date(kCatalogueDate) == Told{"iis.stale-cache savxp/a.vdb"});
+  CHECK(with_date(kOlder) == Told{"content.hash-mismatch savxp/a.vdb"});
+  CHECK(with_date("") == Told{"content.hash-mismatch savxp/a.vdb"});
+}
+
 }  // namespace webcid::diagnose::testing

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include <diagnose/observations.hpp>
 #include <diagnose/renewal.hpp>
 
 #include "catch.hpp"
@@ -61,6 +62,29 @@ TEST_CASE("a file is explained once all catalogues that cover it were asked for 
   renewal.add(catalogue("manifest.dat", "the same"), &none, always);
   CHECK(renewal.explains_missing("sub/a.txt"));
   CHECK_FALSE(renewal.explains_missing("a.txt"));
+}
+
+TEST_CASE("a file with the bytes that the new catalogue promises is explained, one with other bytes is not") {
+  const auto digest = [](char letter) {
+    return *model::Digest::from_hex(model::DigestAlgorithm::Md5, std::string(32, letter));
+  };
+  Renewal renewal;
+  renewal.add(catalogue("manifest.dat", "old"), nullptr, always);
+  model::Catalogue again;
+  again.entries.push_back({*base::RelativePath::create("a.txt"), 100, {digest('b')}});
+  renewal.add(catalogue("manifest.dat", "new text"), &again, always);
+  Spoiled file;
+  file.path = "a.txt";
+  file.expected = 100;
+  file.arrived = {digest('b')};
+  CHECK(renewal.explains(file));
+  file.arrived = {digest('c')};
+  CHECK_FALSE(renewal.explains(file));
+  // Where the bytes are not known, the size that was promised has to be another one now.
+  file.arrived.clear();
+  CHECK_FALSE(renewal.explains(file));
+  file.expected = 90;
+  CHECK(renewal.explains(file));
 }
 
 }  // namespace webcid::diagnose::testing
