@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <webcid/base/text.hpp>
+#include <webcid/base/url.hpp>
 
 // Headers only, so that nothing is to be built for Windows.
 #define TOML_HEADER_ONLY 1
@@ -104,33 +105,24 @@ bool is_header_without_name(std::string_view line) {
   return line.find_first_of(kOfKeys) != 0 && line.find_first_of("\"']") != 0;
 }
 
-// Stands before the digits of a byte that is not shown to toml++.
-constexpr char kMark = '?';
-
 // toml++ 3.3 is undefined at some characters beyond ASCII, U+3042 and U+FEE0 among them, wherever it looks for blanks:
-// it is shown none. Each byte of them becomes the mark and its digits, which no key, number or blank may hold, and
-// every text may; so does the mark itself.
+// it is shown none. Each byte of them becomes "%" and its digits, which no key, number or blank may hold, and every
+// text may; so does "%" itself.
 std::string in_ascii(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (const char c : text) {
     const auto byte = static_cast<std::uint8_t>(c);
-    out += byte < 0x80 ? c : kMark;
-    if (out.back() == kMark) base::append_hex(&byte, 1, out);
+    out += byte < 0x80 ? c : '%';
+    if (out.back() == '%') base::append_hex(&byte, 1, out);
   }
   return out;
 }
 
-// The text that in_ascii() made `ascii` of. Who spells the mark by an escape (\u003f) may have the bytes that follow.
+// The text that in_ascii() made `ascii` of. Who spells "%" by an escape (\u0025) may have the bytes that follow.
 std::string from_ascii(std::string_view ascii) {
-  std::string out;
-  for (std::size_t i = 0; i < ascii.size(); ++i) {
-    const auto byte = ascii[i] == kMark ? base::from_hex(ascii.substr(i + 1, 2)) : std::nullopt;
-    const bool is_byte = byte && byte->size() == 1;
-    out += is_byte ? static_cast<char>(byte->front()) : ascii[i];
-    if (is_byte) i += 2;
-  }
-  return base::is_utf8(out) ? out : std::string(ascii);
+  std::string text = base::decode_percent(ascii);
+  return base::is_utf8(text) ? text : std::string(ascii);
 }
 
 // What is not for toml++ to find.

@@ -72,7 +72,10 @@ class Worker:
         if source.is_dir():
             target.mkdir(parents=True, exist_ok=True)
             for gone in {path.name for path in target.iterdir()} - {path.name for path in source.iterdir()}:
-                shutil.rmtree(target / gone) if (target / gone).is_dir() else (target / gone).unlink()
+                if (target / gone).is_dir():
+                    shutil.rmtree(target / gone)
+                else:
+                    (target / gone).unlink()
             for path in source.iterdir():
                 self.copy(path, target / path.name)
         elif not target.exists() or target.read_bytes() != source.read_bytes():

@@ -40,9 +40,9 @@ TEST_CASE("a text of webcid.toml keeps every character") {
   CHECK(values_of("user = '更新\\?'") == Texts{"更新\\?"});
   CHECK(values_of("user = \"\\u66F4新\"") == Texts{"更新"});
   CHECK(values_of("output = ['あ', \"?\", 'é?3f']") == Texts{"あ", "?", "é?3f"});
+  CHECK(values_of("output = ['%', \"%41\", '%%25', 'é%']") == Texts{"%", "%41", "%%25", "é%"});
   CHECK(values_of("user = \"\"\"\nあ\n  い\"\"\"") == Texts{"あ\n  い"});
-  // A line that is broken; what comes behind the blanks begins with a character that toml++ takes for no blank it
-  // knows.
+  // What comes behind a broken line is looked at for blanks.
   CHECK(values_of("user = \"\"\"a\\\n  \n  あ\xEF\xBB\xA0\"\"\"") == Texts{"aあ\xEF\xBB\xA0"});
   CHECK(values_of("\xEF\xBB\xBFuser = 'あ' # あ\n") == Texts{"あ"});
 }
@@ -67,6 +67,7 @@ TEST_CASE("beside its texts webcid.toml is ASCII") {
 }
 
 TEST_CASE("an escape that spells what stands for a byte makes no text that is not UTF-8") {
+  CHECK(values_of("user = \"\\u0025e3\"") == Texts{"%e3"});
   CHECK(values_of("user = \"\\u003fe3\"") == Texts{"?e3"});
 }
 

@@ -91,15 +91,6 @@ TEST_CASE("what one rule about names explains two missing MIME maps explain toge
                                          "publication.file-missing savxp/a+b.xyz,savxp/c+d.xyz,savxp/e+f,savxp/g+h"});
 }
 
-TEST_CASE("one finding shows one refusal of its kind, however many there are") {
-  Share share;
-  share.hidden.insert("bin");
-  const model::Finding finding = only(diagnose(share));
-  CHECK(text_of(finding.about) == "iis.hidden-segment bin");
-  CHECK(finding.affected.count == 3);
-  CHECK(count_of(finding.evidence, "refused-alike") == 1);
-}
-
 TEST_CASE("of several extensions the one that IIS does not deny by itself decides how likely it is") {
   Share share = blind();
   share.lists = true;
