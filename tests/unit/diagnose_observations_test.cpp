@@ -9,6 +9,7 @@
 #include <diagnose/sequences.hpp>
 
 #include "catch.hpp"
+#include "diagnose_records.hpp"
 #include "diagnose_share.hpp"
 
 namespace webcid::diagnose::testing {
@@ -21,21 +22,6 @@ using model::Record;
 model::Target target(const std::string& url = "http://srv/share") {
   model::Target out;
   out.url = url;
-  return out;
-}
-
-Record answer(Purpose purpose, const std::string& path, int status) {
-  static std::uint64_t last_id = 0;
-  Record out;
-  out.purpose = purpose;
-  out.path = path;
-  out.exchange.id = ++last_id;
-  out.exchange.url = "http://srv/share/" + path;
-  out.exchange.status = status;
-  out.exchange.headers = {{"Server", "Microsoft-IIS/10.0"}};
-  if (status >= 400) out.exchange.body.kept = custom_page("An error occurred.");
-  out.exchange.body.length = out.exchange.body.kept.size();
-  if (purpose == Purpose::File) out.outcome = status == 200 ? Outcome::Verified : Outcome::Refused;
   return out;
 }
 

@@ -6,6 +6,7 @@
 
 #include "catch.hpp"
 #include "diagnose_modes.hpp"
+#include "diagnose_records.hpp"
 
 namespace webcid::diagnose::testing {
 namespace {
@@ -357,18 +358,8 @@ TEST_CASE("of what is refused only a file that is not found may be missing") {
   model::Target target;
   target.url = "http://srv/share";
   Case diagnosis(target);
-  auto add = [&, id = std::uint64_t{0}](model::Purpose purpose, const std::string& path, int status) mutable {
-    Record record;
-    record.purpose = purpose;
-    record.path = path;
-    record.exchange.id = ++id;
-    record.exchange.url = "http://srv/share/" + path;
-    record.exchange.status = status;
-    record.exchange.headers = {{"Server", "Microsoft-IIS/10.0"}};
-    record.exchange.body.kept = custom_page("An error occurred.");
-    record.exchange.body.length = record.exchange.body.kept.size();
-    record.outcome = Outcome::Refused;
-    diagnosis.add(record);
+  const auto add = [&](model::Purpose purpose, const char* path, int status) {
+    diagnosis.add(answer(purpose, path, status));
   };
   add(model::Purpose::File, "a/gone.txt", 404);
   add(model::Purpose::File, "b/withdrawn.txt", 410);

@@ -5,7 +5,7 @@
 #include <diagnose/standing.hpp>
 
 #include "catch.hpp"
-#include "diagnose_pages.hpp"
+#include "diagnose_records.hpp"
 
 namespace webcid::diagnose::testing {
 namespace {
@@ -19,33 +19,14 @@ struct Request {
   model::Method method = model::Method::Get;
 };
 
-model::Record record_of(const Request& request, std::uint64_t id) {
-  model::Record out;
-  out.purpose = request.purpose;
-  out.path = request.path;
-  out.exchange.id = id;
-  out.exchange.method = request.method;
-  out.exchange.url = "http://srv/share/" + request.path;
-  out.exchange.status = request.status;
-  if (request.status == 0) {
-    out.exchange.error = model::TransportError::Reset;
-    out.outcome = model::Outcome::Failed;
-    return out;
-  }
-  out.exchange.headers = {{"Server", "Microsoft-IIS/10.0"}};
-  if (request.status >= 400) out.exchange.body.kept = custom_page("An error occurred.");
-  out.exchange.body.length = out.exchange.body.kept.size();
-  out.outcome = request.status == 200 ? model::Outcome::Verified : model::Outcome::Refused;
-  return out;
-}
-
 // What is said of the file after all these requests.
 Passing passing(const std::string& path, const std::vector<Request>& requests) {
   model::Target target;
   target.url = "http://srv/share";
   Observations seen(target);
-  std::uint64_t id = 0;
-  for (const Request& request : requests) seen.add(record_of(request, ++id), nullptr, nullptr);
+  for (const Request& request : requests) {
+    seen.add(answer(request.purpose, request.path, request.status), nullptr, nullptr);
+  }
   const Standing standing(seen);
   for (const Symptom& symptom : seen.symptoms()) {
     if (symptom.path == path) return standing.of(symptom);
